@@ -1,0 +1,99 @@
+"""Checks of arguments: every error names the argument, its value and what is allowed."""
+
+from __future__ import annotations
+
+import math
+from numbers import Integral, Real
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+FloatArray = NDArray[np.float64]
+
+
+def read_only(array: ArrayLike) -> FloatArray:
+    """Return a C-ordered float64 copy that cannot be written to."""
+    result = np.array(array, dtype=np.float64, order="C")
+    result.setflags(write=False)
+    return result
+
+
+def parameters(theta: ArrayLike, name: str = "theta") -> FloatArray:
+    """Return `theta` as float64 of shape (..., 2), intercept first.
+
+    Raises
+    ------
+    ValueError
+        If `theta` is not numeric or its last axis is not of length 2.
+    """
+    array = numeric(theta, name)
+    if array.ndim == 0 or array.shape[-1] != 2:
+        raise ValueError(
+            f"{name} has shape {array.shape}; it must have shape (..., 2): "
+            "intercept and slope along the last axis"
+        )
+    return array
+
+
+def single_parameters(theta: ArrayLike, name: str = "theta") -> FloatArray:
+    """Return one finite point (2,) of parameters, read-only.
+
+    Raises
+    ------
+    ValueError
+        If the shape is not (2,) or a value is not finite.
+    """
+    array = parameters(theta, name)
+    if array.shape != (2,):
+        raise ValueError(f"{name} has shape {array.shape}; it must have shape (2,)")
+    if not np.isfinite(array).all():
+        raise ValueError(f"{name} is {array.tolist()}; both values must be finite")
+    return read_only(array)
+
+
+def numeric(values: ArrayLike, name: str) -> FloatArray:
+    """Return `values` as a float64 array.
+
+    Raises
+    ------
+    ValueError
+        If they are not real numbers, or are ragged.
+    """
+    try:
+        array = np.asarray(values)
+        if np.iscomplexobj(array):
+            raise TypeError
+        return array.astype(np.float64, copy=False)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} must be an array of real numbers, not {values!r:.80}") from None
+
+
+def real(value: object, name: str, allowed: str, *, above: float = -math.inf) -> float:
+    """Return `value` as a finite float greater than `above`.
+
+    Raises
+    ------
+    ValueError
+        Naming `name`, the value and what is `allowed`.
+    """
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, Real)
+        or not math.isfinite(value)
+        or not float(value) > above
+    ):
+        raise ValueError(f"{name} is {value!r}; it must be {allowed}")
+    return float(value)
+
+
+def integer(value: object, name: str, *, least: int) -> int:
+    """Return `value` as an int of at least `least`.
+
+    Raises
+    ------
+    ValueError
+        Naming `name`, the value and what is allowed.
+    """
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
+        raise ValueError(f"{name} is {value!r}; it must be a whole number, at least {least}")
+    return int(value)

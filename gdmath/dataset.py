@@ -1,0 +1,287 @@
+"""The data of simple linear regression: two checked columns of equal length."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gdmath import checks
+from gdmath.checks import FloatArray
+
+DELIMITERS = (",", ";", "\t")
+
+
+class MissingFileError(FileNotFoundError, ValueError):
+    """A data file that is not there."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Dataset:
+    """Predictor x and response y of m observations.
+
+    Parameters
+    ----------
+    x, y
+        Real numbers of shape (m,), or (m, 1) columns; at least two, all finite, x not constant.
+        Kept as read-only float64 of shape (m,).
+    x_name, y_name
+        What the columns are called.
+    x_center, x_scale
+        How x came from the raw predictor: x = (raw x − x_center) / x_scale.
+
+    Raises
+    ------
+    ValueError
+        If the shapes are wrong or differ, a value is not finite, or x is constant.
+
+    Examples
+    --------
+    >>> data = Dataset([1, 2, 3], [2, 4, 5])
+    >>> data.m
+    3
+    """
+
+    x: FloatArray
+    y: FloatArray
+    x_name: str = "x"
+    y_name: str = "y"
+    x_center: float = 0.0
+    x_scale: float = 1.0
+
+    def __init__(
+        self,
+        x: ArrayLike,
+        y: ArrayLike,
+        x_name: str = "x",
+        y_name: str = "y",
+        x_center: float = 0.0,
+        x_scale: float = 1.0,
+    ) -> None:
+        set_field = object.__setattr__  # the one way to fill a frozen value
+        set_field(self, "x", _column(x, "x"))
+        set_field(self, "y", _column(y, "y"))
+        set_field(self, "x_name", x_name)
+        set_field(self, "y_name", y_name)
+        set_field(self, "x_center", checks.real(x_center, "x_center", "a finite number"))
+        set_field(self, "x_scale", checks.real(x_scale, "x_scale", "a positive number", above=0))
+        if self.x.shape != self.y.shape:
+            raise ValueError(
+                f"x has shape {self.x.shape} and y has shape {self.y.shape}; "
+                "they must have the same length"
+            )
+        if self.m < 2:
+            raise ValueError(f"there is only {self.m} observation; a line needs at least 2")
+        if self.x.min() == self.x.max():
+            raise ValueError(
+                f"x is constant, every value is {self.x[0]:g}; a line needs two different values"
+            )
+
+    def __repr__(self) -> str:
+        return f"Dataset(m={self.m}, x={self.x_name!r}, y={self.y_name!r})"
+
+    @property
+    def m(self) -> int:
+        """The number of observations."""
+        return len(self.x)
+
+    @property
+    def is_standardized(self) -> bool:
+        """Whether x is a shifted or scaled version of the raw predictor."""
+        return (self.x_center, self.x_scale) != (0.0, 1.0)
+
+    @classmethod
+    def from_csv(cls, path: str | Path, x: str, y: str) -> Self:
+        """Read two columns of a CSV file that has a header row.
+
+        The file is UTF-8, with or without a byte-order mark. The delimiter is a comma, a
+        semicolon or a tab: the one that finds both columns in the header. In a file
+        delimited by semicolons or tabs ``3,5`` is read as 3.5.
+
+        Parameters
+        ----------
+        path
+            The file.
+        x, y
+            The names of the predictor's and the response's column.
+
+        Raises
+        ------
+        MissingFileError
+            If there is no such file; a FileNotFoundError and a ValueError.
+        ValueError
+            If a column is missing or doubled, or a value is absent, not a number or not
+            finite; names the file, the line, the column and the value.
+        """
+        path = Path(path)
+        header, rows, delimiter = _read_table(path, wanted=(x, y))
+        xs, ys = (_parse_column(path, rows, header, name, delimiter) for name in (x, y))
+        try:
+            return cls(xs, ys, x_name=x, y_name=y)
+        except ValueError as error:
+            raise ValueError(f"{path}: {error} (x is column {x!r}, y is {y!r})") from None
+
+    @classmethod
+    def synthetic(
+        cls,
+        n: int = 100,
+        intercept: float = 4,
+        slope: float = 3,
+        noise: float = 1,
+        x_range: Sequence[float] = (0, 2),
+        seed: int = 0,
+    ) -> Self:
+        """Draw y = intercept + slope·x + noise·N(0, 1) with x uniform on `x_range`.
+
+        The same seed gives the same data.
+
+        Raises
+        ------
+        ValueError
+            If an argument is out of range.
+
+        Examples
+        --------
+        >>> Dataset.synthetic(noise=0).y.mean() > 4
+        np.True_
+        """
+        n = checks.integer(n, "n", least=2)
+        intercept = checks.real(intercept, "intercept", "a finite number")
+        slope = checks.real(slope, "slope", "a finite number")
+        if noise != 0:
+            noise = checks.real(noise, "noise", "a finite number, 0 or more", above=0)
+        ends = checks.numeric(x_range, "x_range")
+        if ends.shape != (2,) or not np.isfinite(ends).all() or not ends[0] < ends[1]:
+            raise ValueError(f"x_range is {x_range!r}; it must be two finite numbers, rising")
+        random = np.random.default_rng(checks.integer(seed, "seed", least=0))
+        x = random.uniform(ends[0], ends[1], n)
+        return cls(x, intercept + slope * x + noise * random.standard_normal(n))
+
+    def standardized(self) -> Self:
+        """Return the data with x of mean 0 and standard deviation 1 (1/m); y stays as it is.
+
+        `raw_theta` leads from parameters fitted to it back to those of the raw data.
+        """
+        center = float(self.x.mean())
+        scale = float(self.x.std())
+        return type(self)(
+            (self.x - center) / scale,
+            self.y,
+            self.x_name,
+            self.y_name,
+            x_center=self.x_center + self.x_scale * center,
+            x_scale=self.x_scale * scale,
+        )
+
+    def raw_theta(self, theta: ArrayLike) -> FloatArray:
+        """Return the parameters (..., 2) of the same line over the raw predictor.
+
+        θ0 + θ1 (x − c)/s = (θ0 − θ1 c/s) + (θ1/s) x, with c = x_center and s = x_scale.
+
+        Raises
+        ------
+        ValueError
+            If `theta` is not of shape (..., 2).
+
+        Examples
+        --------
+        >>> data = Dataset([1, 2, 3], [3, 5, 7]).standardized()
+        >>> data.raw_theta((5, 2 * data.x_scale)).round(12)
+        array([1., 2.])
+        """
+        theta = checks.parameters(theta)
+        slope = theta[..., 1] / self.x_scale
+        return np.stack([theta[..., 0] - slope * self.x_center, slope], axis=-1)
+
+    def standardized_theta(self, raw_theta: ArrayLike) -> FloatArray:
+        """Return the parameters (..., 2) over this x of a line given over the raw predictor.
+
+        The inverse of `raw_theta`.
+
+        Raises
+        ------
+        ValueError
+            If `raw_theta` is not of shape (..., 2).
+        """
+        theta = checks.parameters(raw_theta, "raw_theta")
+        return np.stack(
+            [theta[..., 0] + theta[..., 1] * self.x_center, theta[..., 1] * self.x_scale], axis=-1
+        )
+
+
+def _column(values: ArrayLike, name: str) -> FloatArray:
+    array = checks.numeric(values, name)
+    if array.ndim == 2 and array.shape[1] == 1:
+        array = array[:, 0]
+    if array.ndim != 1:
+        raise ValueError(f"{name} has shape {array.shape}; it must be (m,) or (m, 1)")
+    finite = np.isfinite(array)
+    if not finite.all():
+        row = int(np.argmin(finite))
+        raise ValueError(f"{name} is {array[row]} in row {row}; every value must be finite")
+    return checks.read_only(array)
+
+
+def _read_table(
+    path: Path, wanted: tuple[str, str]
+) -> tuple[list[str], list[tuple[int, list[str]]], str]:
+    """Return the header, the (line number, fields) of the rows, and the delimiter."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise MissingFileError(f"{path}: there is no such file") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path}: cannot be read as UTF-8 text ({error})") from None
+    tables = {delimiter: _rows(text, delimiter) for delimiter in DELIMITERS}
+    headers = {
+        delimiter: [field.strip() for field in rows[0][1]] if rows else []
+        for delimiter, rows in tables.items()
+    }
+    delimiter = max(
+        DELIMITERS, key=lambda d: (sum(name in headers[d] for name in wanted), len(headers[d]))
+    )
+    header = headers[delimiter]
+    if not header:
+        raise ValueError(f"{path}: the file is empty; it must begin with a header row")
+    for name in wanted:
+        if name not in header:
+            raise ValueError(f"{path}: there is no column {name!r}; there are {', '.join(header)}")
+        if header.count(name) > 1:
+            raise ValueError(f"{path}: the column {name!r} stands in the header more than once")
+    return header, tables[delimiter][1:], delimiter
+
+
+def _rows(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return [(reader.line_num, row) for row in reader if any(field.strip() for field in row)]
+
+
+def _parse_column(
+    path: Path, rows: list[tuple[int, list[str]]], header: list[str], name: str, delimiter: str
+) -> list[float]:
+    index = header.index(name)
+    values = []
+    for line, row in rows:
+        text = row[index].strip() if index < len(row) else ""
+        try:
+            value = float(text if delimiter == "," else text.replace(",", "."))
+        except ValueError:
+            shown = repr(text) if text else "empty"
+            raise ValueError(
+                f"{path}: line {line}, column {name!r} is {shown}; it must be a number"
+            ) from None
+        if not np.isfinite(value):
+            raise ValueError(
+                f"{path}: line {line}, column {name!r} is {text}; it must be a finite number"
+            )
+        values.append(value)
+    return values

@@ -1,0 +1,171 @@
+"""Descent: the path that an optimiser takes over a cost, and how it ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeVar, get_args
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gdmath import checks
+from gdmath.checks import FloatArray
+from gdmath.cost import Cost
+from gdmath.optimizers import Optimizer
+
+Outcome = Literal["converged", "diverged", "stopped"]
+State = TypeVar("State")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Descent:
+    """A path of n steps over a cost. Its arrays are read-only and finite.
+
+    Parameters
+    ----------
+    points
+        The iterates θ0 … θn, of shape (n+1, 2).
+    costs
+        J at each, of shape (n+1,).
+    gradients
+        ∇J at each, of shape (n+1, 2).
+    outcome
+        "converged" (the gradient fell below the tolerance), "diverged" (the cost grew past
+        its bound or overflowed) or "stopped" (after the number of steps allowed).
+
+    Raises
+    ------
+    ValueError
+        If the shapes disagree, a value is not finite, or the outcome is none of the three.
+    """
+
+    points: FloatArray
+    costs: FloatArray
+    gradients: FloatArray
+    outcome: Outcome
+
+    def __init__(
+        self, points: ArrayLike, costs: ArrayLike, gradients: ArrayLike, outcome: Outcome
+    ) -> None:
+        arrays = {
+            "points": checks.read_only(points),
+            "costs": checks.read_only(costs),
+            "gradients": checks.read_only(gradients),
+        }
+        count = len(arrays["points"])
+        expected = {"points": (count, 2), "costs": (count,), "gradients": (count, 2)}
+        for name, array in arrays.items():
+            if array.shape != expected[name] or count == 0:
+                raise ValueError(f"{name} has shape {array.shape}; it must be {expected[name]}")
+            if not np.isfinite(array).all():
+                raise ValueError(f"{name} has a value that is not finite; all must be")
+            object.__setattr__(self, name, array)
+        if outcome not in get_args(Outcome):
+            raise ValueError(f"outcome is {outcome!r}; it must be one of {get_args(Outcome)}")
+        object.__setattr__(self, "outcome", outcome)
+
+    @property
+    def steps(self) -> int:
+        """The number n of steps taken."""
+        return len(self.points) - 1
+
+    def point_at(self, position: float) -> FloatArray:
+        """Return θ (2,) at a position in [0, n] along the path: iterate k at position k.
+
+        Between two iterates it moves along the straight step. A position outside is moved to
+        the nearer end.
+
+        Raises
+        ------
+        ValueError
+            If `position` is not a finite number.
+
+        Examples
+        --------
+        >>> path = Descent([(0, 0), (2, 4)], [2, 1], [(1, 1), (0, 0)], "converged")
+        >>> path.point_at(0.25)
+        array([0.5, 1. ])
+        """
+        position = checks.real(position, "position", "a finite number")
+        position = min(max(position, 0.0), float(self.steps))
+        before = min(int(position), max(self.steps - 1, 0))
+        share = position - before
+        after = min(before + 1, self.steps)
+        if share in (0, 1):  # exactly the iterate, whatever rounding would make of the sum
+            return self.points[after if share else before].copy()
+        blend: FloatArray = (1 - share) * self.points[before] + share * self.points[after]
+        return blend
+
+
+def descend(
+    cost: Cost,
+    start: ArrayLike,
+    optimizer: Optimizer[State],
+    steps: int,
+    *,
+    tolerance: float = 1e-6,
+    bound: float | None = None,
+) -> Descent:
+    """Follow `optimizer` downhill from `start`.
+
+    Parameters
+    ----------
+    cost
+        The function to descend.
+    start
+        The first iterate, of shape (2,).
+    optimizer
+        The rule that gives each step.
+    steps
+        At most so many steps are taken, 0 or more.
+    tolerance
+        The path has converged at the first iterate with |∇J| ≤ tolerance; 0 or more.
+    bound
+        The path has diverged at the first iterate with J > bound; by default
+        10⁶ (1 + |J(start)|). An iterate at which J or ∇J overflows ends it too, and is left out.
+
+    Raises
+    ------
+    ValueError
+        If an argument is out of range, or J is not finite at the start.
+
+    Examples
+    --------
+    >>> from gdmath import Dataset, GradientDescent, MeanSquaredError
+    >>> J = MeanSquaredError(Dataset([-1, 0, 1], [0, 1, 2]))
+    >>> descend(J, start=(9, 8), optimizer=GradientDescent(rate=1), steps=200).outcome
+    'converged'
+    """
+    theta = checks.single_parameters(start, "start")
+    steps = checks.integer(steps, "steps", least=0)
+    if tolerance != 0:
+        tolerance = checks.real(tolerance, "tolerance", "a finite number, 0 or more", above=0)
+    with np.errstate(all="ignore"):  # overflow is an outcome here, not a surprise
+        value, gradient = cost(theta), cost.gradient(theta)
+        if not (np.isfinite(value) and np.isfinite(gradient).all()):
+            raise ValueError(f"start is {theta.tolist()}; the cost is not finite there")
+        if bound is None:
+            bound = min(1e6 * (1 + abs(float(value))), float(np.finfo(np.float64).max))
+        bound = checks.real(bound, "bound", "a finite number")
+        points, costs, gradients = [theta], [value], [gradient]
+        state = optimizer.init(theta)
+        outcome: Outcome = "stopped"
+        for taken in range(steps + 1):
+            if np.hypot(gradient[0], gradient[1]) <= tolerance:
+                outcome = "converged"
+                break
+            if value > bound:
+                outcome = "diverged"
+                break
+            if taken == steps:
+                break
+            step, state = optimizer.update(cost, theta, gradient, state)
+            theta = theta + step
+            value, gradient = cost(theta), cost.gradient(theta)
+            if not np.isfinite([value, *theta, *gradient]).all():
+                outcome = "diverged"
+                break
+            points.append(theta)
+            costs.append(value)
+            gradients.append(gradient)
+    return Descent(points, costs, gradients, outcome)

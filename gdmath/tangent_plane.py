@@ -1,0 +1,99 @@
+"""The plane that touches a cost at one point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gdmath import checks
+from gdmath.checks import FloatArray
+from gdmath.cost import BregmanCost, Cost
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TangentPlane:
+    """The plane z(θ) = value + slopes·(θ − point), the first-order Taylor expansion of J.
+
+    Parameters
+    ----------
+    point
+        Where it touches, a = (a0, a1), of shape (2,).
+    value
+        J(a).
+    slopes
+        ∇J(a), of shape (2,).
+
+    Raises
+    ------
+    ValueError
+        If `point` or `slopes` is not two finite numbers, or `value` is not finite.
+
+    Examples
+    --------
+    >>> plane = TangentPlane(point=(1, 2), value=3, slopes=(4, 5))
+    >>> float(plane((2, 2)))
+    7.0
+    """
+
+    point: FloatArray
+    value: float
+    slopes: FloatArray
+
+    def __init__(self, point: ArrayLike, value: float, slopes: ArrayLike) -> None:
+        set_field = object.__setattr__  # the one way to fill a frozen value
+        set_field(self, "point", checks.single_parameters(point, "point"))
+        set_field(self, "value", checks.real(value, "value", "a finite number"))
+        set_field(self, "slopes", checks.single_parameters(slopes, "slopes"))
+
+    @classmethod
+    def at(cls, cost: Cost, theta: ArrayLike) -> Self:
+        """Return the plane that touches `cost` at `theta`, of shape (2,).
+
+        Raises
+        ------
+        ValueError
+            If `theta` is not two finite numbers, or the cost overflows there.
+        """
+        point = checks.single_parameters(theta)
+        return cls(point, float(cost(point)), cost.gradient(point))
+
+    def __call__(self, theta: ArrayLike) -> FloatArray:
+        """Return the plane's height, of shape (...).
+
+        Raises
+        ------
+        ValueError
+            If `theta` is not of shape (..., 2).
+        """
+        delta = checks.parameters(theta) - self.point
+        rise: FloatArray = delta[..., 0] * self.slopes[0] + delta[..., 1] * self.slopes[1]
+        return self.value + rise
+
+    @property
+    def normal(self) -> FloatArray:
+        """The unit normal (3,), pointing up: (−∂J/∂θ0, −∂J/∂θ1, 1) scaled to length 1."""
+        upward = np.array([-self.slopes[0], -self.slopes[1], 1.0])
+        largest = np.abs(upward).max()  # hypot would overflow for the steepest planes
+        scaled = upward / largest
+        unit: FloatArray = scaled / np.sqrt(scaled @ scaled)
+        return unit
+
+    def gap(self, cost: Cost, theta: ArrayLike) -> FloatArray:
+        """Return J(θ) − plane(θ), of shape (...).
+
+        Where the plane touches `cost` and the cost is quadratic, this is exactly ½ δᵀHδ.
+
+        Raises
+        ------
+        ValueError
+            If `theta` is not of shape (..., 2).
+        """
+        if not isinstance(cost, BregmanCost):
+            return cost(theta) - self(theta)
+        delta = checks.parameters(theta) - self.point
+        tilt = cost.gradient(self.point) - self.slopes
+        offset = cost(self.point) - self.value
+        return cost.bregman(theta, self.point) + offset + delta @ tilt
