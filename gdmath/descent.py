@@ -69,16 +69,16 @@ class Descent:
         """The number n of steps taken."""
         return len(self.points) - 1
 
-    def point_at(self, position: float) -> FloatArray:
-        """Return θ (2,) at a position in [0, n] along the path: iterate k at position k.
+    def point_at(self, position: ArrayLike) -> FloatArray:
+        """Return θ (..., 2) at positions (...) along the path: iterate k at position k.
 
-        Between two iterates it moves along the straight step. A position outside is moved to
-        the nearer end.
+        Between two iterates it moves along the straight step. Positions outside [0, n] are
+        moved to the nearer end.
 
         Raises
         ------
         ValueError
-            If `position` is not a finite number.
+            If a position is not a finite number.
 
         Examples
         --------
@@ -86,13 +86,14 @@ class Descent:
         >>> path.point_at(0.25)
         array([0.5, 1. ])
         """
-        position = checks.real(position, "position", "a finite number")
-        position = min(max(position, 0.0), float(self.steps))
-        before = min(int(position), max(self.steps - 1, 0))
-        share = position - before
-        after = min(before + 1, self.steps)
-        if share in (0, 1):  # exactly the iterate, whatever rounding would make of the sum
-            return self.points[after if share else before].copy()
+        position = checks.numeric(position, "position")
+        if not np.isfinite(position).all():
+            raise ValueError(f"position is {position.tolist()}; it must be finite")
+        position = np.clip(position, 0, self.steps)
+        before = np.minimum(position.astype(int), max(self.steps - 1, 0))
+        after = np.minimum(before + 1, self.steps)
+        share = (position - before)[..., None]
+        # Both products are exact at an iterate, where the share is 0 or 1.
         blend: FloatArray = (1 - share) * self.points[before] + share * self.points[after]
         return blend
 

@@ -1,0 +1,1 @@
+"""Manim films of gradient descent, drawn from `gdmath`."""

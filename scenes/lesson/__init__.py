@@ -1,0 +1,1 @@
+"""The films: one short file a scene."""

@@ -1,0 +1,91 @@
+"""What every film shares: the problem, the look, the stage, titles and captions."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, TypeVar
+
+import numpy as np
+from manim import ManimColor, Mobject, ThreeDCamera, ThreeDScene, VMobject, config
+
+from gdmath.checks import FloatArray
+from scenes.lesson.layout import Layout
+from scenes.lesson.problem import Problem
+from scenes.mobjects.text import TITLE, Words
+from scenes.settings import SettingsError, load_lesson
+from scenes.theme import DARK, Theme
+
+Fixed = TypeVar("Fixed", bound=VMobject)
+
+ELEVATED = np.radians(66)
+"""The usual camera angle phi, from the vertical."""
+
+BELOW = np.radians(104)
+"""The camera angle phi of a look from below the floor."""
+
+
+class LessonScene(ThreeDScene):
+    """A film about the lesson's problem.
+
+    The stage, where the three-dimensional picture stands, lies at the left of the frame;
+    mobjects given to `fix` stand still in front of it.
+    """
+
+    theme: Theme = DARK
+
+    def setup(self) -> None:
+        """Read the lesson; a lesson that cannot be used ends the program with one line."""
+        super().setup()
+        try:
+            self.problem = Problem.of(load_lesson())
+        except SettingsError as error:
+            print(f"error: {error}", file=sys.stderr)
+            raise SystemExit(2) from None
+        self.layout = Layout.of(config.frame_width, config.frame_height)
+        self.camera.background_color = ManimColor(self.theme.background)
+        self.add(_Stage(self.camera, self.layout.stage.center, self.problem.fingerprint))
+
+    def fix(self, mobject: Fixed) -> Fixed:
+        """Let `mobject` stand still in the frame, whatever the camera does; it is not yet shown."""
+        self.camera.add_fixed_in_frame_mobjects(mobject)
+        return mobject
+
+    def face_viewer(self, *billboards: VMobject) -> None:
+        """Let mobjects of the stage face the viewer; they are not yet shown."""
+        for billboard in billboards:
+            for mobject in billboard:
+                self.camera.add_fixed_orientation_mobjects(mobject)
+
+    def title(self, text: str) -> VMobject:
+        """Return the film's title, in its place."""
+        title = Words(text, size=TITLE, color=self.theme.ink)
+        return self.fix(self.layout.title.hold(title, align=(-1, 1)))
+
+    def beat(
+        self, caption: str, *animations: Any, run_time: float = 1.0, hold: float = 0.0
+    ) -> None:
+        """Play animations together, then hold the picture; the caption lasts as long as both."""
+        self.add_subcaption(caption, duration=run_time + hold)
+        if animations:
+            self.play(*animations, run_time=run_time)
+        else:
+            hold += run_time
+        if hold > 0:
+            self.wait(hold)
+
+
+class _Stage(Mobject):
+    """Keeps the origin in the middle of the stage while the camera turns.
+
+    It also carries the lesson's fingerprint into the keys of Manim's cache, which are made of
+    the mobjects on screen: another lesson is another film, even where it begins the same.
+    """
+
+    def __init__(self, camera: ThreeDCamera, center: FloatArray, fingerprint: str) -> None:
+        super().__init__()
+        self.fingerprint = fingerprint
+
+        def follow(_: Mobject) -> None:
+            camera.frame_center = -center @ camera.generate_rotation_matrix()
+
+        self.add_updater(follow, call_updater=True)

@@ -1,0 +1,63 @@
+"""How fast the plane slides: early steps slowly, late ones quickly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from gdmath.checks import FloatArray
+
+FIRST, LAST = 1.8, 0.3
+"""Seconds for the first step and for the late ones."""
+
+SHRINK = 0.78
+"""Each step takes this share of the time of the one before, until `LAST`."""
+
+SHORTEST, LONGEST = 10.0, 17.0
+"""Seconds that the whole descent takes at least and at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The seconds that each step takes, never longer than the step before; shape (n,)."""
+
+    durations: FloatArray
+
+    @classmethod
+    def of(cls, steps: int) -> Self:
+        """Choose the pace of a descent of so many steps, 1 or more."""
+        natural = np.maximum(FIRST * SHRINK ** np.arange(steps), LAST)
+        total = float(natural.sum())
+        if total > LONGEST:
+            # The first steps keep their pace; from where they have used half the time, the
+            # others share the rest evenly.
+            slow = int(np.searchsorted(np.cumsum(natural), LONGEST / 2))
+            rest = (LONGEST - natural[:slow].sum()) / (steps - slow)
+            natural = np.concatenate([natural[:slow], np.full(steps - slow, rest)])
+        elif total < SHORTEST:
+            natural = natural * (SHORTEST / total)
+        return cls(natural)
+
+    @property
+    def total(self) -> float:
+        """The seconds of the whole descent."""
+        return float(self.durations.sum())
+
+    def position(self, seconds: float) -> float:
+        """Return the position along the path after so many seconds; from 0 to n.
+
+        Within a long step the motion eases in and out; short steps run into one another.
+        """
+        ends = np.cumsum(self.durations)
+        step = min(int(np.searchsorted(ends, seconds, side="right")), len(ends) - 1)
+        duration = float(self.durations[step])
+        share = float(np.clip((seconds - ends[step] + duration) / duration, 0, 1))
+        ease = float(np.clip((duration - LAST) / (1 - LAST), 0, 1))
+        smooth = share * share * (3 - 2 * share)
+        return step + (1 - ease) * share + ease * smooth
+
+    def share_of_path(self, share_of_time: float) -> float:
+        """Return the position as a share of the path; a rate function for Manim."""
+        return self.position(share_of_time * self.total) / len(self.durations)

@@ -1,0 +1,53 @@
+"""Where the viewer stands: beside the tangent plane's tilt, with room to walk round."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Self
+
+QUARTER = math.pi / 2
+
+EDGE = math.radians(8)
+"""The viewer keeps so far from the ends of a quadrant, where an axis would be seen end on."""
+
+BESIDE = math.radians(110)
+"""The angle from the viewer round to the start: at the side of the picture, a little behind."""
+
+SPEED = math.radians(4.2)
+"""Radians a second of the orbit, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The orbit's azimuths, in radians as Manim's camera angle theta, within one quadrant."""
+
+    first: float
+    last: float
+
+    @classmethod
+    def beside(cls, uphill: tuple[float, float], seconds: float) -> Self:
+        """Choose the view in which the start stands at the side of the bowl.
+
+        Parameters
+        ----------
+        uphill
+            The direction on the floor, in scene units, from the minimum to the start.
+        seconds
+            How long the orbit takes.
+        """
+        toward = math.atan2(uphill[1], uphill[0]) if uphill != (0, 0) else 0.0
+        return max((cls._from(toward + side * BESIDE, seconds) for side in (-1, 1)), key=cls._merit)
+
+    @classmethod
+    def _from(cls, azimuth: float, seconds: float) -> Self:
+        quadrant = math.floor(azimuth / QUARTER) * QUARTER
+        low, high = quadrant + EDGE, quadrant + QUARTER - EDGE
+        first = min(max(azimuth, low), high)
+        turn = SPEED * seconds
+        last = min(first + turn, high) if high - first > first - low else max(first - turn, low)
+        return cls(first, last)
+
+    def _merit(self) -> float:
+        """Return how good the view is: the longer the orbit, the better."""
+        return abs(self.last - self.first)

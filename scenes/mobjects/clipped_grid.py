@@ -1,0 +1,114 @@
+"""A grid over a cost bowl, cut off cleanly along the level line at the top."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from gdmath import Cost, Window
+from gdmath.checks import FloatArray
+
+_OVERLAP = 1.02  # the grid reaches just past the rim, so that every rim cell is cut
+_BISECTIONS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ClippedGrid:
+    """Convex polygons that cover a cost's surface where J ≤ top.
+
+    Attributes
+    ----------
+    vertices
+        Coordinates (θ0, θ1, J), of shape (n, 3); the rim's have exactly J = top.
+    polygons
+        Indices into the vertices, 3 to 6 each, anticlockwise seen in the grid's own frame.
+    """
+
+    vertices: FloatArray
+    polygons: tuple[tuple[int, ...], ...]
+
+
+def clipped_grid(cost: Cost, window: Window, resolution: int) -> ClippedGrid:
+    """Cover the bowl {J ≤ top} of `cost` by `resolution` × `resolution` cells.
+
+    The grid lies along the axes of the level ellipse, so that a long narrow valley gets as
+    many cells as a round bowl. A cell that the level line J = top crosses is cut along it.
+    """
+    top = window.height[1]
+    origin, sides = _ellipse_frame(cost, window)
+    steps = np.linspace(-_OVERLAP, _OVERLAP, resolution + 1)
+    shares = np.stack(np.meshgrid(steps, steps, indexing="ij"), axis=-1)
+    thetas = (origin + shares @ sides).reshape(-1, 2)
+    heights = np.asarray(cost(thetas))
+    inside = heights <= top
+    index = np.arange(len(thetas)).reshape(resolution + 1, resolution + 1)
+    corners = np.stack(
+        [index[:-1, :-1], index[1:, :-1], index[1:, 1:], index[:-1, 1:]], axis=-1
+    ).reshape(-1, 4)
+    corners = corners[inside[corners].any(axis=1)]
+    rim_edges = _crossed_edges(corners, inside)
+    rim = _level_points(cost, thetas, rim_edges, top)
+    rim_index = {(int(a), int(b)): len(thetas) + k for k, (a, b) in enumerate(rim_edges)}
+    polygons = [_cut(cell, inside, rim_index) for cell in corners.tolist()]
+    vertices = np.concatenate(
+        [
+            np.column_stack([thetas, heights]),
+            np.column_stack([rim, np.full(len(rim), top)]),
+        ]
+    )
+    used = np.unique(np.concatenate([np.array(polygon) for polygon in polygons]))
+    renumber = np.full(len(vertices), -1)
+    renumber[used] = np.arange(len(used))
+    return ClippedGrid(
+        vertices[used],
+        tuple(tuple(int(renumber[vertex]) for vertex in polygon) for polygon in polygons),
+    )
+
+
+def _ellipse_frame(cost: Cost, window: Window) -> tuple[FloatArray, FloatArray]:
+    """Return the centre (2,) and the half axes (2, 2), as rows, of the level ellipse J = top."""
+    best = cost.minimizer()
+    size = (window.high - window.low)[:2]
+    hessian = cost.hessian(best) * np.outer(size, size)  # in shares of the window
+    curvatures, directions = np.linalg.eigh(hessian)
+    reach = np.sqrt(2 * (window.height[1] - float(cost(best))) / curvatures)
+    return best, (reach[:, None] * directions.T) * size
+
+
+def _crossed_edges(
+    corners: npt.NDArray[np.intp], inside: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.intp]:
+    """Return the (inside, outside) ends of the cell edges that cross the level line."""
+    edges = np.concatenate([corners[:, [k, (k + 1) % 4]] for k in range(4)])
+    crossed = edges[inside[edges[:, 0]] != inside[edges[:, 1]]]
+    swap = ~inside[crossed[:, 0]]
+    crossed[swap] = crossed[swap][:, ::-1]
+    return np.unique(crossed, axis=0)
+
+
+def _level_points(
+    cost: Cost, thetas: FloatArray, edges: npt.NDArray[np.intp], top: float
+) -> FloatArray:
+    """Return the points (k, 2) on the edges where J = top, found by bisection."""
+    inner, outer = thetas[edges[:, 0]], thetas[edges[:, 1]]
+    low, high = np.zeros(len(edges)), np.ones(len(edges))
+    for _ in range(_BISECTIONS):
+        middle = (low + high) / 2
+        below = cost(inner + middle[:, None] * (outer - inner)) <= top
+        low, high = np.where(below, middle, low), np.where(below, high, middle)
+    return inner + low[:, None] * (outer - inner)
+
+
+def _cut(
+    cell: list[int], inside: npt.NDArray[np.bool_], rim_index: dict[tuple[int, int], int]
+) -> tuple[int, ...]:
+    """Return the part of a cell that lies inside (Sutherland & Hodgman, 1974)."""
+    polygon = []
+    for here, there in zip(cell, [*cell[1:], cell[0]], strict=True):
+        if inside[here]:
+            polygon.append(here)
+        if inside[here] != inside[there]:
+            polygon.append(rim_index[(here, there) if inside[here] else (there, here)])
+    return tuple(polygon)

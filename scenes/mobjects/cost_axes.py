@@ -1,0 +1,155 @@
+"""The box that the cost stands in: a floor of θ0 and θ1, and a height J."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from manim import Line, VGroup, VMobject
+from numpy.typing import ArrayLike
+
+from gdmath import Window
+from gdmath.checks import FloatArray
+from scenes.mobjects.numbers import NumberFormat, round_values, tick_format
+from scenes.mobjects.text import BODY, SMALL, Formula, Words
+from scenes.theme import DARK, Theme
+
+SYMBOLS = ("theta_0", "theta_1", "J")
+
+
+class CostAxes(VGroup):
+    """Axes of θ0, θ1 and J round the window, centred on the origin.
+
+    They stand on the edges of the box that stay in front and to the left of a viewer who looks
+    from anywhere in the quadrant that holds `facing`.
+
+    Parameters
+    ----------
+    window
+        The ranges of θ0, θ1 and J.
+    facing
+        The azimuth of the viewer in radians, as Manim's camera angle theta.
+    floor, height
+        The side of the square floor and the height of the box, in scene units.
+    theme
+        The look.
+
+    Attributes
+    ----------
+    billboards
+        The labels; they must face the viewer (``add_fixed_orientation_mobjects``).
+
+    Examples
+    --------
+    >>> axes = CostAxes(Window((0, 2), (0, 4), (0, 8)), facing=-1.0, floor=4, height=2)
+    >>> axes.to_scene((1, 2, 4)).tolist()
+    [0.0, 0.0, 0.0]
+    """
+
+    def __init__(
+        self,
+        window: Window,
+        facing: float,
+        *,
+        floor: float = 4.6,
+        height: float = 3.0,
+        theme: Theme = DARK,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.window = window
+        self.theme = theme
+        half = np.array([floor, floor, height]) / 2
+        corners = np.array([[-1, -1, -1], [1, -1, -1], [-1, 1, -1], [-1, -1, 1]]) * half
+        # An invisible frame whose corners say where the box is, however it has been moved.
+        self.box = VMobject(stroke_opacity=0, fill_opacity=0)
+        self.box.set_points_as_corners(corners)
+        self.grid = VMobject(stroke_color=theme.faint, stroke_width=1.5)
+        self.axes = VGroup()
+        self.billboards = VGroup()
+        quadrant = math.floor(facing / (math.pi / 2)) * (math.pi / 2) + math.pi / 4
+        front0 = window.theta0[math.cos(quadrant) > 0]
+        front1 = window.theta1[math.sin(quadrant) > 0]
+        # To the viewer's left is the direction (sin, −cos) of the azimuth.
+        left0 = window.theta0[math.sin(quadrant) > 0]
+        left1 = window.theta1[math.cos(quadrant) < 0]
+        bottom = window.height[0]
+        self._add_axis(0, np.array([0.0, front1, bottom]), outward=(1, front1))
+        self._add_axis(1, np.array([front0, 0.0, bottom]), outward=(0, front0))
+        self._add_axis(2, np.array([left0, left1, 0.0]), outward=(0, left0, 1, left1))
+        self.add(self.box, self.grid, self.axes, self.billboards)
+
+    def to_scene(self, coordinates: ArrayLike) -> FloatArray:
+        """Return scene points (..., 3) for coordinates (θ0, θ1, J) of shape (..., 3)."""
+        origin, sides = self._frame()
+        shares = (np.asarray(coordinates, dtype=np.float64) - self.window.low) / (
+            self.window.high - self.window.low
+        )
+        return origin + shares @ sides
+
+    def to_coordinates(self, points: ArrayLike) -> FloatArray:
+        """Return coordinates (θ0, θ1, J) of scene points, both of shape (..., 3)."""
+        origin, sides = self._frame()
+        shares = (np.asarray(points, dtype=np.float64) - origin) @ np.linalg.inv(sides)
+        return self.window.low + shares * (self.window.high - self.window.low)
+
+    def on_floor(self, theta: ArrayLike) -> FloatArray:
+        """Return the scene points (..., 3) of parameters (..., 2) on the floor."""
+        theta = np.asarray(theta, dtype=np.float64)
+        floor = np.full((*theta.shape[:-1], 1), self.window.height[0])
+        return self.to_scene(np.concatenate([theta, floor], axis=-1))
+
+    @property
+    def scale_per_unit(self) -> FloatArray:
+        """The scene length of one unit of θ0, θ1 and J, of shape (3,)."""
+        _, sides = self._frame()
+        lengths: npt.NDArray[np.float64] = np.linalg.norm(sides, axis=1)
+        return lengths / (self.window.high - self.window.low)
+
+    def _frame(self) -> tuple[FloatArray, FloatArray]:
+        # A straight piece of a VMobject has four points: start, two handles, end.
+        origin, first, second, third = self.box.points[[0, 3, 7, 11]]
+        return origin, np.array([first - origin, second - origin, third - origin])
+
+    def _add_axis(self, axis: int, start: FloatArray, outward: tuple[float, ...]) -> None:
+        """Add the line, ticks and labels of one axis, and the floor's grid lines across it."""
+        window = self.window
+        low, high = window.low, window.high
+        begin, end = start.copy(), start.copy()
+        begin[axis], end[axis] = low[axis], high[axis]
+        direction = np.zeros(3)
+        for across, edge in zip(outward[::2], outward[1::2], strict=True):
+            direction[int(across)] = np.sign(edge - (low + high)[int(across)] / 2)
+        direction /= np.linalg.norm(direction)
+        values = round_values(low[axis], high[axis], parts=4)
+        written = tick_format(values)
+        points = self.to_scene([begin, end])
+        self.axes.add(Line(*points, color=self.theme.muted, stroke_width=2))
+        for value in values:
+            tick = start.copy()
+            tick[axis] = value
+            point = self.to_scene(tick)
+            self.axes.add(
+                Line(point, point + 0.08 * direction, color=self.theme.muted, stroke_width=2)
+            )
+            label = Words(written(value), size=SMALL, color=self.theme.muted)
+            self.billboards.add(label.move_to(point + 0.36 * direction))
+            if axis < 2:
+                across = 1 - axis
+                ends = np.array([tick, tick])
+                ends[0, across], ends[1, across] = low[across], high[across]
+                self.grid.append_points(Line(*self.to_scene(ends)).points)
+        name = self._name(axis, written)
+        if axis < 2:
+            self.billboards.add(name.move_to(points.mean(axis=0) + 0.85 * direction))
+        else:
+            self.billboards.add(name.move_to(points[1] + np.array([0, 0, 0.32])))
+
+    def _name(self, axis: int, written: NumberFormat) -> Formula:
+        role = self.theme.surface[3] if axis == 2 else self.theme.point
+        text = f"{{{{ {SYMBOLS[axis]} : name }}}}"
+        if written.factor:
+            text += f" slash {written.factor}"
+        return Formula(text, size=BODY, color=self.theme.muted, roles={"name": role})

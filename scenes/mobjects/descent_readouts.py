@@ -1,0 +1,78 @@
+"""The numbers of the moment: step, θ0, θ1, J and |∇J|."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from manim import DOWN, RIGHT, VGroup, VMobject
+
+from gdmath.checks import FloatArray
+from scenes.mobjects.numbers import NumberFormat
+from scenes.mobjects.path_tracker import PathTracker
+from scenes.mobjects.readout import Readout
+from scenes.mobjects.text import BODY, Formula, Words, em, in_line
+from scenes.theme import DARK, Theme
+
+LINE_SPACING = 1.5
+"""From baseline to baseline, in em."""
+
+
+class DescentReadouts(VGroup):
+    """Live readouts of where descent is, in two columns.
+
+    Parameters
+    ----------
+    tracker
+        The position along the path.
+    width
+        The width of the whole, in scene units.
+    theme
+        The look.
+
+    Attributes
+    ----------
+    readouts
+        The `Readout` of each quantity: step, theta_0, theta_1, J and steepness.
+    """
+
+    def __init__(
+        self, tracker: PathTracker, *, width: float = 4.4, theme: Theme = DARK, **kwargs: Any
+    ) -> None:
+        super().__init__(**kwargs)
+        path = tracker.path
+        steepness = np.hypot(path.gradients[:, 0], path.gradients[:, 1])
+        self.readouts: dict[str, Readout] = {}
+        self.theme = theme
+        step_name = Words("step", color=theme.muted)
+        self._add("step", step_name, lambda: tracker.step, np.array([path.steps]), theme.ink)
+        quantities: list[tuple[str, str, Callable[[], float], FloatArray, str]] = [
+            ("theta_0", "theta_0", lambda: tracker.theta[0], path.points[:, 0], theme.point),
+            ("theta_1", "theta_1", lambda: tracker.theta[1], path.points[:, 1], theme.point),
+            ("J", "J", lambda: tracker.cost_value, path.costs, theme.surface[3]),
+            (
+                "steepness",
+                "abs(nabla J)",
+                lambda: tracker.steepness,
+                steepness,
+                theme.gradient,
+            ),
+        ]
+        for name, symbol, value, values, color in quantities:
+            self._add(name, Formula(symbol, color=color), value, values, theme.ink)
+        cells = list(self)
+        column = width * 0.54
+        for index, (row, side) in enumerate([(0, 0), (1, 0), (2, 0), (1, 1), (2, 1)]):
+            cells[index].shift(row * LINE_SPACING * em(BODY) * DOWN + side * column * RIGHT)
+
+    def _add(
+        self, name: str, label: VMobject, value: Callable[[], float], values: FloatArray, color: str
+    ) -> None:
+        written = NumberFormat(0) if name == "step" else NumberFormat.for_values(values)
+        readout = Readout(value, written, widest=list(values), color=color)
+        self.readouts[name] = readout
+        parts: list[VMobject] = [label, readout]
+        if written.factor:
+            parts.append(Formula(f"times {written.factor}", color=self.theme.muted))
+        self.add(in_line(*parts, buff=0.2))

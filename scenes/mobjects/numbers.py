@@ -1,0 +1,91 @@
+"""How numbers are written: ticks at round values, a fixed number of digits, no jitter."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+MINUS = "−"
+DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFormat:
+    """A fixed way to write every value of one quantity.
+
+    A value is divided by 10**exponent and written with `decimals` digits after the point.
+
+    Examples
+    --------
+    >>> NumberFormat(decimals=2)(-1.5)
+    '−1.50'
+    >>> NumberFormat(decimals=1, exponent=6, signed=True)(2_340_000)
+    '+2.3'
+    """
+
+    decimals: int
+    exponent: int = 0
+    signed: bool = False
+
+    @classmethod
+    def for_values(cls, values: Iterable[float], *, signed: bool = False) -> Self:
+        """Choose the format that gives the typical value of a quantity three digits.
+
+        Small values among much larger ones get no more digits than a hundredth of the largest
+        needs. Very large or small quantities get an exponent that is a multiple of three.
+        """
+        sizes = np.abs(np.asarray(list(values), dtype=np.float64))
+        largest = float(sizes.max(initial=0.0)) or 1.0
+        exponent = 0 if 1e-2 <= largest < 1e5 else 3 * math.floor(math.log10(largest) / 3)
+        typical = max(float(sizes.min(initial=largest)), largest / 100) / 10.0**exponent
+        decimals = max(0, DIGITS - 1 - math.floor(math.log10(typical)))
+        return cls(decimals, exponent, signed)
+
+    def __call__(self, value: float) -> str:
+        """Write `value`, with a true minus sign and never a negative zero."""
+        rounded = round(value / 10.0**self.exponent, self.decimals) + 0.0
+        sign = "+" if self.signed else ""
+        return f"{rounded:{sign}.{self.decimals}f}".replace("-", MINUS)
+
+    @property
+    def factor(self) -> str:
+        """The power of ten to write beside the quantity, in Typst's mathematics; may be empty."""
+        return f"10^({self.exponent})" if self.exponent else ""
+
+
+def round_step(length: float, parts: int = 4) -> float:
+    """Return the step 1, 2 or 5 · 10ᵏ that divides `length` into about `parts`.
+
+    Examples
+    --------
+    >>> round_step(10, 4)
+    2.0
+    """
+    raw = length / parts
+    power: float = 10.0 ** math.floor(math.log10(raw))
+    return float(min((1, 2, 5, 10), key=lambda nice: abs(math.log(nice * power / raw)))) * power
+
+
+def round_values(low: float, high: float, parts: int = 4) -> list[float]:
+    """Return the round values from `low` to `high`, about `parts` steps apart.
+
+    Examples
+    --------
+    >>> round_values(-1.2, 9, 4)
+    [0.0, 2.0, 4.0, 6.0, 8.0]
+    """
+    step = round_step(high - low, parts)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return [index * step for index in range(first, last + 1)]
+
+
+def tick_format(values: list[float]) -> NumberFormat:
+    """Return the format that tells neighbouring round values apart, and no more."""
+    largest = max((abs(value) for value in values), default=1.0) or 1.0
+    exponent = 0 if 1e-2 <= largest < 1e5 else 3 * math.floor(math.log10(largest) / 3)
+    step = (values[1] - values[0] if len(values) > 1 else largest) / 10.0**exponent
+    return NumberFormat(max(0, -math.floor(math.log10(step) + 1e-9)), exponent)

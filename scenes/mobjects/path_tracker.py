@@ -1,0 +1,63 @@
+"""The one thing that moves: the position along the descent path."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from manim import ValueTracker
+
+from gdmath import Cost, Descent, TangentPlane
+from gdmath.checks import FloatArray
+
+
+class PathTracker(ValueTracker):
+    """A position along a descent: iterate k at k, the straight step between k and k + 1.
+
+    Everything on screen asks it for the present θ, J(θ), ∇J(θ) and tangent plane.
+
+    Examples
+    --------
+    >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, descend
+    >>> J = MeanSquaredError(Dataset([-1, 0, 1], [0, 1, 2]))
+    >>> path = descend(J, start=(2, 2), optimizer=GradientDescent(rate=0.5), steps=5)
+    >>> tracker = PathTracker(J, path)
+    >>> tracker.set_value(0.5).theta.round(3)
+    array([1.75 , 1.833])
+    """
+
+    def __init__(self, cost: Cost, path: Descent, **kwargs: Any) -> None:
+        super().__init__(0, **kwargs)
+        self.cost = cost
+        self.path = path
+
+    @property
+    def theta(self) -> FloatArray:
+        """The present parameters, of shape (2,)."""
+        return self.path.point_at(self.get_value())
+
+    @property
+    def cost_value(self) -> float:
+        """J at the present parameters."""
+        return float(self.cost(self.theta))
+
+    @property
+    def gradient(self) -> FloatArray:
+        """∇J at the present parameters, of shape (2,)."""
+        return self.cost.gradient(self.theta)
+
+    @property
+    def steepness(self) -> float:
+        """|∇J| at the present parameters."""
+        return float(np.hypot(*self.gradient))
+
+    @property
+    def plane(self) -> TangentPlane:
+        """The tangent plane at the present parameters."""
+        return TangentPlane.at(self.cost, self.theta)
+
+    @property
+    def step(self) -> int:
+        """The number of steps completed."""
+        return math.floor(self.get_value() + 1e-9)

@@ -1,0 +1,122 @@
+"""Words and formulas, set by Typst in one family of fonts that comes with it."""
+
+from __future__ import annotations
+
+from typing import Protocol, cast
+
+from manim import MathTypst, Typst, VGroup, VMobject, config
+
+TITLE, BODY, SMALL = 1 / 14, 1 / 24, 1 / 30
+"""Font sizes: the em as a share of the frame's height."""
+
+PREAMBLE = """\
+#set text(font: "New Computer Modern Math", weight: 450)
+#show math.equation: set text(font: "New Computer Modern Math", weight: 450)
+"""
+
+# Manim's font size 48 makes an em of half a scene unit.
+_FONT_SIZE_PER_UNIT = 96
+
+# A square that stands on the baseline at the end of a text, and is taken away again.
+_MARK = "#box(width: 0.1em, height: 0.1em, fill: red)"
+
+
+def em(share: float) -> float:
+    """Return the em, in scene units, that is `share` of the frame's height."""
+    return share * float(config.frame_height)
+
+
+class Words(Typst):
+    """Plain text; nothing in it is read as markup.
+
+    Parameters
+    ----------
+    text
+        What to write.
+    size
+        The em as a share of the frame's height.
+    color
+        The colour.
+    """
+
+    def __init__(self, text: str, *, size: float = BODY, color: str) -> None:
+        super().__init__(
+            f"#{_literal(text)}{_MARK}",
+            font_size=em(size) * _FONT_SIZE_PER_UNIT,
+            typst_preamble=PREAMBLE,
+            color=color,
+        )
+        self._baseline_share = _take_mark(self)
+
+    @property
+    def baseline(self) -> float:
+        """The height, in scene units, of the line that the letters stand on."""
+        return float(self.get_bottom()[1]) + self._baseline_share * float(self.height)
+
+
+class Formula(MathTypst):
+    """Typst mathematics.
+
+    Parameters
+    ----------
+    expression
+        Typst's markup. Groups written ``{{ theta_0 : point }}`` can be coloured.
+    size
+        The em as a share of the frame's height.
+    color
+        The colour.
+    roles
+        The colours of groups, by label.
+    """
+
+    def __init__(
+        self,
+        expression: str,
+        *,
+        size: float = BODY,
+        color: str,
+        roles: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(
+            f"{expression} {_MARK}",
+            font_size=em(size) * _FONT_SIZE_PER_UNIT,
+            typst_preamble=PREAMBLE,
+            color=color,
+        )
+        self._baseline_share = _take_mark(self)
+        for label, role_color in (roles or {}).items():
+            self.select(label).set_color(role_color)
+
+    @property
+    def baseline(self) -> float:
+        """The height, in scene units, of the line that the letters stand on."""
+        return float(self.get_bottom()[1]) + self._baseline_share * float(self.height)
+
+
+class _Line(Protocol):
+    @property
+    def baseline(self) -> float: ...
+
+
+def in_line(*parts: VMobject, buff: float = 0.12) -> VGroup:
+    """Set parts that have a ``baseline`` side by side on one baseline, from the origin on."""
+    right = 0.0
+    for part in parts:
+        baseline = cast(_Line, part).baseline
+        part.shift((right - part.get_left()[0], -baseline, 0.0))
+        right = part.get_right()[0] + buff
+    return VGroup(*parts)
+
+
+def _take_mark(text: Typst) -> float:
+    """Remove the mark; return where it stood above the lower edge, as a share of the height."""
+    mark = text.submobjects[-1]
+    baseline = float(mark.get_bottom()[1])
+    text.remove(mark)
+    return (baseline - float(text.get_bottom()[1])) / float(text.height)
+
+
+def _literal(text: str) -> str:
+    """Return `text` as a Typst string, so that it cannot be code."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    return f'"{escaped}"'
