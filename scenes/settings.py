@@ -72,9 +72,9 @@ class DataSettings:
 class DescentSettings:
     """The path: the first θ, the learning rate, the most steps, and when it has converged."""
 
-    start: tuple[float, float] = (9.0, 8.0)
-    rate: float = 0.8
-    steps: int = 60
+    start: tuple[float, float] = (0.0, 12.0)
+    rate: float = 0.4
+    steps: int = 100
     tolerance: float = 0.01
 
 

@@ -14,6 +14,7 @@ MARGIN = 0.04  # of the frame, on all sides
 CAPTIONS = 0.12  # of the frame's height, at the bottom
 STAGE = 0.64  # of the frame's width, at the left
 TITLE = 0.11  # of the frame's height, at the top
+LOWER = 0.56  # of the panels' height, for the lower one
 GAP = 0.02  # of the frame's width, between the stage and the panels
 
 
@@ -68,7 +69,7 @@ class Layout:
         split = -width / 2 + STAGE * width
         under_title = top - TITLE * height
         panels = split + GAP * width
-        middle = bottom + 0.53 * (under_title - bottom)
+        middle = bottom + LOWER * (under_title - bottom)
         return cls(
             title=Region(left, right, under_title, top),
             stage=Region(left, split, bottom, under_title),

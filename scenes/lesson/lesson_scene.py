@@ -6,11 +6,11 @@ import sys
 from typing import Any, TypeVar
 
 import numpy as np
-from manim import ManimColor, Mobject, ThreeDCamera, ThreeDScene, VMobject, config
+from manim import ManimColor, ThreeDScene, VMobject, config
 
-from gdmath.checks import FloatArray
 from scenes.lesson.layout import Layout
 from scenes.lesson.problem import Problem
+from scenes.lesson.stage_camera import StageCamera
 from scenes.mobjects.text import TITLE, Words
 from scenes.settings import SettingsError, load_lesson
 from scenes.theme import DARK, Theme
@@ -20,7 +20,7 @@ Fixed = TypeVar("Fixed", bound=VMobject)
 ELEVATED = np.radians(66)
 """The usual camera angle phi, from the vertical."""
 
-BELOW = np.radians(104)
+BELOW = np.radians(114)
 """The camera angle phi of a look from below the floor."""
 
 
@@ -32,6 +32,10 @@ class LessonScene(ThreeDScene):
     """
 
     theme: Theme = DARK
+    camera: StageCamera
+
+    def __init__(self, camera_class: type[StageCamera] = StageCamera, **kwargs: Any) -> None:
+        super().__init__(camera_class=camera_class, **kwargs)  # type: ignore[no-untyped-call]
 
     def setup(self) -> None:
         """Read the lesson; a lesson that cannot be used ends the program with one line."""
@@ -43,7 +47,8 @@ class LessonScene(ThreeDScene):
             raise SystemExit(2) from None
         self.layout = Layout.of(config.frame_width, config.frame_height)
         self.camera.background_color = ManimColor(self.theme.background)
-        self.add(_Stage(self.camera, self.layout.stage.center, self.problem.fingerprint))
+        self.camera.stage_center = self.layout.stage.center
+        self.camera.fingerprint = self.problem.fingerprint
 
     def fix(self, mobject: Fixed) -> Fixed:
         """Let `mobject` stand still in the frame, whatever the camera does; it is not yet shown."""
@@ -72,20 +77,3 @@ class LessonScene(ThreeDScene):
             hold += run_time
         if hold > 0:
             self.wait(hold)
-
-
-class _Stage(Mobject):
-    """Keeps the origin in the middle of the stage while the camera turns.
-
-    It also carries the lesson's fingerprint into the keys of Manim's cache, which are made of
-    the mobjects on screen: another lesson is another film, even where it begins the same.
-    """
-
-    def __init__(self, camera: ThreeDCamera, center: FloatArray, fingerprint: str) -> None:
-        super().__init__()
-        self.fingerprint = fingerprint
-
-        def follow(_: Mobject) -> None:
-            camera.frame_center = -center @ camera.generate_rotation_matrix()
-
-        self.add_updater(follow, call_updater=True)

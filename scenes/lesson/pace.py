@@ -15,7 +15,7 @@ FIRST, LAST = 1.8, 0.3
 SHRINK = 0.78
 """Each step takes this share of the time of the one before, until `LAST`."""
 
-SHORTEST, LONGEST = 10.0, 17.0
+SHORTEST, LONGEST = 6.0, 16.0
 """Seconds that the whole descent takes at least and at most."""
 
 
@@ -51,6 +51,8 @@ class Pace:
         Within a long step the motion eases in and out; short steps run into one another.
         """
         ends = np.cumsum(self.durations)
+        if seconds >= ends[-1] - 1e-9:
+            return float(len(ends))
         step = min(int(np.searchsorted(ends, seconds, side="right")), len(ends) - 1)
         duration = float(self.durations[step])
         share = float(np.clip((seconds - ends[step] + duration) / duration, 0, 1))

@@ -15,8 +15,10 @@ from manim import (
     UpdateFromAlphaFunc,
     VGroup,
     Write,
+    rate_functions,
 )
 
+from gdmath.descent import Outcome
 from scenes.lesson.lesson_scene import BELOW, ELEVATED, LessonScene
 from scenes.lesson.pace import Pace
 from scenes.lesson.view import View
@@ -28,7 +30,13 @@ from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.plane_equation import PlaneEquation
 from scenes.mobjects.regression_plot import RegressionPlot
 from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
-from scenes.mobjects.text import BODY, Formula, Words
+from scenes.mobjects.text import Formula, Words, below_one_another
+
+VERDICTS: dict[Outcome, tuple[str, ...]] = {
+    "converged": ("The gradient vanishes.", "The plane is level.", "The line fits."),
+    "stopped": ("The steps end here.", "The plane still slopes:", "the line can get better."),
+    "diverged": ("Every step leaps too far.", "The cost grows:", "the learning rate is too large."),
+}
 
 
 class TangentPlaneDescent(LessonScene):
@@ -52,9 +60,7 @@ class TangentPlaneDescent(LessonScene):
         """Make everything that stands on screen, all driven by one tracker."""
         problem, theme = self.problem, self.theme
         self.pace = Pace.of(max(problem.shown_steps, 1))
-        best, start = problem.cost.minimizer(), problem.path.points[0]
-        size = (problem.window.high - problem.window.low)[:2]
-        uphill = (start - best) / size
+        uphill = problem.path.gradients[0] * (problem.window.high - problem.window.low)[:2]
         self.view = View.beside((float(uphill[0]), float(uphill[1])), self.pace.total)
         self.set_camera_orientation(phi=ELEVATED, theta=self.view.first)
 
@@ -92,9 +98,7 @@ class TangentPlaneDescent(LessonScene):
             Formula('theta_0 " lifts the line"', color=theme.ink),
             Formula('theta_1 " tilts it"', color=theme.ink),
         )
-        self.model = VGroup(model.scale(1.25), *meanings).arrange(
-            DOWN, buff=0.45, aligned_edge=LEFT
-        )
+        self.model = VGroup(model, *meanings).arrange(DOWN, buff=0.45, aligned_edge=LEFT)
         self.layout.upper.hold(self.model, align=(-1, 0))
         self.fix(self.model)
         self.plot.save_state()
@@ -189,6 +193,7 @@ class TangentPlaneDescent(LessonScene):
             "Each step goes down the slope, as far as the learning rate says.",
             FadeIn(self.readouts),
             run_time=1.0,
+            hold=2.0,
         )
         if self.problem.shown_steps == 0:
             return
@@ -200,17 +205,21 @@ class TangentPlaneDescent(LessonScene):
             offset=total / 2,
         )
         slide: Any = self.tracker.animate(rate_func=self.pace.share_of_path, run_time=total)  # type: ignore[operator]
-        walk: Any = self.camera.theta_tracker.animate(run_time=total)  # type: ignore[operator]
+        walk: Any = self.camera.theta_tracker.animate(  # type: ignore[operator]
+            rate_func=rate_functions.ease_in_out_sine, run_time=total
+        )
         self.play(slide.set_value(self.problem.shown_steps), walk.set_value(self.view.last))
 
     def level(self) -> None:
         """Say how the descent ended, and hold."""
-        saying = {
-            "converged": "The gradient vanishes, the plane is level, and the line fits.",
-            "stopped": "After the last step the plane still slopes: the line is not yet the best.",
-            "diverged": "Each step leaps higher up the other side: the learning rate is too large.",
-        }[self.problem.path.outcome]
-        verdict = Words(saying.split(",")[0].split(":")[0] + ".", size=BODY, color=self.theme.ink)
-        self.layout.stage.hold(verdict, align=(0, -1))
-        self.fix(verdict)
-        self.beat(saying, FadeIn(verdict), run_time=1.0, hold=3.5)
+        sentences = VERDICTS[self.problem.path.outcome]
+        lines = [Words(sentence, color=self.theme.ink) for sentence in sentences]
+        verdict = below_one_another(*lines)
+        self.layout.lower.hold(verdict, align=(-1, 1))
+        self.beat(
+            " ".join(sentences),
+            FadeOut(self.equation),
+            FadeIn(self.fix(verdict)),
+            run_time=1.0,
+            hold=3.5,
+        )

@@ -11,8 +11,8 @@ QUARTER = math.pi / 2
 EDGE = math.radians(8)
 """The viewer keeps so far from the ends of a quadrant, where an axis would be seen end on."""
 
-BESIDE = math.radians(110)
-"""The angle from the viewer round to the start: at the side of the picture, a little behind."""
+BESIDE = math.radians(45)
+"""The angle from the viewer round to where the first plane rises."""
 
 SPEED = math.radians(4.2)
 """Radians a second of the orbit, at most."""
@@ -27,12 +27,12 @@ class View:
 
     @classmethod
     def beside(cls, uphill: tuple[float, float], seconds: float) -> Self:
-        """Choose the view in which the start stands at the side of the bowl.
+        """Choose the view that sees the first plane open, from the side and in front.
 
         Parameters
         ----------
         uphill
-            The direction on the floor, in scene units, from the minimum to the start.
+            The direction on the floor, in scene units, in which the first plane rises.
         seconds
             How long the orbit takes.
         """

@@ -53,8 +53,8 @@ class CostAxes(VGroup):
         window: Window,
         facing: float,
         *,
-        floor: float = 4.6,
-        height: float = 3.0,
+        floor: float = 5.2,
+        height: float = 2.6,
         theme: Theme = DARK,
         **kwargs: Any,
     ) -> None:

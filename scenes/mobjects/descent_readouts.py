@@ -12,11 +12,8 @@ from gdmath.checks import FloatArray
 from scenes.mobjects.numbers import NumberFormat
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.readout import Readout
-from scenes.mobjects.text import BODY, Formula, Words, em, in_line
+from scenes.mobjects.text import BODY, LINE_SPACING, Formula, Words, em, in_line
 from scenes.theme import DARK, Theme
-
-LINE_SPACING = 1.5
-"""From baseline to baseline, in em."""
 
 
 class DescentReadouts(VGroup):
@@ -61,13 +58,15 @@ class DescentReadouts(VGroup):
         ]
         for name, symbol, value, values, color in quantities:
             self._add(name, Formula(symbol, color=color), value, values, theme.ink)
-        cells = list(self)
-        column = width * 0.54
-        for index, (row, side) in enumerate([(0, 0), (1, 0), (2, 0), (1, 1), (2, 1)]):
-            cells[index].shift(row * LINE_SPACING * em(BODY) * DOWN + side * column * RIGHT)
+        self._arrange(width)
 
     def _add(
-        self, name: str, label: VMobject, value: Callable[[], float], values: FloatArray, color: str
+        self,
+        name: str,
+        label: VMobject,
+        value: Callable[[], float],
+        values: FloatArray,
+        color: str,
     ) -> None:
         written = NumberFormat(0) if name == "step" else NumberFormat.for_values(values)
         readout = Readout(value, written, widest=list(values), color=color)
@@ -76,3 +75,18 @@ class DescentReadouts(VGroup):
         if written.factor:
             parts.append(Formula(f"times {written.factor}", color=self.theme.muted))
         self.add(in_line(*parts, buff=0.2))
+
+    def _arrange(self, width: float) -> None:
+        """Set the quantities in two columns; the numbers of a column end at one line."""
+        cells = list(self)
+        columns = [cells[:3], cells[3:]]
+        gap = max(width - sum(max(cell.width for cell in column) for column in columns), 0.3)
+        left = 0.0
+        for column in columns:
+            right = left + max(cell.width for cell in column)
+            for row, cell in enumerate(column, start=3 - len(column)):
+                number = VGroup(*cell[1:])
+                number.shift((right - number.get_right()[0]) * RIGHT)
+                cell[0].shift((left - cell[0].get_left()[0]) * RIGHT)
+                cell.shift(row * LINE_SPACING * em(BODY) * DOWN)
+            left = right + gap

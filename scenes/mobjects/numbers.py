@@ -24,7 +24,7 @@ class NumberFormat:
     >>> NumberFormat(decimals=2)(-1.5)
     '−1.50'
     >>> NumberFormat(decimals=1, exponent=6, signed=True)(2_340_000)
-    '+2.3'
+    '+ 2.3'
     """
 
     decimals: int
@@ -33,23 +33,28 @@ class NumberFormat:
 
     @classmethod
     def for_values(cls, values: Iterable[float], *, signed: bool = False) -> Self:
-        """Choose the format that gives the typical value of a quantity three digits.
+        """Choose the format that gives the last of the values three digits.
 
-        Small values among much larger ones get no more digits than a hundredth of the largest
+        A value much smaller than the largest gets no more digits than a tenth of the largest
         needs. Very large or small quantities get an exponent that is a multiple of three.
         """
         sizes = np.abs(np.asarray(list(values), dtype=np.float64))
-        largest = float(sizes.max(initial=0.0)) or 1.0
+        largest = float(sizes.max()) or 1.0
         exponent = 0 if 1e-2 <= largest < 1e5 else 3 * math.floor(math.log10(largest) / 3)
-        typical = max(float(sizes.min(initial=largest)), largest / 100) / 10.0**exponent
+        typical = max(float(sizes[-1]), largest / 10) / 10.0**exponent
         decimals = max(0, DIGITS - 1 - math.floor(math.log10(typical)))
         return cls(decimals, exponent, signed)
 
     def __call__(self, value: float) -> str:
-        """Write `value`, with a true minus sign and never a negative zero."""
+        """Write `value`, with a true minus sign and never a negative zero.
+
+        A signed number is written as it stands in a sum: a sign, a space, the digits.
+        """
         rounded = round(value / 10.0**self.exponent, self.decimals) + 0.0
-        sign = "+" if self.signed else ""
-        return f"{rounded:{sign}.{self.decimals}f}".replace("-", MINUS)
+        digits = f"{abs(rounded):.{self.decimals}f}"
+        if self.signed:
+            return f"{MINUS if rounded < 0 else '+'} {digits}"
+        return f"{MINUS if rounded < 0 else ''}{digits}"
 
     @property
     def factor(self) -> str:

@@ -9,11 +9,8 @@ from manim import DOWN, LEFT, VGroup
 from scenes.mobjects.numbers import NumberFormat
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.readout import Readout
-from scenes.mobjects.text import BODY, Formula, em, in_line
+from scenes.mobjects.text import BODY, LINE_SPACING, Formula, em, in_line
 from scenes.theme import DARK, Theme
-
-LINE_SPACING = 1.5
-"""From baseline to baseline, in em."""
 
 
 class PlaneEquation(VGroup):
@@ -69,6 +66,7 @@ class PlaneEquation(VGroup):
                 offset,
                 *_factor(places, theme),
                 Formula(")", color=theme.point),
+                buff=0.08,
             )
             row.shift((axis + 1) * LINE_SPACING * em(BODY) * DOWN)
             rows.append(row.align_to(self.value, LEFT))

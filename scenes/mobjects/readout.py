@@ -14,9 +14,13 @@ from scenes.mobjects.numbers import MINUS, NumberFormat
 from scenes.mobjects.text import BODY, Words, em
 
 _CHARACTERS = f"0123456789.{MINUS}+"
-_ADVANCE = {".": 0.28, MINUS: 0.78, "+": 0.78}  # in em; digits are all 0.5
+_ADVANCE = {".": 0.28, MINUS: 0.78, "+": 0.78, " ": 0.2}  # in em; digits are all 0.5
 _DIGIT_ADVANCE = 0.5
 _LINE_HEIGHT = 0.68  # of a digit, in em
+
+
+_SPARE = 4
+"""Cells for a number that turns out longer than foreseen; it then grows out of its field."""
 
 
 class Readout(VGroup):
@@ -68,7 +72,8 @@ class Readout(VGroup):
             np.array([[-width, 0, 0], [0, 0, 0], [0, _LINE_HEIGHT * unit, 0]])
         )
         self.cells = [
-            VMobject(stroke_width=0, fill_opacity=1, fill_color=color) for _ in range(len(longest))
+            VMobject(stroke_width=0, fill_opacity=1, fill_color=color)
+            for _ in range(len(longest) + _SPARE)
         ]
         self._widths = (_width(longest), _LINE_HEIGHT)
         self.add(self.field, *self.cells)
@@ -87,13 +92,13 @@ class Readout(VGroup):
         right_per_em = (origin - left) / self._widths[0]
         up_per_em = (top - origin) / self._widths[1]
         position = 0.0
-        characters = iter(reversed(self.text))
-        for cell in self.cells:
-            character = next(characters, None)
-            if character is None:
+        for cell, character in zip(
+            self.cells, reversed(self.text.rjust(len(self.cells))), strict=True
+        ):
+            position -= _advance(character)
+            if character == " ":
                 cell.points = np.tile(origin, (4, 1))  # blank, and still fit for animations
                 continue
-            position -= _advance(character)
             outline = _glyph(character)
             cell.points = (
                 origin + (outline[:, :1] + position) * right_per_em + outline[:, 1:2] * up_per_em
@@ -120,7 +125,7 @@ def _glyphs() -> dict[str, npt.NDArray[np.float64]]:
     return outlines
 
 
-@lru_cache(maxsize=len(_CHARACTERS))
+@lru_cache
 def _glyph(character: str) -> npt.NDArray[np.float64]:
     """Return the outline of a character that stands in the middle of its advance."""
     outline = _glyphs()[character].copy()

@@ -72,7 +72,7 @@ class RegressionPlot(VGroup):
         self.ticks = VGroup()
         self.labels = VGroup()
         self._add_ticks()
-        radius = 0.055 if len(x) <= 120 else 0.035
+        radius = 0.045 if len(x) <= 120 else 0.032
         self.points_drawn = _discs(self.to_scene(np.column_stack([x, y])), radius, theme.data)
         self.line = Line(color=theme.model, stroke_width=4)
         self.x_label = Words(x_label, size=SMALL, color=theme.muted)
@@ -170,8 +170,10 @@ def _ranges(data: Dataset, tracker: PathTracker) -> tuple[FloatArray, FloatArray
     tall = (high[1] - low[1]) or abs(high[1]) or 1.0
     intercept, slope = tracker.path.points[0]
     first = intercept + slope * np.array([low[0], high[0]])
-    low[1] = max(min(low[1], first.min()), low[1] - _STRETCH * tall)
-    high[1] = min(max(high[1], first.max()), high[1] + _STRETCH * tall)
+    shown = np.clip(first, low[1] - _STRETCH * tall, high[1] + _STRETCH * tall)
+    nearest = first[np.argmin(np.abs(first - shown))]  # shown even where it is far away
+    low[1] = min(low[1], nearest, *shown)
+    high[1] = max(high[1], nearest, *shown)
     pad = _PADDING * np.array([high[0] - low[0], max(high[1] - low[1], tall)])
     return low - pad, high + pad
 

@@ -9,6 +9,9 @@ from manim import MathTypst, Typst, VGroup, VMobject, config
 TITLE, BODY, SMALL = 1 / 14, 1 / 24, 1 / 30
 """Font sizes: the em as a share of the frame's height."""
 
+LINE_SPACING = 1.5
+"""From one baseline to the next, in em of the body size."""
+
 PREAMBLE = """\
 #set text(font: "New Computer Modern Math", weight: 450)
 #show math.equation: set text(font: "New Computer Modern Math", weight: 450)
@@ -106,6 +109,15 @@ def in_line(*parts: VMobject, buff: float = 0.12) -> VGroup:
         part.shift((right - part.get_left()[0], -baseline, 0.0))
         right = part.get_right()[0] + buff
     return VGroup(*parts)
+
+
+def below_one_another(*lines: VMobject) -> VGroup:
+    """Set lines that have a ``baseline`` below one another, from the origin on."""
+    for index, line in enumerate(lines):
+        drop = index * LINE_SPACING * em(BODY)
+        baseline = cast(_Line, line).baseline
+        line.shift((-line.get_left()[0], -baseline - drop, 0.0))
+    return VGroup(*lines)
 
 
 def _take_mark(text: Typst) -> float:

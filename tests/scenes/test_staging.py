@@ -1,0 +1,124 @@
+"""Pace, view, layout and problem: what a film is staged with."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from manim import Square
+
+from gdmath import Dataset
+from scenes.lesson.layout import Layout
+from scenes.lesson.pace import FIRST, LONGEST, SHORTEST, Pace
+from scenes.lesson.problem import Problem
+from scenes.lesson.view import EDGE, View
+from scenes.settings import EXAMPLES, DescentSettings, LessonSettings, SettingsError, load_lesson
+
+
+@given(st.integers(1, 5000))
+def test_early_steps_take_longer_than_late_ones(steps):
+    pace = Pace.of(steps)
+    assert len(pace.durations) == steps
+    assert (np.diff(pace.durations) <= 1e-12).all()
+    assert SHORTEST - 1e-9 <= pace.total <= LONGEST + 1e-9
+    if steps >= 6:
+        assert pace.durations[0] >= min(FIRST, 1.5)
+        assert pace.durations[-1] < 0.6 * pace.durations[0]
+
+
+@given(st.integers(1, 400))
+def test_the_position_rises_through_every_iterate(steps):
+    pace = Pace.of(steps)
+    times = np.linspace(0, pace.total, 500)
+    positions = np.array([pace.position(time) for time in times])
+    assert (np.diff(positions) >= -1e-9).all()
+    assert positions[0] == 0
+    assert positions[-1] == pytest.approx(steps)
+    for iterate, time in enumerate(np.cumsum(pace.durations)[:20], start=1):
+        assert pace.position(time) == pytest.approx(iterate, abs=1e-6)
+    assert pace.share_of_path(0) == 0
+    assert pace.share_of_path(1) == pytest.approx(1)
+
+
+@given(st.floats(-1, 1), st.floats(-1, 1), st.floats(1, 20))
+def test_the_orbit_stays_within_one_quadrant(east, north, seconds):
+    view = View.beside((east, north), seconds)
+    quadrants = {math.floor(angle / (math.pi / 2)) for angle in (view.first, view.last)}
+    assert len(quadrants) == 1
+    for angle in (view.first, view.last):
+        assert EDGE - 1e-9 <= angle % (math.pi / 2) <= math.pi / 2 - EDGE + 1e-9
+    assert math.degrees(abs(view.last - view.first)) / seconds <= 8
+
+
+def test_the_regions_keep_apart_and_out_of_margins_and_captions():
+    layout = Layout.of(14.2, 8)
+    regions = [layout.title, layout.stage, layout.upper, layout.lower]
+    for region in regions:
+        assert region.left >= -7.1 + 0.04 * 14.2 - 1e-9
+        assert region.right <= 7.1 - 0.04 * 14.2 + 1e-9
+        assert region.top <= 4 - 0.32 + 1e-9
+        assert region.bottom >= -4 + 0.12 * 8 - 1e-9
+    for i, one in enumerate(regions):
+        for other in regions[i + 1 :]:
+            assert (
+                one.right <= other.left + 1e-9
+                or other.right <= one.left + 1e-9
+                or one.top <= other.bottom + 1e-9
+                or other.top <= one.bottom + 1e-9
+            )
+
+
+@pytest.mark.parametrize("align", [(-1, 1), (0, 0), (1, -1)])
+def test_a_region_holds_what_is_too_large(align):
+    region = Layout.of(14.2, 8).lower
+    square = region.hold(Square(50), align)
+    assert square.width <= region.width + 1e-9
+    assert region.left - 1e-9 <= square.get_left()[0]
+    assert square.get_right()[0] <= region.right + 1e-9
+    assert region.bottom - 1e-9 <= square.get_bottom()[1]
+    assert square.get_top()[1] <= region.top + 1e-9
+
+
+@pytest.mark.parametrize("name", ["question", "old_faithful"])
+def test_the_packaged_examples_converge(name):
+    problem = Problem.of(load_lesson(EXAMPLES / f"{name}.toml"))
+    assert problem.path.outcome == "converged"
+    assert problem.shown_steps == problem.path.steps > 8
+
+
+def test_old_faithful_ends_at_its_known_answer():
+    problem = Problem.of(load_lesson(EXAMPLES / "old_faithful.toml"))
+    raw = problem.data.raw_theta(problem.cost.minimizer())
+    np.testing.assert_allclose(raw, [33.47439702, 10.7296414], rtol=1e-8)
+    assert problem.x_label == "eruption (min), standardised"
+
+
+def test_a_diverging_path_is_shown_only_as_far_as_it_can_be_seen():
+    problem = Problem.of(LessonSettings(descent=DescentSettings(rate=1.2, steps=100)))
+    assert problem.path.outcome == "diverged"
+    assert 0 < problem.shown_steps < problem.path.steps
+    shown = problem.path.points[: problem.shown_steps + 1]
+    assert (problem.cost(shown) <= problem.window.height[1]).all()
+
+
+def test_other_settings_have_another_fingerprint():
+    one = Problem.of(LessonSettings())
+    other = Problem.of(LessonSettings(descent=DescentSettings(rate=0.39)))
+    assert one.fingerprint != other.fingerprint
+    assert one.fingerprint == Problem.of(LessonSettings()).fingerprint
+
+
+def test_a_start_where_the_cost_overflows_is_said():
+    settings = LessonSettings(descent=DescentSettings(start=(1e200, 0)))
+    with pytest.raises(SettingsError, match="start is"):
+        Problem.of(settings)
+
+
+def test_labels_are_the_columns_names_unless_given(tmp_path):
+    (tmp_path / "d.csv").write_text("p,q\n1,2\n3,5\n4,4\n")
+    lesson = tmp_path / "l.toml"
+    lesson.write_text('[data]\ncsv="d.csv"\nx="p"\ny="q"\ny_label="Q (kg)"')
+    problem = Problem.of(load_lesson(lesson))
+    assert isinstance(problem.data, Dataset)
+    assert (problem.x_label, problem.y_label) == ("p", "Q (kg)")
