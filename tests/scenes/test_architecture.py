@@ -1,0 +1,53 @@
+"""Imports run one way."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+ALLOWED = {
+    "gdmath": {"gdmath"},
+    "scenes/theme.py": set(),
+    "scenes/settings.py": {"gdmath"},
+    "scenes/mobjects": {"gdmath", "scenes.mobjects", "scenes.theme"},
+    "scenes/lesson": {
+        "gdmath",
+        "scenes.lesson",
+        "scenes.mobjects",
+        "scenes.settings",
+        "scenes.theme",
+    },
+}
+
+
+def project_imports(file: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+        elif isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+    return {name for name in names if name.split(".")[0] in ("gdmath", "scenes")}
+
+
+@pytest.mark.parametrize("part", ALLOWED)
+def test_imports_run_one_way(part):
+    place = ROOT / part
+    files = [place] if place.is_file() else sorted(place.rglob("*.py"))
+    assert files
+    for file in files:
+        for name in project_imports(file):
+            assert any(name == a or name.startswith(f"{a}.") for a in ALLOWED[part]), (file, name)
+
+
+def test_gdmath_needs_numpy_alone():
+    loaded = "import sys, gdmath; print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    names = subprocess.run(
+        [sys.executable, "-c", loaded], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert "numpy" in names
+    assert not {"manim", "scenes", "scipy", "sympy"} & set(names)
