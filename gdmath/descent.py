@@ -69,6 +69,20 @@ class Descent:
         """The number n of steps taken."""
         return len(self.points) - 1
 
+    def up_to(self, steps: int) -> Descent:
+        """Return the path's first `steps` steps, "stopped" there, or the path if it is no longer.
+
+        Raises
+        ------
+        ValueError
+            If `steps` is not a whole number, 0 or more.
+        """
+        steps = checks.integer(steps, "steps", least=0)
+        if steps >= self.steps:
+            return self
+        kept = slice(steps + 1)
+        return Descent(self.points[kept], self.costs[kept], self.gradients[kept], "stopped")
+
     def point_at(self, position: ArrayLike) -> FloatArray:
         """Return θ (..., 2) at positions (...) along the path: iterate k at position k.
 

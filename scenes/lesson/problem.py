@@ -15,7 +15,7 @@ from scenes.settings import LessonSettings, SettingsError
 class Problem:
     """All that a film shows, computed once by gdmath.
 
-    `path` is the whole descent; only its first `shown_steps` steps stay within the window.
+    `path` is the whole descent; `shown` are its first steps, as far as they stay in the window.
     """
 
     settings: LessonSettings
@@ -23,7 +23,7 @@ class Problem:
     cost: MeanSquaredError
     path: Descent
     window: Window
-    shown_steps: int
+    shown: Descent
 
     @classmethod
     def of(cls, settings: LessonSettings) -> Self:
@@ -48,7 +48,8 @@ class Problem:
             window = Window.around(cost, path)
         except ValueError as error:
             raise SettingsError(str(error)) from None
-        return cls(settings, data, cost, path, window, visible_steps(cost, path))
+        shown = path.up_to(visible_steps(cost, path))
+        return cls(settings, data, cost, path, window, shown)
 
     @property
     def x_label(self) -> str:

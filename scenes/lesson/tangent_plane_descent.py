@@ -8,10 +8,13 @@ from manim import (
     DOWN,
     LEFT,
     UP,
+    AnimationGroup,
     Create,
     FadeIn,
     FadeOut,
     GrowFromPoint,
+    Restore,
+    Succession,
     UpdateFromAlphaFunc,
     VGroup,
     Write,
@@ -59,12 +62,12 @@ class TangentPlaneDescent(LessonScene):
     def build(self) -> None:
         """Make everything that stands on screen, all driven by one tracker."""
         problem, theme = self.problem, self.theme
-        self.pace = Pace.of(max(problem.shown_steps, 1))
+        self.pace = Pace.of(max(problem.shown.steps, 1))
         uphill = problem.path.gradients[0] * (problem.window.high - problem.window.low)[:2]
         self.view = View.beside((float(uphill[0]), float(uphill[1])), self.pace.total)
         self.set_camera_orientation(phi=ELEVATED, theta=self.view.first)
 
-        self.tracker = PathTracker(problem.cost, problem.path)
+        self.tracker = PathTracker(problem.cost, problem.shown)
         self.axes = CostAxes(problem.window, self.view.first, theme=theme)
         self.surface = CostSurface(problem.cost, self.axes, theme=theme)
         self.point = IteratePoint(self.tracker, self.axes, theme=theme)
@@ -139,11 +142,12 @@ class TangentPlaneDescent(LessonScene):
         self.add(self.plot)
         self.beat(
             "The cost J is half the mean squared distance from the points to the line.",
-            FadeOut(self.model),
-            self.plot.animate.restore(),
-            FadeIn(self.cost_formula),
-            run_time=1.4,
-            hold=1.6,
+            Succession(
+                FadeOut(self.model, run_time=0.4),
+                AnimationGroup(Restore(self.plot), FadeIn(self.cost_formula), run_time=1.4),
+            ),
+            run_time=1.8,
+            hold=1.4,
         )
         self.surface.set_rise(0)
         self.beat(
@@ -195,7 +199,7 @@ class TangentPlaneDescent(LessonScene):
             run_time=1.0,
             hold=2.0,
         )
-        if self.problem.shown_steps == 0:
+        if self.problem.shown.steps == 0:
             return
         total = self.pace.total
         self.add_subcaption("Where the plane is steep, the step is long.", duration=total / 2)
@@ -208,7 +212,7 @@ class TangentPlaneDescent(LessonScene):
         walk: Any = self.camera.theta_tracker.animate(  # type: ignore[operator]
             rate_func=rate_functions.ease_in_out_sine, run_time=total
         )
-        self.play(slide.set_value(self.problem.shown_steps), walk.set_value(self.view.last))
+        self.play(slide.set_value(self.problem.shown.steps), walk.set_value(self.view.last))
 
     def level(self) -> None:
         """Say how the descent ended, and hold."""

@@ -25,13 +25,13 @@ def test_numbers_are_written(written, value, text):
 @pytest.mark.parametrize(
     ("values", "decimals", "exponent"),
     [
-        ([61, 13, 0.5], 2, 0),
-        ([1187, 432, 17.4], 0, 0),
+        ([61, 13, 0.5], 3, 0),
+        ([1187, 432, 17.4], 1, 0),
         ([9, 4.2], 2, 0),
         ([0.05, 0.02], 4, 0),
         ([2e6, 1e6], 2, 6),
         ([3e-4], 0, -6),
-        ([0.0], 3, 0),
+        ([0.0], 4, 0),
     ],
 )
 def test_the_last_value_gets_three_digits(values, decimals, exponent):

@@ -231,7 +231,7 @@ def test_every_iterate_is_passed_in_turn_and_the_first_steps_are_slow(film):
     assert (np.diff(positions) >= -1e-9).all()
     positions = np.unique(positions)
     assert positions[0] == 0
-    assert positions[-1] == film.scene.problem.shown_steps
+    assert positions[-1] == film.scene.problem.shown.steps
     within = [np.sum((positions > k) & (positions <= k + 1)) for k in (0, positions[-1] - 1)]
     assert within[0] >= within[1] - 1
     assert within[0] >= 1.5 * TINY["frame_rate"]
@@ -249,7 +249,7 @@ def test_the_last_moment_stands_where_descent_ended(film):
         heights = last["corners"][:, 2]
         assert np.ptp(heights) < 0.02 * problem.window.height[1]
     else:
-        shown = problem.path.points[problem.shown_steps]
+        shown = problem.path.points[problem.shown.steps]
         np.testing.assert_allclose(last["dot"][:2], shown)
 
 

@@ -84,7 +84,7 @@ def test_a_region_holds_what_is_too_large(align):
 def test_the_packaged_examples_converge(name):
     problem = Problem.of(load_lesson(EXAMPLES / f"{name}.toml"))
     assert problem.path.outcome == "converged"
-    assert problem.shown_steps == problem.path.steps > 8
+    assert problem.shown.steps == problem.path.steps > 8
 
 
 def test_old_faithful_ends_at_its_known_answer():
@@ -97,8 +97,8 @@ def test_old_faithful_ends_at_its_known_answer():
 def test_a_diverging_path_is_shown_only_as_far_as_it_can_be_seen():
     problem = Problem.of(LessonSettings(descent=DescentSettings(rate=1.2, steps=100)))
     assert problem.path.outcome == "diverged"
-    assert 0 < problem.shown_steps < problem.path.steps
-    shown = problem.path.points[: problem.shown_steps + 1]
+    assert 0 < problem.shown.steps < problem.path.steps
+    shown = problem.path.points[: problem.shown.steps + 1]
     assert (problem.cost(shown) <= problem.window.height[1]).all()
 
 
