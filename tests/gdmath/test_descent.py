@@ -1,0 +1,153 @@
+"""Paths against their closed form, and how they end."""
+
+import dataclasses
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gdmath import Dataset, Descent, GradientDescent, MeanSquaredError, descend
+
+deterministic = settings(derandomize=True, max_examples=40, deadline=None)
+COST = MeanSquaredError(Dataset([1, 2, 3], [2, 4, 5]))
+HESSIAN = np.array([[1, 2], [2, 14 / 3]])
+BEST = np.array([2 / 3, 3 / 2])
+LARGEST = np.linalg.eigvalsh(HESSIAN)[1]
+
+
+def run(start=(4, -3), rate=0.2, steps=20, **options) -> Descent:
+    return descend(COST, start, GradientDescent(rate), steps, **options)
+
+
+@deterministic
+@given(
+    st.floats(-50, 50), st.floats(-50, 50), st.floats(0.01, 2.2).map(lambda share: share / LARGEST)
+)
+def test_the_path_is_the_closed_form(intercept, slope, rate):
+    start = np.array([intercept, slope])
+    path = run(start, rate, steps=30, tolerance=0, bound=1e300)
+    contraction = np.eye(2) - rate * HESSIAN
+    for k, point in enumerate(path.points):
+        expected = BEST + np.linalg.matrix_power(contraction, k) @ (start - BEST)
+        np.testing.assert_allclose(point, expected, rtol=1e-8, atol=1e-8)
+    np.testing.assert_allclose(path.costs, COST(path.points), rtol=1e-12)
+    np.testing.assert_allclose(path.gradients, COST.gradient(path.points), rtol=1e-12, atol=1e-12)
+
+
+def test_two_steps_by_hand():
+    path = run(start=(0, 1), rate=0.6, steps=1)  # ∇J(0, 1) = (−5/3, −11/3)
+    np.testing.assert_allclose(path.points, [(0, 1), (1, 3.2)])
+    assert path.outcome == "stopped"
+    assert path.steps == 1
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 1, 1.9, 1.99])
+def test_below_the_critical_rate_every_step_lowers_the_cost_and_it_converges(share):
+    path = run(rate=share / LARGEST, steps=20_000)
+    assert path.outcome == "converged"
+    assert (np.diff(path.costs) <= 0).all()
+    assert np.linalg.norm(path.gradients[-1]) <= 1e-6
+    assert np.linalg.norm(path.gradients[-2]) > 1e-6
+    np.testing.assert_allclose(path.points[-1], BEST, atol=1e-4)
+
+
+@pytest.mark.parametrize("share", [2.02, 2.5, 40, 1e9, 1e300])
+def test_above_the_critical_rate_it_diverges_without_a_warning(share):
+    path = run(rate=share / LARGEST, steps=5000)
+    assert path.outcome == "diverged"
+    for array in (path.points, path.costs, path.gradients):
+        assert np.isfinite(array).all()
+    assert (np.diff(path.costs[1:]) > 0).all()
+
+
+def test_the_bound_decides_where_divergence_is_said():
+    path = run(rate=3 / LARGEST, steps=100, bound=1000)
+    assert path.outcome == "diverged"
+    assert path.costs[-1] > 1000
+    assert (path.costs[:-1] <= 1000).all()
+
+
+def test_it_stops_after_the_steps_allowed():
+    path = run(steps=7)
+    assert path.outcome == "stopped"
+    assert path.points.shape == (8, 2)
+    assert path.costs.shape == (8,)
+    assert path.gradients.shape == (8, 2)
+    assert run(steps=0).points.tolist() == [[4, -3]]
+
+
+def test_a_start_at_the_minimum_has_converged_already():
+    path = run(start=COST.minimizer())
+    assert path.outcome == "converged"
+    assert path.steps == 0
+
+
+def test_a_path_is_immutable():
+    path = run()
+    for array in (path.points, path.costs, path.gradients):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 0
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        path.outcome = "converged"
+
+
+def test_positions_along_the_path():
+    path = run(steps=3)
+    for k in range(4):
+        np.testing.assert_array_equal(path.point_at(k), path.points[k])
+    np.testing.assert_allclose(
+        path.point_at(1.25), path.points[1] + 0.25 * (path.points[2] - path.points[1])
+    )
+    np.testing.assert_array_equal(path.point_at(-5), path.points[0])
+    np.testing.assert_array_equal(path.point_at(99), path.points[-1])
+    assert path.point_at(np.zeros((4, 5))).shape == (4, 5, 2)
+    np.testing.assert_array_equal(run(steps=0).point_at(0.5), (4, -3))
+    with pytest.raises(ValueError, match="position is nan"):
+        path.point_at(np.nan)
+
+
+def test_the_first_steps_of_a_path():
+    path = run(steps=6)
+    part = path.up_to(2)
+    assert (part.steps, part.outcome) == (2, "stopped")
+    np.testing.assert_array_equal(part.points, path.points[:3])
+    np.testing.assert_array_equal(part.costs, path.costs[:3])
+    assert path.up_to(6) is path
+    with pytest.raises(ValueError, match="steps is -1"):
+        path.up_to(-1)
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"start": (1, 2, 3)}, "start has shape (3,)"),
+        ({"start": (1, np.inf)}, "start is [1.0, inf]"),
+        ({"start": (1e200, 0)}, "start is [1e+200, 0.0]; the cost is not finite there"),
+        ({"steps": -1}, "steps is -1"),
+        ({"steps": 2.5}, "steps is 2.5"),
+        ({"steps": True}, "steps is True"),
+        ({"tolerance": -1}, "tolerance is -1"),
+        ({"tolerance": np.nan}, "tolerance is nan"),
+        ({"bound": np.nan}, "bound is nan"),
+        ({"rate": 0}, "rate is 0; it must be a positive finite number"),
+    ],
+)
+def test_bad_arguments_are_named(options, says):
+    with pytest.raises(ValueError, match=re.escape(says)):
+        run(**options)
+
+
+@pytest.mark.parametrize(
+    ("parts", "says"),
+    [
+        (([], [], [], "stopped"), "points has shape (0,)"),
+        (([(0, 0)], [1, 2], [(0, 0)], "stopped"), "costs has shape (2,); it must be (1,)"),
+        (([(0, 0)], [np.nan], [(0, 0)], "stopped"), "costs has a value that is not finite"),
+        (([(0, 0)], [1], [(0, 0)], "lost"), "outcome is 'lost'"),
+    ],
+)
+def test_a_descent_checks_its_parts(parts, says):
+    with pytest.raises(ValueError, match=re.escape(says)):
+        Descent(*parts)
