@@ -1,6 +1,6 @@
 # make film | test | bench | setup | lock   (CONTRIBUTING.md tells what each does)
 PYTHON  ?= python3
-QUALITY ?= m
+QUALITY ?= h
 
 VENV      := .venv
 BIN       := $(VENV)/bin

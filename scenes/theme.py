@@ -18,6 +18,7 @@ class Theme:
     faint: str
     surface: tuple[str, ...]
     surface_opacity: float
+    level: str
     plane: str
     plane_opacity: float
     point: str
@@ -36,6 +37,7 @@ DARK = Theme(
     # Sampled along cividis' neighbourhood: even in lightness, safe for colour-blind viewers.
     surface=("#1d3a78", "#2f5d93", "#4a86a0", "#7fb0a4", "#bcd4b4", "#eef0cf"),
     surface_opacity=0.75,
+    level="#ffffff",
     plane="#ffb000",
     plane_opacity=0.55,
     point="#ffffff",

@@ -6,11 +6,11 @@ import sys
 from typing import Any, TypeVar
 
 import numpy as np
-from manim import ManimColor, ThreeDScene, VMobject, config
+from manim import ManimColor, VMobject, config
 
+from scenes.camera import DepthCamera, DepthScene
 from scenes.lesson.layout import Layout
 from scenes.lesson.problem import Problem
-from scenes.lesson.stage_camera import StageCamera
 from scenes.mobjects.text import TITLE, Words
 from scenes.settings import SettingsError, load_lesson
 from scenes.theme import DARK, Theme
@@ -24,7 +24,7 @@ BELOW = np.radians(114)
 """The camera angle phi of a look from below the floor."""
 
 
-class LessonScene(ThreeDScene):
+class LessonScene(DepthScene):
     """A film about the lesson's problem.
 
     The stage, where the three-dimensional picture stands, lies at the left of the frame;
@@ -32,10 +32,7 @@ class LessonScene(ThreeDScene):
     """
 
     theme: Theme = DARK
-    camera: StageCamera
-
-    def __init__(self, camera_class: type[StageCamera] = StageCamera, **kwargs: Any) -> None:
-        super().__init__(camera_class=camera_class, **kwargs)  # type: ignore[no-untyped-call]
+    camera: DepthCamera
 
     def setup(self) -> None:
         """Read the lesson; a lesson that cannot be used ends the program with one line."""
@@ -48,7 +45,9 @@ class LessonScene(ThreeDScene):
         self.layout = Layout.of(config.frame_width, config.frame_height)
         self.camera.background_color = ManimColor(self.theme.background)
         self.camera.stage_center = self.layout.stage.center
-        self.camera.fingerprint = self.problem.fingerprint
+        # What enters the camera enters Manim's cache keys: another lesson is another film, even
+        # where it begins the same.
+        vars(self.camera)["fingerprint"] = self.problem.fingerprint
 
     def fix(self, mobject: Fixed) -> Fixed:
         """Let `mobject` stand still in the frame, whatever the camera does; it is not yet shown."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +29,17 @@ class ClippedGrid:
 
     vertices: FloatArray
     polygons: tuple[tuple[int, ...], ...]
+
+    @property
+    def triangles(self) -> npt.NDArray[np.intp]:
+        """The polygons cut into triangles that fan out from their first vertex, (t, 3)."""
+        return np.array(
+            [
+                (polygon[0], second, third)
+                for polygon in self.polygons
+                for second, third in itertools.pairwise(polygon[1:])
+            ]
+        )
 
 
 def clipped_grid(cost: Cost, window: Window, resolution: int) -> ClippedGrid:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import Any, Self
 
 import numpy as np
-from manim import ManimColor, ThreeDVMobject, VGroup, interpolate_color
 
 from gdmath import Cost
+from scenes.camera import SurfaceMesh
 from scenes.mobjects.clipped_grid import clipped_grid
 from scenes.mobjects.cost_axes import CostAxes
+from scenes.mobjects.numbers import round_values
 from scenes.theme import DARK, Theme
 
 _FLAT = 1e-3  # the least share of its height that the surface can have
 
 
-class CostSurface(VGroup):
+class CostSurface(SurfaceMesh):
     """The surface z = J(θ), coloured by height and cut off at the top of its axes.
+
+    Level lines lie in it at round values of J.
 
     Parameters
     ----------
@@ -34,8 +37,9 @@ class CostSurface(VGroup):
     >>> from gdmath import Dataset, MeanSquaredError, Window
     >>> J = MeanSquaredError(Dataset([-1, 0, 1], [0, 1, 2]))
     >>> axes = CostAxes(Window((-2, 4), (-2, 4), (0, 3)), facing=-1.0)
-    >>> len(CostSurface(J, axes, resolution=4).faces)
-    16
+    >>> surface = CostSurface(J, axes, resolution=8)
+    >>> float(surface.values.max())
+    3.0
     """
 
     def __init__(
@@ -43,31 +47,30 @@ class CostSurface(VGroup):
         cost: Cost,
         axes: CostAxes,
         *,
-        resolution: int = 24,
+        resolution: int = 64,
         theme: Theme = DARK,
         **kwargs: Any,
     ) -> None:
-        super().__init__(**kwargs)
         self.axes = axes
         self._rise = 1.0
         grid = clipped_grid(cost, axes.window, resolution)
-        points = axes.to_scene(grid.vertices)
         low, high = axes.window.height
-        stops = [ManimColor(color) for color in theme.surface]
-        self.faces = VGroup()
-        for polygon in grid.polygons:
-            corners = list(polygon)
-            share = (grid.vertices[corners, 2].mean() - low) / (high - low)
-            color = _color_at(stops, float(share))
-            face = ThreeDVMobject(
-                fill_color=color,
-                fill_opacity=theme.surface_opacity,
-                stroke_color=color,
-                stroke_width=0.4,
-                stroke_opacity=theme.surface_opacity,
-            )
-            self.faces.add(face.set_points_as_corners(points[[*corners, corners[0]]]))
-        self.add(*self.faces)
+        super().__init__(
+            axes.to_scene(grid.vertices),
+            grid.triangles,
+            values=grid.vertices[:, 2],
+            color_map=theme.surface,
+            color_range=(low, high),
+            opacity=theme.surface_opacity,
+            level_lines=round_values(low, high, parts=8)[1:],
+            level_color=theme.level,
+            level_width=1.0,
+            level_opacity=0.35,
+            border=True,
+            border_color=theme.surface[-1],
+            border_width=2.0,
+            **kwargs,
+        )
 
     def set_rise(self, share: float) -> Self:
         """Stand at `share` of the full height over the floor; 1 is the true surface."""
@@ -76,9 +79,3 @@ class CostSurface(VGroup):
         self.stretch(share / self._rise, dim=2, about_point=floor)
         self._rise = share
         return self
-
-
-def _color_at(stops: list[ManimColor], share: float) -> ManimColor:
-    position = min(max(share, 0.0), 1.0) * (len(stops) - 1)
-    before = min(int(position), len(stops) - 2)
-    return interpolate_color(stops[before], stops[before + 1], position - before)

@@ -35,13 +35,13 @@ class NumberFormat:
     def for_values(cls, values: Iterable[float], *, signed: bool = False) -> Self:
         """Choose the format that gives the last of the values three digits.
 
-        A value much smaller than the largest gets no more digits than a hundredth of the
+        A value much smaller than the largest gets no more digits than a thirtieth of the
         largest needs. Very large or small quantities get an exponent that is a multiple of three.
         """
         sizes = np.abs(np.asarray(list(values), dtype=np.float64))
         largest = float(sizes.max()) or 1.0
         exponent = 0 if 1e-2 <= largest < 1e5 else 3 * math.floor(math.log10(largest) / 3)
-        typical = max(float(sizes[-1]), largest / 100) / 10.0**exponent
+        typical = max(float(sizes[-1]), largest / 30) / 10.0**exponent
         decimals = max(0, DIGITS - 1 - math.floor(math.log10(typical)))
         return cls(decimals, exponent, signed)
 

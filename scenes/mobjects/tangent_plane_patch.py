@@ -61,7 +61,6 @@ class TangentPlanePatch(VGroup):
             fill_opacity=theme.plane_opacity,
             stroke_color=theme.plane,
             stroke_width=3,
-            shade_in_3d=True,
         )
         self.lines = VGroup(
             *(Line(color=theme.plane, stroke_width=1.5, stroke_opacity=0.8) for _ in range(2))

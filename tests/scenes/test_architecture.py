@@ -13,9 +13,11 @@ ALLOWED = {
     "gdmath": {"gdmath"},
     "scenes/theme.py": set(),
     "scenes/settings.py": {"gdmath"},
-    "scenes/mobjects": {"gdmath", "scenes.mobjects", "scenes.theme"},
+    "scenes/camera": {"scenes.camera"},
+    "scenes/mobjects": {"gdmath", "scenes.camera", "scenes.mobjects", "scenes.theme"},
     "scenes/lesson": {
         "gdmath",
+        "scenes.camera",
         "scenes.lesson",
         "scenes.mobjects",
         "scenes.settings",

@@ -101,28 +101,41 @@ def _area(polygon: np.ndarray) -> float:
 
 
 class TestCostSurface:
-    def test_every_face_lies_on_the_cost(self, cost, axes):
+    def test_every_vertex_lies_on_the_cost(self, cost, axes):
         surface = CostSurface(cost, axes, resolution=8)
-        points = np.concatenate([face.get_start_anchors() for face in surface.faces])
-        coordinates = axes.to_coordinates(points)
+        coordinates = axes.to_coordinates(surface.points)
         np.testing.assert_allclose(coordinates[:, 2], cost(coordinates[:, :2]), rtol=1e-6)
+        np.testing.assert_allclose(surface.values, coordinates[:, 2], rtol=1e-9)
 
     def test_it_rises_from_the_floor_to_the_true_height(self, cost, axes):
         surface = CostSurface(cost, axes, resolution=6)
-        whole = surface.faces[0].points.copy()
+        whole = surface.points.copy()
         surface.set_rise(0)
-        assert surface.depth < 0.01
-        assert axes.to_coordinates(surface.get_center())[2] == pytest.approx(
-            axes.window.height[0], abs=0.1
-        )
+        floor = axes.on_floor(cost.minimizer())[2]
+        assert np.abs(surface.points[:, 2] - floor).max() < 0.01
         surface.set_rise(0.4).set_rise(1)
-        np.testing.assert_allclose(surface.faces[0].points, whole, atol=1e-9)
+        np.testing.assert_allclose(surface.points, whole, atol=1e-9)
 
     def test_low_is_dark_and_high_is_pale(self, cost, axes):
         surface = CostSurface(cost, axes, resolution=8)
-        by_height = sorted(surface.faces, key=lambda face: face.get_center()[2])
-        lightness = [sum(face.fill_color.to_rgb()) for face in by_height]
+        lightness = surface.rgbas[np.argsort(surface.values), :3].sum(axis=1)
         assert lightness[0] < lightness[len(lightness) // 2] < lightness[-1]
+
+    def test_level_lines_lie_at_round_costs_inside_the_window(self, cost, axes):
+        levels = CostSurface(cost, axes, resolution=8).level_lines
+        low, high = axes.window.height
+        steps = np.diff(levels)
+        assert len(levels) >= 4
+        np.testing.assert_allclose(steps, steps[0])
+        np.testing.assert_allclose(levels / steps[0], np.round(levels / steps[0]), atol=1e-9)
+        assert low < levels[0]
+        assert levels[-1] <= high
+
+    def test_its_triangles_cover_what_its_polygons_do(self, cost, axes):
+        grid = clipped_grid(cost, axes.window, 9)
+        flat = grid.vertices[:, :2]
+        whole = sum(_area(flat[list(polygon)]) for polygon in grid.polygons)
+        assert sum(_area(flat[triangle]) for triangle in grid.triangles) == pytest.approx(whole)
 
 
 class TestTangentPlanePatch:

@@ -25,7 +25,7 @@ def test_numbers_are_written(written, value, text):
 @pytest.mark.parametrize(
     ("values", "decimals", "exponent"),
     [
-        ([61, 13, 0.5], 3, 0),
+        ([61, 13, 0.5], 2, 0),
         ([1187, 432, 17.4], 1, 0),
         ([9, 4.2], 2, 0),
         ([0.05, 0.02], 4, 0),

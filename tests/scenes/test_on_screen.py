@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from manim import Mobject, VMobject, tempconfig
 
+from scenes.camera import DepthCamera
 from scenes.lesson.tangent_plane_descent import TangentPlaneDescent
 from scenes.settings import VARIABLE
 
@@ -86,7 +87,7 @@ def watch(lesson: str, tmp_path_factory) -> Watched:
         tempconfig({**TINY, "media_dir": media, "verbosity": "ERROR", "progress_bar": "none"}),
     ):
         patch.setenv(VARIABLE, lesson)
-        patch.setattr("manim.Camera.capture_mobjects", lambda *_, **__: None)
+        patch.setattr(DepthCamera, "capture_mobjects", lambda *_, **__: None)
         scene = TangentPlaneDescent()
         watched = Watched(scene)
         build = scene.build

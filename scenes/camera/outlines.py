@@ -1,0 +1,182 @@
+"""Many VMobjects' Bézier curves as arrays: what they hold, and their polylines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from manim import CapStyleType, LineJointType, VMobject
+
+from scenes.camera.strokes import BUTT, MITER, ROUND, SQUARE
+from scenes.camera.tables import F64, I32
+
+# Members of an enumeration are looked up by identity: hashing them takes longer than all the rest.
+_CAPS = {
+    id(CapStyleType.AUTO): BUTT,
+    id(CapStyleType.BUTT): BUTT,
+    id(CapStyleType.ROUND): ROUND,
+    id(CapStyleType.SQUARE): SQUARE,
+}
+_JOINS = {
+    id(LineJointType.AUTO): MITER,
+    id(LineJointType.MITER): MITER,
+    id(LineJointType.ROUND): ROUND,
+    id(LineJointType.BEVEL): ROUND,
+}
+
+
+class Outlines(NamedTuple):
+    """Everything the camera reads from a list of m VMobjects, in arrays that compare fast."""
+
+    points: F64  # (p, 3) control points, four a curve
+    point_counts: I32  # (m,)
+    fill: F64  # (f, 4) straight RGBA
+    fill_counts: I32  # (m,)
+    stroke: F64
+    stroke_counts: I32
+    background: F64
+    background_counts: I32
+    numbers: F64  # (m, 5): stroke width, background width, shaded, cap, join
+    gradients: F64  # (m, 2, 3) where gradients begin and end; zero where there is one colour
+
+    def same_as(self, other: Outlines) -> bool:
+        """Return whether both draw the same."""
+        mine: tuple[Any, ...] = self
+        theirs: tuple[Any, ...] = other
+        return all(np.array_equal(a, b) for a, b in zip(mine, theirs, strict=True))
+
+
+def _colors(arrays: list[Any]) -> tuple[F64, I32]:
+    counts = np.array([len(array) for array in arrays], dtype=np.int32)
+    return np.concatenate(arrays).reshape(-1, 4).astype(np.float64, copy=False), counts
+
+
+def read_outlines(mobjects: Sequence[VMobject]) -> Outlines:
+    """Return the arrays of mobjects, of which each has at least one curve."""
+    points = [mobject.points for mobject in mobjects]
+    counts = np.array([len(array) // 4 * 4 for array in points], dtype=np.int32)
+    if any(len(array) % 4 for array in points):
+        points = [array[:count] for array, count in zip(points, counts, strict=True)]
+    numbers = []
+    gradients = np.zeros((len(mobjects), 2, 3))
+    fills, strokes, backgrounds = [], [], []
+    for m, mobject in enumerate(mobjects):
+        own = mobject.__dict__
+        fill = own["fill_rgbas"] if "fill_rgbas" in own else mobject.get_fill_rgbas()
+        stroke = own["stroke_rgbas"] if "stroke_rgbas" in own else mobject.get_stroke_rgbas()
+        if "background_stroke_rgbas" in own:
+            background = own["background_stroke_rgbas"]
+        else:
+            background = mobject.get_stroke_rgbas(True)
+        fills.append(fill)
+        strokes.append(stroke)
+        backgrounds.append(background)
+        shaded = mobject.shade_in_3d
+        numbers.append(
+            (
+                float(mobject.stroke_width),
+                float(mobject.background_stroke_width),
+                shaded,
+                _CAPS[id(mobject.cap_style)],
+                _JOINS[id(mobject.joint_type)],
+            )
+        )
+        if not shaded and (len(fill) > 1 or len(stroke) > 1 or len(background) > 1):
+            gradients[m] = mobject.get_gradient_start_and_end_points()
+    return Outlines(
+        np.concatenate(points), counts, *_colors(fills), *_colors(strokes), *_colors(backgrounds),
+        np.array(numbers, dtype=np.float64), gradients,
+    )  # fmt: skip
+
+
+class Paths(NamedTuple):
+    """The subpaths of all mobjects: c curves, each of one subpath and one mobject."""
+
+    curves: F64  # (c, 4, 3)
+    mobject: I32  # (c,)
+    subpath: I32  # (c,)
+    first: I32  # (s,) first curve of each subpath
+    last: I32  # (s,)
+    closed: Any  # (s,) bool
+
+
+def split_paths(outlines: Outlines) -> Paths:
+    """Return the subpaths, split where one curve does not begin where the last one ended."""
+    curves = outlines.points.reshape(-1, 4, 3)
+    mobject = np.repeat(np.arange(len(outlines.point_counts)), outlines.point_counts // 4)
+    starts = np.ones(len(curves), dtype=bool)
+    joined = _close(curves[:-1, 3], curves[1:, 0]) & (mobject[1:] == mobject[:-1])
+    starts[1:] = ~joined
+    first = np.flatnonzero(starts).astype(np.int32)
+    last = np.concatenate([first[1:] - 1, [len(curves) - 1]]).astype(np.int32)
+    closed = _close(curves[first, 0], curves[last, 3])
+    subpath = np.cumsum(starts).astype(np.int32) - 1
+    return Paths(curves, mobject.astype(np.int32), subpath, first, last, closed)
+
+
+def _close(a: F64, b: F64) -> Any:
+    return (np.abs(a - b) <= 1e-6 + 1e-5 * np.abs(b)).all(axis=-1)
+
+
+def curve_steps(curves: F64, tolerance: float) -> I32:
+    """Return the steps (c,) that keep cubic curves within ``tolerance`` of their chords."""
+    bend = np.maximum(
+        np.linalg.norm(curves[:, 0] - 2 * curves[:, 1] + curves[:, 2], axis=1),
+        np.linalg.norm(curves[:, 1] - 2 * curves[:, 2] + curves[:, 3], axis=1),
+    )
+    chord = np.linalg.norm(curves[:, 3] - curves[:, 0], axis=1)
+    away = np.zeros(len(curves))
+    direction = (curves[:, 3] - curves[:, 0]) / np.maximum(chord, 1e-12)[:, None]
+    for handle in (1, 2):
+        arm = curves[:, handle] - curves[:, 0]
+        away = np.maximum(away, np.linalg.norm(np.cross(arm, direction), axis=1))
+    steps = np.ceil(np.sqrt(0.75 * bend / tolerance))
+    steps[(away < 1e-9 + 1e-7 * chord) & (chord > 0)] = 1
+    counts: I32 = np.clip(steps, 1, 64).astype(np.int32)
+    return counts
+
+
+def bezier(curves: F64, t: F64) -> F64:
+    """Return the points (n, 3) of cubic curves (n, 4, 3) at parameters (n,)."""
+    s = 1 - t
+    weights = np.stack([s**3, 3 * s * s * t, 3 * s * t * t, t**3], axis=1)
+    points: F64 = np.einsum("nk,nkd->nd", weights, curves)
+    return points
+
+
+class Polylines(NamedTuple):
+    """Flattened subpaths: n points in order."""
+
+    points: F64  # (n, 3)
+    mobject: I32  # (n,)
+    after: I32  # (n,) the next point on the path, -1 at its end
+    before: I32  # (n,)
+    ring: I32  # (n,) the next point, that of an end being the path's beginning
+
+
+def flatten(paths: Paths, keep: Any, tolerance: float) -> Polylines:
+    """Return the polylines of the subpaths with ``keep`` (s,), within ``tolerance`` scene units."""
+    kept = np.flatnonzero(keep[paths.subpath])
+    curves = paths.curves[kept]
+    steps = curve_steps(curves, tolerance)
+    opens = ~paths.closed[paths.subpath[kept]] & (paths.last[paths.subpath[kept]] == kept)
+    counts = steps + opens
+    begin = np.cumsum(counts) - counts
+    owner = np.repeat(np.arange(len(kept)), counts)
+    t = (np.arange(len(owner)) - begin[owner]) / steps[owner]
+    points = bezier(curves[owner], t)
+    subpath = paths.subpath[kept][owner]
+    starts = np.flatnonzero(np.concatenate([[True], subpath[1:] != subpath[:-1]]))
+    if not len(subpath):
+        starts = np.zeros(0, dtype=np.int64)
+    ends = np.concatenate([starts[1:], [len(points)]])[: len(starts)] - 1
+    ring = np.arange(1, len(points) + 1)
+    ring[ends] = starts
+    after = ring.copy()
+    before = np.arange(-1, len(points) - 1)
+    is_open = ~paths.closed[subpath[starts]]
+    before[starts] = np.where(is_open, -1, ends)
+    after[ends[is_open]] = -1
+    as_index = (array.astype(np.int32) for array in (after, before, ring))
+    return Polylines(points, paths.mobject[kept][owner], *as_index)

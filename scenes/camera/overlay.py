@@ -1,0 +1,146 @@
+"""What is fixed to the frame is drawn by Cairo, once, and laid over the picture while it stays."""
+
+# Kernels take their types from their arguments.
+# mypy: allow-untyped-defs, allow-untyped-calls
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import cairo
+import numpy as np
+from manim import Mobject, VMobject
+
+from scenes.camera.compilation import kernel
+from scenes.camera.outlines import Outlines, read_outlines
+from scenes.camera.tables import F64, U8
+
+
+@kernel
+def lay_over(layer, top, left, picture):
+    """Put a layer (h, w, 4) over ``picture`` at (top, left); both are premultiplied 8-bit RGBA."""
+    for y in range(layer.shape[0]):
+        for x in range(layer.shape[1]):
+            alpha = int(layer[y, x, 3])
+            if alpha == 0:
+                continue
+            for c in range(4):
+                under = int(picture[top + y, left + x, c]) * (255 - alpha) + 127
+                picture[top + y, left + x, c] = min(255, int(layer[y, x, c]) + under // 255)
+
+
+@kernel
+def to_premultiplied(picture):
+    """Multiply straight 8-bit RGBA (h, w, 4) by its alpha, in place."""
+    for y in range(picture.shape[0]):
+        for x in range(picture.shape[1]):
+            alpha = int(picture[y, x, 3])
+            if alpha < 255:
+                for c in range(3):
+                    picture[y, x, c] = (int(picture[y, x, c]) * alpha + 127) // 255
+
+
+@kernel
+def to_straight(picture):
+    """Divide premultiplied 8-bit RGBA (h, w, 4) by its alpha, in place."""
+    for y in range(picture.shape[0]):
+        for x in range(picture.shape[1]):
+            alpha = int(picture[y, x, 3])
+            if 0 < alpha < 255:
+                for c in range(3):
+                    picture[y, x, c] = min(255, (int(picture[y, x, c]) * 255 + alpha // 2) // alpha)
+
+
+class Canvas:
+    """A Cairo context on a picture (height, width, 4); scene units, y up, origin in the middle."""
+
+    __slots__ = ("context", "picture")
+
+    def __init__(self, picture: U8, frame_width: float, frame_height: float) -> None:
+        height, width = picture.shape[:2]
+        surface = cairo.ImageSurface.create_for_data(
+            picture.data,
+            cairo.FORMAT_ARGB32,
+            width,
+            height,
+        )
+        self.picture = picture
+        self.context = cairo.Context(surface)
+        self.context.set_matrix(
+            cairo.Matrix(width / frame_width, 0, 0, -height / frame_height, width / 2, height / 2)
+        )
+
+
+class Group(NamedTuple):
+    """Mobjects of one top-level mobject, in drawing order, and how far each is shifted (m, 3)."""
+
+    key: Any
+    mobjects: list[Mobject]
+    shifts: F64
+
+
+class _Layer(NamedTuple):
+    outlines: Outlines
+    shifts: F64
+    picture: U8 | None
+    top: int
+    left: int
+
+
+class Overlay:
+    """Draws groups over a picture, keeping a layer of each that has not changed since last time."""
+
+    __slots__ = ("_layers", "_scratch")
+
+    def __init__(self) -> None:
+        self._layers: dict[Any, _Layer] = {}
+        self._scratch: U8 = np.zeros((0, 0, 4), dtype=np.uint8)
+
+    def draw(
+        self, groups: Sequence[Group], picture: U8, paint: Callable[[list[Mobject], U8], None]
+    ) -> None:
+        """Draw every group onto ``picture``; ``paint`` draws mobjects with Cairo."""
+        layers: dict[Any, _Layer] = {}
+        for group in groups:
+            mobjects = group.mobjects
+            plain = all(isinstance(m, VMobject) and len(m.points) >= 4 for m in mobjects)
+            if not plain or any(m.get_background_image() for m in mobjects):
+                paint(mobjects, picture)
+                continue
+            outlines = read_outlines(mobjects)  # type: ignore[arg-type]
+            last = self._layers.get(group.key)
+            if (
+                last is None
+                or not np.array_equal(last.shifts, group.shifts)
+                or not outlines.same_as(last.outlines)
+            ):
+                paint(mobjects, picture)
+                layers[group.key] = _Layer(outlines, group.shifts, None, 0, 0)
+                continue
+            if last.picture is None or self._scratch.shape != picture.shape:
+                last = self._rendered(group, outlines, picture.shape, paint)
+            if last.picture is not None:
+                lay_over(last.picture, last.top, last.left, picture)
+            layers[group.key] = last
+        self._layers = layers
+
+    def _rendered(
+        self,
+        group: Group,
+        outlines: Outlines,
+        shape: tuple[int, ...],
+        paint: Callable[[list[Mobject], U8], None],
+    ) -> _Layer:
+        if self._scratch.shape != shape:
+            self._scratch = np.zeros(shape, dtype=np.uint8)
+        self._scratch[...] = 0
+        paint(group.mobjects, self._scratch)
+        rows = np.flatnonzero(self._scratch[:, :, 3].any(axis=1))
+        columns = np.flatnonzero(self._scratch[:, :, 3].any(axis=0))
+        if not len(rows):
+            empty = np.zeros((0, 0, 4), dtype=np.uint8)
+            return _Layer(outlines, group.shifts, empty, 0, 0)
+        top, left = int(rows[0]), int(columns[0])
+        picture = self._scratch[top : rows[-1] + 1, left : columns[-1] + 1].copy()
+        return _Layer(outlines, group.shifts, picture, top, left)

@@ -1,0 +1,120 @@
+"""Faces of solids and surfaces: four-sided patches and convex polygons, as triangles."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from scenes.camera.outlines import Paths, bezier, curve_steps
+from scenes.camera.tables import F64, I32
+
+MOST_STEPS = 8
+MOST_CELLS = 60_000
+
+
+class Faces(NamedTuple):
+    """Triangles of faces; points of neighbouring faces are not yet welded."""
+
+    points: F64  # (n, 3)
+    triangles: I32  # (t, 3)
+    owner: I32  # (t,) which mobject
+    rim: I32  # (r, 2) the faces' outlines
+    rim_owner: I32  # (r,)
+
+
+def find_faces(paths: Paths, shaded: Any, mobjects: int) -> tuple[Any, Any]:
+    """Return which mobjects (m,) are four-sided patches, and which are convex polygons.
+
+    Both are one closed subpath of a mobject with ``shaded`` (m,); a polygon is flat and straight.
+    """
+    owner = paths.mobject[paths.first]
+    single = np.bincount(owner, minlength=mobjects) == 1
+    closed = np.zeros(mobjects, dtype=bool)
+    closed[owner] = paths.closed
+    sides = np.bincount(paths.mobject, minlength=mobjects)
+    candidate = single & closed & shaded
+    patch = candidate & (sides == 4)
+    polygon = candidate & (sides >= 3) & (sides <= 12) & ~patch
+    for mobject in np.flatnonzero(polygon):
+        polygon[mobject] = _is_convex(paths.curves[paths.mobject == mobject])
+    return patch, polygon
+
+
+def _is_convex(curves: F64) -> bool:
+    if (curve_steps(curves, 1e-9) > 1).any():
+        return False
+    corners = curves[:, 0]
+    sides = np.roll(corners, -1, axis=0) - corners
+    turns = np.cross(sides, np.roll(sides, -1, axis=0))
+    normal = turns.sum(axis=0)
+    size = np.linalg.norm(normal)
+    if size < 1e-12:
+        return False
+    flat = np.abs((corners - corners.mean(axis=0)) @ (normal / size)).max()
+    return bool((turns @ normal >= 0).all() and flat < 1e-6 * np.sqrt(size))
+
+
+def patch_faces(curves: F64, owner: I32, tolerance: float) -> Faces:
+    """Return patches (m, 4 curves, 4, 3) as Coons surfaces, all with the same number of steps.
+
+    The boundary curves are kept, so that a coarse surface has a smooth silhouette.
+    """
+    count = len(curves)
+    steps = int(curve_steps(curves.reshape(-1, 4, 3), tolerance).max())
+    most = max(1, int(np.sqrt(MOST_CELLS / count)))
+    k = min(steps, MOST_STEPS, most)
+    t = np.linspace(0, 1, k + 1)
+
+    def edge(side: int, parameters: F64) -> F64:
+        at = np.tile(parameters, count)
+        return bezier(np.repeat(curves[:, side], k + 1, axis=0), at).reshape(count, k + 1, 3)
+
+    # Around the face: u rises along side 0 and falls along side 2, v along sides 1 and 3.
+    low_v, high_v = edge(0, t), edge(2, 1 - t)
+    high_u, low_u = edge(1, t), edge(3, 1 - t)
+    u, v = t[None, :, None, None], t[None, None, :, None]
+    corner = curves[:, :, 0][:, :, None, None, :]
+    bilinear = (
+        (1 - u) * (1 - v) * corner[:, 0] + u * (1 - v) * corner[:, 1]
+        + u * v * corner[:, 2] + (1 - u) * v * corner[:, 3]
+    )  # fmt: skip
+    grid = (
+        (1 - v) * low_v[:, :, None] + v * high_v[:, :, None]
+        + (1 - u) * low_u[:, None] + u * high_u[:, None] - bilinear
+    )  # fmt: skip
+    index = np.arange((k + 1) ** 2).reshape(k + 1, k + 1)
+    a, b = index[:-1, :-1].ravel(), index[1:, :-1].ravel()
+    c, d = index[1:, 1:].ravel(), index[:-1, 1:].ravel()
+    cell = np.concatenate([np.stack([a, b, c], axis=1), np.stack([a, c, d], axis=1)])
+    around = np.concatenate([index[:-1, 0], index[-1, :-1], index[:0:-1, -1], index[0, :0:-1]])
+    ring = np.stack([around, np.roll(around, -1)], axis=1)
+    base = np.arange(count)[:, None, None] * (k + 1) ** 2
+    return Faces(
+        grid.reshape(-1, 3),
+        (base + cell).reshape(-1, 3).astype(np.int32),
+        np.repeat(owner, len(cell)),
+        (base + ring).reshape(-1, 2).astype(np.int32),
+        np.repeat(owner, len(ring)),
+    )
+
+
+def polygon_faces(corners: list[F64], owner: list[int]) -> Faces:
+    """Return convex polygons, each (n, 3), as fans."""
+    triangles, faces, rims, rim_owner = [], [], [], []
+    base = 0
+    for polygon, mobject in zip(corners, owner, strict=True):
+        n = len(polygon)
+        index = base + np.arange(n)
+        triangles.append(np.stack([np.full(n - 2, base), index[1:-1], index[2:]], axis=1))
+        rims.append(np.stack([index, np.roll(index, -1)], axis=1))
+        faces += [mobject] * (n - 2)
+        rim_owner += [mobject] * n
+        base += n
+    return Faces(
+        np.concatenate(corners),
+        np.concatenate(triangles).astype(np.int32),
+        np.array(faces, dtype=np.int32),
+        np.concatenate(rims).astype(np.int32),
+        np.array(rim_owner, dtype=np.int32),
+    )

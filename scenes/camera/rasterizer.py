@@ -1,0 +1,163 @@
+"""One frame: project, set up, draw the bands on all cores."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from time import perf_counter
+
+import numpy as np
+
+from scenes.camera.bands import ROWS, draw_bands
+from scenes.camera.clipping import clip_triangles
+from scenes.camera.fills import set_up_fills
+from scenes.camera.projecting import (
+    bin_bands,
+    mark_edges,
+    project,
+    set_up_paints,
+    set_up_triangles,
+)
+from scenes.camera.strokes import set_up_segments
+from scenes.camera.tables import F64, I32, U8, Bins, Geometry, Projection, View
+
+
+def available_threads() -> int:
+    """Return how many threads a frame is drawn with: one per usable core, eight at most."""
+    try:
+        cores = len(os.sched_getaffinity(0))
+    except AttributeError:
+        cores = os.cpu_count() or 1
+    return max(1, min(8, cores))
+
+
+class Rasterizer:
+    """Draws geometry over a background.
+
+    ``threads`` changes the time a frame takes, never a byte of it. ``seconds`` sums the time of
+    each stage since it was last cleared.
+    """
+
+    __slots__ = ("_pool", "_pool_owner", "_smooth", "seconds", "threads")
+
+    def __init__(self, threads: int | None = None) -> None:
+        self.threads = threads or available_threads()
+        self.seconds: dict[str, float] = {}
+        self._pool: ThreadPoolExecutor | None = None
+        self._pool_owner = 0
+        self._smooth = np.zeros((0, 0), dtype=np.uint8)
+
+    def __deepcopy__(self, memo: object) -> Rasterizer:
+        return Rasterizer(self.threads)
+
+    def draw(self, geometry: Geometry, view: View, picture: U8) -> None:
+        """Draw ``geometry`` over ``picture`` (height, width, 4), premultiplied 8-bit RGBA."""
+        begin = perf_counter()
+        frame = self._project(geometry, view)
+        bands = (view.height + ROWS - 1) // ROWS
+        binned = [
+            Bins(*bin_bands(box, ROWS, bands))
+            for box in (frame.triangle_box, frame.fill_box, frame.segment_box)
+        ]
+        self._spend("project", perf_counter() - begin)
+        begin = perf_counter()
+        workers = min(self.threads, bands)
+        self._share(
+            workers,
+            lambda worker: draw_bands(frame, *binned, picture, worker, workers),
+        )
+        self._spend("raster", perf_counter() - begin)
+
+    def _spend(self, stage: str, seconds: float) -> None:
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + seconds
+
+    def _share(self, workers: int, job) -> None:  # type: ignore[no-untyped-def]
+        """Run ``job(0)`` to ``job(workers - 1)``, the first on this thread."""
+        if workers == 1:
+            job(0)
+            return
+        if self._pool is None or self._pool_owner != os.getpid():
+            # A forked process inherits the pool, but not its threads.
+            self._pool_owner = os.getpid()
+            self._pool = ThreadPoolExecutor(self.threads - 1, thread_name_prefix="bands")
+        others = [self._pool.submit(job, worker) for worker in range(1, workers)]
+        job(0)
+        for other in others:
+            other.result()
+
+    def _project(self, geometry: Geometry, view: View) -> Projection:
+        screen, seen, hidden = _project_points(geometry.points, view)
+        if hidden and not view.exponential:
+            geometry, changed = clip_triangles(geometry, seen, view)
+            if changed:
+                screen, seen, hidden = _project_points(geometry.points, view)
+        return self._set_up(geometry, view, screen, seen)
+
+    def _set_up(self, geometry: Geometry, view: View, screen: F64, seen: F64) -> Projection:
+        count = len(geometry.triangles)
+        corners = np.zeros((count, 3), dtype=np.int32)
+        triangle = np.zeros((count, 13))
+        triangle_box = np.empty((count, 4), dtype=np.int32)
+        facing = np.empty(count, dtype=np.int8)
+        workers = self.threads if count > 4096 else 1
+
+        def set_up(worker: int) -> None:
+            first, last = worker * count // workers, (worker + 1) * count // workers
+            set_up_triangles(
+                screen, geometry.triangles, view.width, view.height, first, last,
+                corners, triangle, triangle_box, facing,
+            )  # fmt: skip
+
+        self._share(workers, set_up)
+        if self._smooth.shape != (view.height, view.width):
+            self._smooth = np.empty((view.height, view.width), dtype=np.uint8)
+        self._smooth.fill(0)
+        mark_edges(screen, geometry.edges, facing, self._smooth)
+
+        strokes = len(geometry.segments)
+        segment = np.zeros((strokes, 15))
+        segment_box = np.empty((strokes, 4), dtype=np.int32)
+        set_up_segments(
+            screen, seen, geometry.segments, geometry.segment_width, geometry.segment_bias,
+            view.focal_distance, view.zoom, view.unit, view.origin_x, view.origin_y, view.stroke_unit,
+            view.width, view.height, segment, segment_box,
+        )  # fmt: skip
+
+        fills = len(geometry.fill_range)
+        outline = np.empty((2 * len(geometry.outline) + fills, 4))
+        fill_range = np.empty((fills, 2), dtype=np.int32)
+        fill = np.empty((fills, 3))
+        fill_box: I32 = np.empty((fills, 4), dtype=np.int32)
+        set_up_fills(
+            screen, seen, geometry.outline, geometry.fill_range, geometry.fill_center,
+            geometry.fill_normal, view.rotation, view.focal_distance, view.zoom, view.unit,
+            view.origin_x, view.origin_y, view.width, view.height, outline, fill_range, fill, fill_box,
+        )  # fmt: skip
+
+        paint = np.empty((len(geometry.paint_ends), 4))
+        set_up_paints(screen, geometry.paint_ends, paint)
+        return Projection(
+            screen, geometry.colors, geometry.scalars, corners, triangle, triangle_box,
+            geometry.triangle_paint, geometry.triangle_lines, geometry.triangle_order,
+            segment, segment_box, geometry.segment_paint, geometry.segment_stroke,
+            geometry.segment_order, outline, fill_range, fill, fill_box, geometry.fill_paint,
+            geometry.fill_order, paint, geometry.paint_stops, geometry.stops, geometry.line_sets,
+            _in_pixels(geometry.lines, view), geometry.levels, self._smooth,
+        )  # fmt: skip
+
+
+def _in_pixels(lines: F64, view: View) -> F64:
+    scaled = lines.copy()
+    scaled[:, 3] *= view.stroke_unit
+    return scaled
+
+
+def _project_points(points: F64, view: View) -> tuple[F64, F64, int]:
+    """Return pixels and depth (n, 3), eye coordinates (n, 3) and how many points cannot be seen."""
+    screen = np.empty_like(points)
+    seen = np.empty_like(points)
+    hidden = project(
+        points, view.rotation, view.center, view.focal_distance, view.zoom, view.exponential,
+        view.unit, view.origin_x, view.origin_y, seen, screen,
+    )  # fmt: skip
+    return screen, seen, int(hidden)

@@ -1,0 +1,68 @@
+"""Manim's light on many points at once."""
+
+# Kernels take their types from their arguments.
+# mypy: allow-untyped-defs, allow-untyped-calls
+
+from __future__ import annotations
+
+import numpy as np
+
+from scenes.camera.compilation import kernel
+from scenes.camera.tables import F64, I32
+
+
+def shade(rgb: F64, points: F64, normals: F64, light: F64) -> F64:
+    """Return colours (n, 3) as ``manim.utils.color.get_shaded_rgb`` gives for every point.
+
+    ``points`` and unit ``normals`` are (n, 3), ``light`` (3,) is where the light stands. The result
+    is not clipped to [0, 1].
+    """
+    to_light = light - points
+    length = np.linalg.norm(to_light, axis=1, keepdims=True)
+    to_light = np.divide(to_light, length, out=np.zeros_like(to_light), where=length > 0)
+    lift = 0.5 * np.einsum("ij,ij->i", normals, to_light) ** 3
+    lift[lift < 0] *= 0.5
+    result: F64 = rgb + lift[:, None]
+    return result
+
+
+@kernel
+def _sum_normals(points, triangles, same, normals):
+    for t in range(len(triangles)):
+        i, j, k = triangles[t, 0], triangles[t, 1], triangles[t, 2]
+        ax = points[j, 0] - points[i, 0]
+        ay = points[j, 1] - points[i, 1]
+        az = points[j, 2] - points[i, 2]
+        bx = points[k, 0] - points[i, 0]
+        by = points[k, 1] - points[i, 1]
+        bz = points[k, 2] - points[i, 2]
+        x = ay * bz - az * by
+        y = az * bx - ax * bz
+        z = ax * by - ay * bx
+        for v in (same[i], same[j], same[k]):
+            normals[v, 0] += x
+            normals[v, 1] += y
+            normals[v, 2] += z
+    for i in range(len(points)):
+        x, y, z = normals[i, 0], normals[i, 1], normals[i, 2]
+        length = np.sqrt(x * x + y * y + z * z)
+        if length > 0.0:
+            normals[i, 0] = x / length
+            normals[i, 1] = y / length
+            normals[i, 2] = z / length
+        elif same[i] == i:
+            normals[i, 2] = 1.0
+    for i in range(len(points)):
+        if same[i] != i:
+            for c in range(3):
+                normals[i, c] = normals[same[i], c]
+
+
+def vertex_normals(points: F64, triangles: I32, same: I32) -> F64:
+    """Return unit normals (n, 3), the mean of each vertex's triangles weighted by area.
+
+    ``same`` (n,) names, for every vertex, the first one at its place; they share a normal.
+    """
+    normals = np.zeros_like(points)
+    _sum_normals(points, triangles, same, normals)
+    return normals

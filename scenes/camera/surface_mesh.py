@@ -1,0 +1,329 @@
+"""A surface as one mobject: vertices and triangles in arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+from manim import BLUE_D, WHITE, ManimColor, Mobject, ParsableManimColor
+
+from scenes.camera.mesh_arrays import (
+    ColorMap,
+    checked_colors,
+    checked_triangles,
+    checked_values,
+    checked_vertices,
+    grid_triangles,
+    mapped_colors,
+    rgba,
+)
+from scenes.camera.tables import F64, I32
+
+LEVEL, GRID, BORDER = 0, 1, 2
+
+
+class SurfaceMesh(Mobject):
+    """A surface of triangles that a :class:`~scenes.camera.DepthCamera` draws.
+
+    Parameters
+    ----------
+    vertices
+        (n, 3) points in scene units, or a grid (nu, nv, 3).
+    triangles
+        (t, 3) indices into ``vertices``; a grid needs none.
+    colors
+        One colour, a list of n, or an array (n, 3) or (n, 4) in [0, 1].
+    color_map, color_range
+        Instead of ``colors``: evenly spaced colour stops, or a callable from (n,) numbers in [0, 1]
+        to (n, 3) or (n, 4), over ``values`` (or the height z) from low to high.
+    opacity
+        Multiplies every colour's alpha.
+    values
+        (n,) or (nu, nv): the scalar whose level lines are drawn; the height z unless given. It
+        stays with the vertices when they are moved.
+    level_lines
+        The values to draw level lines at.
+    grid_lines
+        For a grid: how many cells to divide u and v into, with lines between them.
+    border
+        Whether to draw a line along the rim.
+    shading
+        Whether light falls on the surface, as on Manim's own.
+
+    Widths are Manim's stroke widths: a line is as thick on screen as a ``Line`` of that width.
+
+    Raises
+    ------
+    ValueError
+        For arrays that are empty, not finite, or do not fit each other.
+    """
+
+    def __init__(
+        self,
+        vertices: npt.ArrayLike,
+        triangles: npt.ArrayLike | None = None,
+        *,
+        colors: Any = BLUE_D,
+        color_map: ColorMap | None = None,
+        color_range: tuple[float, float] | None = None,
+        opacity: float = 1.0,
+        values: npt.ArrayLike | None = None,
+        level_lines: Iterable[float] = (),
+        level_color: ParsableManimColor = WHITE,
+        level_width: float = 1.5,
+        level_opacity: float = 0.8,
+        grid_lines: tuple[int, int] | None = None,
+        grid_color: ParsableManimColor = WHITE,
+        grid_width: float = 1.0,
+        grid_opacity: float = 0.3,
+        border: bool = False,
+        border_color: ParsableManimColor = WHITE,
+        border_width: float = 2.0,
+        border_opacity: float = 1.0,
+        shading: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        points, grid = checked_vertices(vertices)
+        super().__init__(**kwargs)
+        if triangles is None and grid is None:
+            raise ValueError(
+                "SurfaceMesh: vertices (n, 3) need triangles; a grid (nu, nv, 3) does not"
+            )
+        self.points: F64 = points
+        self.grid_shape = grid if triangles is None else None
+        self.triangles: I32
+        if triangles is None:
+            assert grid is not None
+            self.triangles = grid_triangles(grid)
+        else:
+            self.triangles = checked_triangles(triangles, len(points))
+        self.values: F64 = (
+            points[:, 2].copy() if values is None else checked_values(values, len(points), "values")
+        )
+        self.rgbas: F64 = (
+            checked_colors(colors, len(points), opacity)
+            if color_map is None
+            else mapped_colors(color_map, self.values, color_range, opacity)
+        )
+        self.level_lines: F64 = np.unique(np.asarray(list(level_lines), dtype=np.float64))
+        if not np.isfinite(self.level_lines).all():
+            raise ValueError(
+                "SurfaceMesh: level_lines hold NaN or infinity; expected finite numbers"
+            )
+        if grid_lines is not None and self.grid_shape is None:
+            raise ValueError("SurfaceMesh: grid_lines need a grid of vertices (nu, nv, 3)")
+        if grid_lines is not None and min(grid_lines) < 1:
+            raise ValueError(
+                f"SurfaceMesh: grid_lines is {grid_lines}; expected at least (1, 1) cells"
+            )
+        self.grid_lines = grid_lines
+        self.border = border
+        self.shading = shading
+        self.line_rgbas: F64 = np.array(
+            [
+                rgba(level_color, level_opacity),
+                rgba(grid_color, grid_opacity),
+                rgba(border_color, border_opacity),
+            ]
+        )
+        self.line_widths: F64 = np.array([level_width, grid_width, border_width], dtype=np.float64)
+        self.shown = (0.0, 1.0)
+
+    @classmethod
+    def from_grid(cls, x: npt.ArrayLike, y: npt.ArrayLike, z: npt.ArrayLike, **kwargs: Any) -> Self:
+        """Return the surface through the points (x, y, z), each (nu, nv) or broadcast to it."""
+        try:
+            arrays = np.broadcast_arrays(*(np.asarray(a, dtype=np.float64) for a in (x, y, z)))
+        except ValueError:
+            shapes = ", ".join(str(np.shape(a)) for a in (x, y, z))
+            raise ValueError(
+                f"SurfaceMesh: x, y and z have shapes {shapes}; "
+                "expected shapes that broadcast to (nu, nv)"
+            ) from None
+        return cls(np.stack(arrays, axis=-1), **kwargs)
+
+    @classmethod
+    def from_function(
+        cls,
+        function: Callable[[Any, Any], Any],
+        u_range: tuple[float, float] = (0, 1),
+        v_range: tuple[float, float] = (0, 1),
+        resolution: int | tuple[int, int] = 64,
+        **kwargs: Any,
+    ) -> Self:
+        """Return the surface (u, v) -> (x, y, z), or (u, v) -> z over the plane.
+
+        ``resolution`` counts cells along u and v. A function of whole arrays (nu, nv), giving
+        (3, nu, nv), (nu, nv, 3) or (nu, nv), is called once; any other one point by point.
+        """
+        cells = (resolution, resolution) if isinstance(resolution, int) else tuple(resolution)
+        if min(cells) < 1:
+            raise ValueError(f"SurfaceMesh: resolution is {resolution}; expected at least one cell")
+        u, v = np.meshgrid(
+            np.linspace(*u_range, cells[0] + 1), np.linspace(*v_range, cells[1] + 1), indexing="ij"
+        )
+        return cls(_evaluated(function, u, v), **kwargs)
+
+    # What Manim asks of a mobject
+
+    def interpolate_color(self, mobject1: Mobject, mobject2: Mobject, alpha: float) -> Self:
+        """Mix the colours of two meshes of equal shape."""
+        if isinstance(mobject1, SurfaceMesh) and isinstance(mobject2, SurfaceMesh):
+            for name in ("rgbas", "line_rgbas", "line_widths", "values"):
+                a, b = getattr(mobject1, name), getattr(mobject2, name)
+                if a.shape == b.shape:
+                    setattr(self, name, (1 - alpha) * a + alpha * b)
+                elif alpha == 1:
+                    setattr(self, name, b.copy())
+            if alpha == 1:
+                for name in ("level_lines", "grid_lines", "border", "shading"):
+                    setattr(self, name, getattr(mobject2, name))
+        return self
+
+    def align_points(self, mobject: Mobject) -> Self:
+        """Check that the other mobject is a mesh of equal shape; others cannot be transformed."""
+        count = mobject.get_num_points()
+        if count != len(self.points):
+            raise ValueError(
+                f"SurfaceMesh: cannot transform {len(self.points)} vertices into {count}; "
+                "expected meshes of equal shape"
+            )
+        return self
+
+    def get_point_mobject(self, center: Any = None) -> SurfaceMesh:  # type: ignore[override]
+        """Return this mesh shrunk to a point, which Manim grows missing submobjects from."""
+        point = self.copy()
+        point.submobjects = []
+        point.points[:] = self.get_center() if center is None else center
+        return point.fade(1)
+
+    def become(self, mobject: Mobject, *args: Any, **kwargs: Any) -> Self:
+        """Take over the other mesh's shape, colours and lines."""
+        super().become(mobject, *args, **kwargs)
+        if isinstance(mobject, SurfaceMesh):
+            self.triangles = mobject.triangles.copy()
+            self.grid_shape = mobject.grid_shape
+            self.shown = mobject.shown
+        return self
+
+    def pointwise_become_partial(self, mobject: SurfaceMesh, a: float, b: float) -> Self:
+        """Show ``mobject`` from ``a`` to ``b`` in [0, 1]: along u, or along its triangles."""
+        if self.grid_shape is None:
+            self.shown = (a, b)
+            return self
+        place = np.clip(np.linspace(0, 1, self.grid_shape[0]), a, b) * (self.grid_shape[0] - 1)
+        low = np.minimum(place.astype(int), self.grid_shape[0] - 2)
+        share = place - low
+        for name in ("points", "rgbas", "values"):
+            rows = getattr(mobject, name).reshape(*self.grid_shape, -1)
+            weight = share[:, None, None]
+            mixed = (1 - weight) * rows[low] + weight * rows[low + 1]
+            setattr(self, name, mixed.reshape(getattr(mobject, name).shape))
+        return self
+
+    def set_color(
+        self, color: ParsableManimColor = WHITE, alpha: Any = None, family: bool = True
+    ) -> Self:
+        """Give every vertex one colour, and ``alpha`` if given as its opacity."""
+        if family:
+            for submobject in self.submobjects:
+                submobject.set_color(color, alpha, family=True)
+        self.rgbas = np.column_stack(
+            [np.tile(rgba(color)[:3], (len(self.points), 1)), self.rgbas[:, 3]]
+        )
+        if alpha is not None:
+            self.rgbas[:, 3] = alpha
+        return self
+
+    def set_colors(self, colors: Any, opacity: float = 1.0) -> Self:
+        """Set the vertices' colours; ``colors`` as for the constructor."""
+        self.rgbas = checked_colors(colors, len(self.points), opacity)
+        return self
+
+    def set_color_map(
+        self,
+        color_map: ColorMap,
+        color_range: tuple[float, float] | None = None,
+        opacity: float = 1.0,
+    ) -> Self:
+        """Colour the vertices by their values; arguments as for the constructor."""
+        self.rgbas = mapped_colors(color_map, self.values, color_range, opacity)
+        return self
+
+    def set_values(self, values: npt.ArrayLike) -> Self:
+        """Set the scalar (n,) whose level lines are drawn."""
+        self.values = checked_values(values, len(self.points), "values")
+        return self
+
+    def get_color(self) -> ManimColor:
+        """Return the mean colour of the vertices."""
+        return ManimColor(np.clip(self.rgbas.mean(axis=0), 0, 1)[:3])
+
+    def get_opacity(self) -> float:
+        """Return the mean alpha of the vertices."""
+        return float(self.rgbas[:, 3].mean())
+
+    def set_opacity(self, opacity: float, family: bool = True) -> Self:
+        """Give every vertex one opacity in [0, 1]; lines keep theirs."""
+        if family:
+            for submobject in self.submobjects:
+                submobject.set_opacity(opacity)
+        self.rgbas = np.column_stack([self.rgbas[:, :3], np.full(len(self.points), float(opacity))])
+        return self
+
+    def fade(self, darkness: float = 0.5, family: bool = True) -> Self:
+        """Multiply the opacity of surface and lines by 1 - ``darkness``."""
+        if family:
+            for submobject in self.submobjects:
+                submobject.fade(darkness, family)
+        keep = np.array([1, 1, 1, 1 - darkness])
+        self.rgbas = self.rgbas * keep
+        self.line_rgbas = self.line_rgbas * keep
+        return self
+
+    def fade_to(self, color: ParsableManimColor, alpha: float, family: bool = True) -> Self:
+        """Mix every vertex's colour with ``color`` by ``alpha`` in [0, 1]."""
+        target = rgba(color)[:3]
+        self.rgbas = np.column_stack(
+            [(1 - alpha) * self.rgbas[:, :3] + alpha * target, self.rgbas[:, 3]]
+        )
+        if family:
+            for submobject in self.submobjects:
+                submobject.fade_to(color, alpha, family)
+        return self
+
+
+def _evaluated(function: Callable[[Any, Any], Any], u: F64, v: F64) -> F64:
+    """Return the grid (nu, nv, 3) of a function, called with arrays if it can be."""
+
+    def at(i: int, j: int) -> F64:
+        return np.asarray(function(float(u[i, j]), float(v[i, j])), dtype=np.float64)
+
+    first = at(0, 0)
+    if first.shape not in ((), (3,)):
+        raise ValueError(
+            f"SurfaceMesh: the function gave shape {first.shape}; expected z, or (x, y, z)"
+        )
+    try:
+        whole = np.asarray(function(u, v), dtype=np.float64)
+    except (TypeError, ValueError, IndexError):
+        whole = np.zeros(0)
+    layouts = [whole]
+    if first.shape == (3,) and whole.ndim == 3:
+        layouts.append(np.moveaxis(whole, 0, -1))
+    shape = u.shape + first.shape
+    rows, columns = u.shape[0] - 1, u.shape[1] - 1
+    places = [(0, 0), (rows, 0), (0, columns), (rows, columns), (rows // 2, columns // 2)]
+    samples = [at(i, j) for i, j in places]
+    for grid in layouts:
+        # An array that merely has the right shape is no proof that the function took arrays.
+        if grid.shape == shape and all(
+            np.allclose(grid[place], sample, equal_nan=True)
+            for place, sample in zip(places, samples, strict=True)
+        ):
+            break
+    else:
+        grid = np.array([[at(i, j) for j in range(columns + 1)] for i in range(rows + 1)])
+    return np.stack([u, v, grid], axis=-1) if first.shape == () else grid
