@@ -17,7 +17,6 @@ from manim import (
     Succession,
     UpdateFromAlphaFunc,
     VGroup,
-    Write,
     rate_functions,
 )
 
@@ -111,7 +110,7 @@ class TangentPlaneDescent(LessonScene):
         scatter = VGroup(*(part for part in self.plot if part is not line))
         self.beat(
             "Each point is one observation.",
-            Write(self.heading),
+            FadeIn(self.heading),
             FadeIn(scatter),
             run_time=1.6,
             hold=0.6,

@@ -7,20 +7,16 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from manim import VGroup, VMobject
 
+from gdmath.checks import FloatArray
 from scenes.mobjects.numbers import MINUS, NumberFormat
-from scenes.mobjects.text import BODY, Words, em
+from scenes.mobjects.text import BODY, em, glyphs
 
 _CHARACTERS = f"0123456789.{MINUS}+"
 _ADVANCE = {".": 0.28, MINUS: 0.78, "+": 0.78, " ": 0.2}  # in em; digits are all 0.5
 _DIGIT_ADVANCE = 0.5
 _LINE_HEIGHT = 0.68  # of a digit, in em
-
-
-_SPARE = 4
-"""Cells for a number that turns out longer than foreseen; it then grows out of its field."""
 
 
 class Readout(VGroup):
@@ -65,18 +61,14 @@ class Readout(VGroup):
         self.number_format = number_format
         self.text = ""
         unit = em(size)
-        longest = max((number_format(item) for item in [*widest, value()]), key=_width)
-        width = _width(longest) * unit
+        width = max(_width(number_format(item)) for item in [*widest, value()])
         # The field: an invisible angle whose corners say where the number stands, however moved.
         self.field = VMobject(stroke_opacity=0, fill_opacity=0).set_points_as_corners(
-            np.array([[-width, 0, 0], [0, 0, 0], [0, _LINE_HEIGHT * unit, 0]])
+            unit * np.array([[-width, 0, 0], [0, 0, 0], [0, _LINE_HEIGHT, 0]])
         )
-        self.cells = [
-            VMobject(stroke_width=0, fill_opacity=1, fill_color=color)
-            for _ in range(len(longest) + _SPARE)
-        ]
-        self._widths = (_width(longest), _LINE_HEIGHT)
-        self.add(self.field, *self.cells)
+        self.digits = VMobject(stroke_width=0, fill_opacity=1, fill_color=color)
+        self._widths = (width, _LINE_HEIGHT)
+        self.add(self.field, self.digits)
         self.add_updater(lambda readout: readout.refresh())
         self.refresh()
 
@@ -91,18 +83,8 @@ class Readout(VGroup):
         left, origin, top = (self.field.points[index] for index in (0, 3, -1))
         right_per_em = (origin - left) / self._widths[0]
         up_per_em = (top - origin) / self._widths[1]
-        position = 0.0
-        for cell, character in zip(
-            self.cells, reversed(self.text.rjust(len(self.cells))), strict=True
-        ):
-            position -= _advance(character)
-            if character == " ":
-                cell.points = np.tile(origin, (4, 1))  # blank, and still fit for animations
-                continue
-            outline = _glyph(character)
-            cell.points = (
-                origin + (outline[:, :1] + position) * right_per_em + outline[:, 1:2] * up_per_em
-            )
+        outline = _written(self.text)
+        self.digits.points = origin + outline[:, :1] * right_per_em + outline[:, 1:2] * up_per_em
 
 
 def _advance(character: str) -> float:
@@ -114,20 +96,17 @@ def _width(text: str) -> float:
 
 
 @lru_cache(maxsize=1)
-def _glyphs() -> dict[str, npt.NDArray[np.float64]]:
-    """Return the outlines (n, 3) of the characters in em, baseline at y = 0, centred in x."""
-    line = Words(_CHARACTERS, size=1.0, color="#ffffff")
-    baseline = line.submobjects[1].get_bottom()[1]  # the digit 1 stands flat on it
-    outlines = {}
-    for character, glyph in zip(_CHARACTERS, line.submobjects, strict=True):
-        center = np.array([glyph.get_center()[0], baseline, 0.0])
-        outlines[character] = (glyph.points - center) / em(1.0)
-    return outlines
+def _glyphs() -> dict[str, FloatArray]:
+    return glyphs(_CHARACTERS)
 
 
-@lru_cache
-def _glyph(character: str) -> npt.NDArray[np.float64]:
-    """Return the outline of a character that stands in the middle of its advance."""
-    outline = _glyphs()[character].copy()
-    outline[:, 0] += _advance(character) / 2
-    return outline
+def _written(text: str) -> FloatArray:
+    """Return the outline (n, 3) of a number in em, its last digit ending at the origin."""
+    position = 0.0
+    outlines = []
+    for character in reversed(text):
+        advance = _advance(character)
+        if character != " ":
+            outlines.append(_glyphs()[character] + [position - advance / 2, 0, 0])
+        position -= advance
+    return np.concatenate(outlines)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Protocol, cast
 
+import numpy as np
 from manim import MathTypst, Typst, VGroup, VMobject, config
+
+from gdmath.checks import FloatArray
 
 TITLE, BODY, SMALL = 1 / 14, 1 / 24, 1 / 30
 """Font sizes: the em as a share of the frame's height."""
@@ -29,8 +32,10 @@ def em(share: float) -> float:
     return share * float(config.frame_height)
 
 
-class Words(Typst):
+class Words(VMobject):
     """Plain text; nothing in it is read as markup.
+
+    All letters are one mobject: Manim pays by the mobject.
 
     Parameters
     ----------
@@ -43,13 +48,14 @@ class Words(Typst):
     """
 
     def __init__(self, text: str, *, size: float = BODY, color: str) -> None:
-        super().__init__(
+        super().__init__(fill_color=color, fill_opacity=1, stroke_width=0)
+        letters = Typst(
             f"#{_literal(text)}{_MARK}",
             font_size=em(size) * _FONT_SIZE_PER_UNIT,
             typst_preamble=PREAMBLE,
-            color=color,
         )
-        self._baseline_share = _take_mark(self)
+        self._baseline_share = _take_mark(letters)
+        self.append_points(outline(letters))
 
     @property
     def baseline(self) -> float:
@@ -118,6 +124,26 @@ def below_one_another(*lines: VMobject) -> VGroup:
         baseline = cast(_Line, line).baseline
         line.shift((-line.get_left()[0], -baseline - drop, 0.0))
     return VGroup(*lines)
+
+
+def glyphs(characters: str) -> dict[str, FloatArray]:
+    """Return the outline (n, 3) of each character in em: baseline at y = 0, centred in x."""
+    line = Typst(
+        f"#{_literal(characters)}{_MARK}",
+        font_size=em(1) * _FONT_SIZE_PER_UNIT,
+        typst_preamble=PREAMBLE,
+    )
+    baseline = float(line.get_bottom()[1]) + _take_mark(line) * float(line.height)
+    outlines = {}
+    for character, glyph in zip(characters, line.submobjects, strict=True):
+        origin = np.array([glyph.get_center()[0], baseline, 0.0])
+        outlines[character] = (glyph.points - origin) / em(1)
+    return outlines
+
+
+def outline(text: Typst) -> FloatArray:
+    """Return the outlines of all glyphs as one path (n, 3)."""
+    return np.concatenate([glyph.points for glyph in text.family_members_with_points()])
 
 
 def _take_mark(text: Typst) -> float:
