@@ -138,7 +138,8 @@ class DepthCamera(ThreeDCamera):
         self._spend("geometry", begin)
         self._draw_depth(geometry, view)
         begin = perf_counter()
-        self._workshop.overlay.draw(flat, self.pixel_array, self._paint)
+        unit = self.pixel_width / self.frame_width
+        self._workshop.overlay.draw(flat, self.pixel_array, unit, self._paint)
         self._workshop.held = {}
         self._workshop.fresh = False
         self._spend("overlay", begin)

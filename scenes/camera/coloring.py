@@ -63,10 +63,11 @@ def _to_level(levels, first, last, value):
 
 @inlined
 def line_share(triangle, scalars, screen, lines, levels, line, t, i, j, k, u0, u1, u2, share):
-    """Return how much of the pixel a set of level lines covers, where triangle ``t`` has weights u.
+    """Return how much of a pixel level lines cover where triangle ``t`` has weights u.
 
-    ``share`` is one over the sum of (edge function * depth) over the corners. A field is, along the screen,
-    (sum of E d s) / (sum of E d), so its slope is (sum of grad E d (s - value)) / (sum of E d).
+    ``share`` is one over the sum of (edge function * depth) over the corners. Along the screen a
+    field is (sum of E d s) / (sum of E d); its slope is (sum of grad E d (s - value)) / (sum of
+    E d).
     """
     field = int(lines[line, 0])
     first = int(lines[line, 1])

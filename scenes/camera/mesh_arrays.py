@@ -130,3 +130,37 @@ def mapped_colors(
     colors = np.column_stack([np.interp(share, places, stops[:, c]) for c in range(4)])
     colors[:, 3] *= opacity
     return colors
+
+
+def evaluated(function: Callable[[Any, Any], Any], u: F64, v: F64) -> F64:
+    """Return the grid (nu, nv, 3) of a function, called with arrays if it can be."""
+
+    def at(i: int, j: int) -> F64:
+        return np.asarray(function(float(u[i, j]), float(v[i, j])), dtype=np.float64)
+
+    first = at(0, 0)
+    if first.shape not in ((), (3,)):
+        raise ValueError(
+            f"SurfaceMesh: the function gave shape {first.shape}; expected z, or (x, y, z)"
+        )
+    try:
+        whole = np.asarray(function(u, v), dtype=np.float64)
+    except (TypeError, ValueError, IndexError):
+        whole = np.zeros(0)
+    layouts = [whole]
+    if first.shape == (3,) and whole.ndim == 3:
+        layouts.append(np.moveaxis(whole, 0, -1))
+    shape = u.shape + first.shape
+    rows, columns = u.shape[0] - 1, u.shape[1] - 1
+    places = [(0, 0), (rows, 0), (0, columns), (rows, columns), (rows // 2, columns // 2)]
+    samples = [at(i, j) for i, j in places]
+    for grid in layouts:
+        # An array that merely has the right shape is no proof that the function took arrays.
+        if grid.shape == shape and all(
+            np.allclose(grid[place], sample, equal_nan=True)
+            for place, sample in zip(places, samples, strict=True)
+        ):
+            break
+    else:
+        grid = np.array([[at(i, j) for j in range(columns + 1)] for i in range(rows + 1)])
+    return np.stack([u, v, grid], axis=-1) if first.shape == () else grid

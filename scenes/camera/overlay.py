@@ -89,58 +89,96 @@ class _Layer(NamedTuple):
 
 
 class Overlay:
-    """Draws groups over a picture, keeping a layer of each that has not changed since last time."""
+    """Draws groups over a picture, keeping a layer of each that has not changed since last time.
 
-    __slots__ = ("_layers", "_scratch")
+    A group that changes twice in a row is taken apart, so that the letters of a readout that stay
+    are not drawn again with the digits that change.
+    """
+
+    __slots__ = ("_layers", "_restless", "_scratch")
 
     def __init__(self) -> None:
         self._layers: dict[Any, _Layer] = {}
+        self._restless: dict[Any, int] = {}
         self._scratch: U8 = np.zeros((0, 0, 4), dtype=np.uint8)
 
     def draw(
-        self, groups: Sequence[Group], picture: U8, paint: Callable[[list[Mobject], U8], None]
+        self,
+        groups: Sequence[Group],
+        picture: U8,
+        unit: float,
+        paint: Callable[[list[Mobject], U8], None],
     ) -> None:
-        """Draw every group onto ``picture``; ``paint`` draws mobjects with Cairo."""
+        """Draw every group onto ``picture``, which has ``unit`` pixels per scene unit.
+
+        ``paint`` draws mobjects with Cairo.
+        """
+        if self._scratch.shape != picture.shape:
+            self._scratch = np.zeros(picture.shape, dtype=np.uint8)
+            self._layers = {}
         layers: dict[Any, _Layer] = {}
+        restless: dict[Any, int] = {}
         for group in groups:
-            mobjects = group.mobjects
-            plain = all(isinstance(m, VMobject) and len(m.points) >= 4 for m in mobjects)
-            if not plain or any(m.get_background_image() for m in mobjects):
-                paint(mobjects, picture)
+            changes = self._restless.get(group.key, 0)
+            if changes < 2 or len(group.mobjects) == 1:
+                changed = self._draw_group(group, picture, unit, paint, layers)
+                restless[group.key] = changes + 1 if changed else 0
                 continue
-            outlines = read_outlines(mobjects)  # type: ignore[arg-type]
-            last = self._layers.get(group.key)
-            if (
-                last is None
-                or not np.array_equal(last.shifts, group.shifts)
-                or not outlines.same_as(last.outlines)
-            ):
-                paint(mobjects, picture)
-                layers[group.key] = _Layer(outlines, group.shifts, None, 0, 0)
-                continue
-            if last.picture is None or self._scratch.shape != picture.shape:
-                last = self._rendered(group, outlines, picture.shape, paint)
-            if last.picture is not None:
-                lay_over(last.picture, last.top, last.left, picture)
-            layers[group.key] = last
+            restless[group.key] = changes
+            for n, mobject in enumerate(group.mobjects):
+                single = Group((group.key, n), [mobject], group.shifts[n : n + 1])
+                self._draw_group(single, picture, unit, paint, layers)
         self._layers = layers
+        self._restless = restless
+
+    def _draw_group(
+        self,
+        group: Group,
+        picture: U8,
+        unit: float,
+        paint: Callable[[list[Mobject], U8], None],
+        layers: dict[Any, _Layer],
+    ) -> bool:
+        """Draw one group, keep what can be kept, and return whether it has changed."""
+        mobjects = group.mobjects
+        plain = all(isinstance(m, VMobject) and len(m.points) >= 4 for m in mobjects)
+        if not plain or any(m.get_background_image() for m in mobjects):
+            paint(mobjects, picture)
+            return False
+        outlines = read_outlines(mobjects)  # type: ignore[arg-type]
+        last = self._layers.get(group.key)
+        if (
+            last is None
+            or not np.array_equal(last.shifts, group.shifts)
+            or not outlines.same_as(last.outlines)
+        ):
+            paint(mobjects, picture)
+            layers[group.key] = _Layer(outlines, group.shifts, None, 0, 0)
+            return last is not None
+        if last.picture is None:
+            last = self._rendered(group, outlines, unit, paint)
+        if last.picture is not None:
+            lay_over(last.picture, last.top, last.left, picture)
+        layers[group.key] = last
+        return False
 
     def _rendered(
         self,
         group: Group,
         outlines: Outlines,
-        shape: tuple[int, ...],
+        unit: float,
         paint: Callable[[list[Mobject], U8], None],
     ) -> _Layer:
-        if self._scratch.shape != shape:
-            self._scratch = np.zeros(shape, dtype=np.uint8)
-        self._scratch[...] = 0
+        height, width = self._scratch.shape[:2]
+        shifts = np.repeat(group.shifts, outlines.point_counts, axis=0)
+        places = (outlines.points + shifts)[:, :2] * (unit, -unit) + (width / 2, height / 2)
+        if not np.isfinite(places).all():
+            return _Layer(outlines, group.shifts, None, 0, 0)
+        # A mitered corner reaches at most ten times half the stroke's width.
+        margin = 2 + 5 * 0.01 * unit * float(outlines.numbers[:, :2].max())
+        low = np.clip(places.min(axis=0) - margin, 0, (width, height)).astype(int)
+        high = np.clip(places.max(axis=0) + margin + 1, 0, (width, height)).astype(int)
+        window = self._scratch[low[1] : high[1], low[0] : high[0]]
+        window[...] = 0
         paint(group.mobjects, self._scratch)
-        rows = np.flatnonzero(self._scratch[:, :, 3].any(axis=1))
-        columns = np.flatnonzero(self._scratch[:, :, 3].any(axis=0))
-        if not len(rows):
-            empty = np.zeros((0, 0, 4), dtype=np.uint8)
-            return _Layer(outlines, group.shifts, empty, 0, 0)
-        top, left = int(rows[0]), int(columns[0])
-        picture = self._scratch[top : rows[-1] + 1, left : columns[-1] + 1].copy()
-        return _Layer(outlines, group.shifts, picture, top, left)
+        return _Layer(outlines, group.shifts, window.copy(), int(low[1]), int(low[0]))

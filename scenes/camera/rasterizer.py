@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 
-from scenes.camera.bands import ROWS, draw_bands
+from scenes.camera.bands import draw_bands
 from scenes.camera.clipping import clip_triangles
+from scenes.camera.collecting import ROWS
 from scenes.camera.fills import set_up_fills
 from scenes.camera.projecting import (
     bin_bands,
@@ -38,14 +41,14 @@ class Rasterizer:
     each stage since it was last cleared.
     """
 
-    __slots__ = ("_pool", "_pool_owner", "_smooth", "seconds", "threads")
+    __slots__ = ("_buffers", "_pool", "_pool_owner", "seconds", "threads")
 
     def __init__(self, threads: int | None = None) -> None:
         self.threads = threads or available_threads()
         self.seconds: dict[str, float] = {}
         self._pool: ThreadPoolExecutor | None = None
         self._pool_owner = 0
-        self._smooth = np.zeros((0, 0), dtype=np.uint8)
+        self._buffers: dict[str, Any] = {}
 
     def __deepcopy__(self, memo: object) -> Rasterizer:
         return Rasterizer(self.threads)
@@ -61,7 +64,8 @@ class Rasterizer:
         ]
         self._spend("project", perf_counter() - begin)
         begin = perf_counter()
-        workers = min(self.threads, bands)
+        # More shares than threads: an encoder may take a core away in the middle of a frame.
+        workers = min(4 * self.threads, bands) if self.threads > 1 else 1
         self._share(
             workers,
             lambda worker: draw_bands(frame, *binned, picture, worker, workers),
@@ -71,34 +75,58 @@ class Rasterizer:
     def _spend(self, stage: str, seconds: float) -> None:
         self.seconds[stage] = self.seconds.get(stage, 0.0) + seconds
 
-    def _share(self, workers: int, job) -> None:  # type: ignore[no-untyped-def]
-        """Run ``job(0)`` to ``job(workers - 1)``, the first on this thread."""
-        if workers == 1:
-            job(0)
+    def _share(self, jobs: int, job: Callable[[int], None]) -> None:
+        """Run ``job(0)`` to ``job(jobs - 1)``; whoever is free takes the next one."""
+        numbers = iter(range(jobs))
+
+        def work() -> None:
+            for number in numbers:
+                job(number)
+
+        helpers = min(self.threads, jobs) - 1
+        if helpers < 1:
+            work()
             return
         if self._pool is None or self._pool_owner != os.getpid():
             # A forked process inherits the pool, but not its threads.
             self._pool_owner = os.getpid()
             self._pool = ThreadPoolExecutor(self.threads - 1, thread_name_prefix="bands")
-        others = [self._pool.submit(job, worker) for worker in range(1, workers)]
-        job(0)
+        others = [self._pool.submit(work) for _ in range(helpers)]
+        work()
         for other in others:
             other.result()
 
     def _project(self, geometry: Geometry, view: View) -> Projection:
-        screen, seen, hidden = _project_points(geometry.points, view)
+        screen, seen, hidden = self._project_points(geometry.points, view)
         if hidden and not view.exponential:
             geometry, changed = clip_triangles(geometry, seen, view)
             if changed:
-                screen, seen, hidden = _project_points(geometry.points, view)
+                screen, seen, hidden = self._project_points(geometry.points, view)
         return self._set_up(geometry, view, screen, seen)
+
+    def _project_points(self, points: F64, view: View) -> tuple[F64, F64, int]:
+        """Return pixels and depth (n, 3), eye coordinates (n, 3), and how many are not seen."""
+        screen = self._buffer("screen", points.shape, np.float64)
+        seen = self._buffer("seen", points.shape, np.float64)
+        hidden = project(
+            points, view.rotation, view.center, view.focal_distance, view.zoom, view.exponential,
+            view.unit, view.origin_x, view.origin_y, seen, screen,
+        )  # fmt: skip
+        return screen, seen, int(hidden)
+
+    def _buffer(self, name: str, shape: tuple[int, ...], kind: Any) -> Any:
+        """Return an array to be filled, the last one if it fits: fresh memory costs page faults."""
+        buffer = self._buffers.get(name)
+        if buffer is None or buffer.shape != shape:
+            buffer = self._buffers[name] = np.empty(shape, kind)
+        return buffer
 
     def _set_up(self, geometry: Geometry, view: View, screen: F64, seen: F64) -> Projection:
         count = len(geometry.triangles)
-        corners = np.zeros((count, 3), dtype=np.int32)
-        triangle = np.zeros((count, 13))
-        triangle_box = np.empty((count, 4), dtype=np.int32)
-        facing = np.empty(count, dtype=np.int8)
+        corners = self._buffer("corners", (count, 3), np.int32)
+        triangle = self._buffer("triangle", (count, 13), np.float64)
+        triangle_box = self._buffer("triangle_box", (count, 4), np.int32)
+        facing = self._buffer("facing", (count,), np.int8)
         workers = self.threads if count > 4096 else 1
 
         def set_up(worker: int) -> None:
@@ -109,18 +137,17 @@ class Rasterizer:
             )  # fmt: skip
 
         self._share(workers, set_up)
-        if self._smooth.shape != (view.height, view.width):
-            self._smooth = np.empty((view.height, view.width), dtype=np.uint8)
-        self._smooth.fill(0)
-        mark_edges(screen, geometry.edges, facing, self._smooth)
+        smooth = self._buffer("smooth", (view.height, view.width), np.uint8)
+        smooth.fill(0)
+        mark_edges(screen, geometry.edges, facing, smooth)
 
         strokes = len(geometry.segments)
         segment = np.zeros((strokes, 15))
         segment_box = np.empty((strokes, 4), dtype=np.int32)
         set_up_segments(
             screen, seen, geometry.segments, geometry.segment_width, geometry.segment_bias,
-            view.focal_distance, view.zoom, view.unit, view.origin_x, view.origin_y, view.stroke_unit,
-            view.width, view.height, segment, segment_box,
+            view.focal_distance, view.zoom, view.unit, view.origin_x, view.origin_y,
+            view.stroke_unit, view.width, view.height, segment, segment_box,
         )  # fmt: skip
 
         fills = len(geometry.fill_range)
@@ -131,7 +158,8 @@ class Rasterizer:
         set_up_fills(
             screen, seen, geometry.outline, geometry.fill_range, geometry.fill_center,
             geometry.fill_normal, view.rotation, view.focal_distance, view.zoom, view.unit,
-            view.origin_x, view.origin_y, view.width, view.height, outline, fill_range, fill, fill_box,
+            view.origin_x, view.origin_y, view.width, view.height, outline, fill_range, fill,
+            fill_box,
         )  # fmt: skip
 
         paint = np.empty((len(geometry.paint_ends), 4))
@@ -142,7 +170,7 @@ class Rasterizer:
             segment, segment_box, geometry.segment_paint, geometry.segment_stroke,
             geometry.segment_order, outline, fill_range, fill, fill_box, geometry.fill_paint,
             geometry.fill_order, paint, geometry.paint_stops, geometry.stops, geometry.line_sets,
-            _in_pixels(geometry.lines, view), geometry.levels, self._smooth,
+            _in_pixels(geometry.lines, view), geometry.levels, smooth,
         )  # fmt: skip
 
 
@@ -150,14 +178,3 @@ def _in_pixels(lines: F64, view: View) -> F64:
     scaled = lines.copy()
     scaled[:, 3] *= view.stroke_unit
     return scaled
-
-
-def _project_points(points: F64, view: View) -> tuple[F64, F64, int]:
-    """Return pixels and depth (n, 3), eye coordinates (n, 3) and how many points cannot be seen."""
-    screen = np.empty_like(points)
-    seen = np.empty_like(points)
-    hidden = project(
-        points, view.rotation, view.center, view.focal_distance, view.zoom, view.exponential,
-        view.unit, view.origin_x, view.origin_y, seen, screen,
-    )  # fmt: skip
-    return screen, seen, int(hidden)

@@ -31,9 +31,9 @@ class Batch(NamedTuple):
 class Members:
     """The members with points of all mobjects, once each, in drawing order.
 
-    ``batches`` groups them by z_index and top-level mobject. ``held`` names, by identity, those that
-    do not turn with the scene: ``IN_FRAME``, or the function of the centre they are fixed around.
-    Members of a fixed mobject are fixed with it, also those it got later, as a number's new digits.
+    ``batches`` groups them by z_index and top-level mobject. ``held`` names, by identity, those
+    that do not turn with the scene: ``IN_FRAME``, or the function of the centre they are fixed
+    around. Members of a fixed mobject are fixed with it, even those it got later, like new digits.
     """
 
     __slots__ = ("_frame", "_groups", "_orientation", "_recurse", "_use_z_index", "batches", "held")
@@ -105,6 +105,7 @@ class Stage:
             else:
                 kept[part.key] = _cloud(part)
         self._kept = kept
+        self._topologies = {key: t for key, t in self._topologies.items() if key in kept}
         pieces = [entry.geometry for entry in kept.values()]
         if self._joined is not None:
             before, joined = self._joined

@@ -26,8 +26,12 @@ def vmobject_geometry(outlines: Outlines, tolerance: float, light: F64 | None) -
     ``light`` (3,) shades the mobjects that ask for it; with None nothing is shaded.
     """
     count = len(outlines.point_counts)
-    if not np.isfinite(outlines.points).all():
-        return geometry()
+    finite = np.isfinite(outlines.points).all(axis=1)
+    if not finite.all():
+        # As in stock Manim, a mobject with a point that is no number is not seen.
+        index = np.repeat(np.arange(count), outlines.point_counts)
+        lost = np.bincount(index, weights=~finite, minlength=count)[index] > 0
+        outlines = outlines._replace(points=np.where(lost[:, None], 0.0, outlines.points))
     paths = split_paths(outlines)
     filled = _visible(outlines.fill, outlines.fill_counts)
     stroked = _visible(outlines.stroke, outlines.stroke_counts) & (outlines.numbers[:, 0] > 0)

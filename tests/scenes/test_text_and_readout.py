@@ -86,7 +86,7 @@ def test_a_number_longer_than_foreseen_is_still_written_whole(tracker):
 
 def test_words_are_never_read_as_markup():
     plain = Words('#panic() $x$ *b* \\ " _i_', color=INK)
-    assert len(plain.get_subpaths()) >= len("#panic()$x$*b*\\\"_i_")
+    assert len(plain.get_subpaths()) >= len('#panic()$x$*b*\\"_i_')
 
 
 def test_parts_stand_on_one_baseline():
