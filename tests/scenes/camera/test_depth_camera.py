@@ -377,3 +377,22 @@ def test_exponential_projection_is_followed(shoot: Any) -> None:
     assert (shoot(near, exponential_projection=True)[:, :, 0] > 0).sum() != (
         shoot(near)[:, :, 0] > 0
     ).sum()
+
+
+def test_the_picture_moves_with_the_stage_and_what_is_fixed_does_not() -> None:
+    def drawn(center: tuple[float, float, float]) -> tuple[Any, DepthCamera]:
+        camera = DepthCamera(pixel_width=160, pixel_height=90, phi=1.0)
+        camera.stage_center = np.array(center)
+        mesh = SurfaceMesh.from_function(lambda u, v: u * v, (-1, 1), (-1, 1), 8)
+        line = Line([-1, 0, 0.5], [1, 0.5, 0.5], color="#ff0000")
+        star = Square(0.5, color="#00ff00", fill_opacity=1).move_to([0, -3.5, 0])
+        camera.add_fixed_in_frame_mobjects(star)
+        camera.capture_mobjects([mesh, line, star])
+        return np.array(camera.pixel_array, dtype=int), camera
+
+    middle, _ = drawn((0, 0, 0))
+    moved, camera = drawn((1.6, 0.8, 0))  # 18 and 9 pixels
+    np.testing.assert_array_equal(moved[10:71, 38:140], middle[19:80, 20:122])
+    np.testing.assert_array_equal(moved[80:], middle[80:])
+    assert middle[19:80, 20:122].max() > 100
+    np.testing.assert_allclose(camera.project_points(np.zeros((1, 3))), [[1.6, 0.8, 0]])

@@ -34,8 +34,7 @@ class Graph:
         return self.a * x * x + self.b * x * y + self.c * y * y + self.d * x + self.e * y + self.g
 
     def color(self, point: Any) -> Any:
-        rgb = np.array(self.rgba[:3]) + self.fading * point[..., :1] * np.array([1.0, 0.0, -1.0])
-        return rgb
+        return np.array(self.rgba[:3]) + self.fading * point[..., :1] * np.array([1.0, 0.0, -1.0])
 
     def mesh(self) -> SurfaceMesh:
         (x0, y0), r = self.middle, self.reach
