@@ -27,7 +27,8 @@ from scenes.lesson.view import View
 from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.cost_surface import CostSurface
 from scenes.mobjects.descent_readouts import DescentReadouts
-from scenes.mobjects.descent_trail import DescentTrail, IteratePoint
+from scenes.mobjects.descent_trail import DescentTrail
+from scenes.mobjects.iterate_point import IteratePoint
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.plane_equation import PlaneEquation
 from scenes.mobjects.regression_plot import RegressionPlot
@@ -72,7 +73,7 @@ class TangentPlaneDescent(LessonScene):
         self.point = IteratePoint(self.tracker, self.axes, theme=theme)
         self.trail = DescentTrail(self.tracker, self.axes, theme=theme)
         self.patch = TangentPlanePatch(lambda: self.tracker.plane, self.axes, theme=theme)
-        self.face_viewer(self.axes.billboards, self.point.billboards, self.trail.billboards)
+        self.face_viewer(self.axes.billboards, self.point.billboards)
 
         self.plot = self.fix(
             RegressionPlot(

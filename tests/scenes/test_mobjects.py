@@ -6,7 +6,8 @@ from gdmath import Dataset, GradientDescent, MeanSquaredError, TangentPlane, Win
 from scenes.mobjects.clipped_grid import clipped_grid
 from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.cost_surface import CostSurface
-from scenes.mobjects.descent_trail import DescentTrail, IteratePoint
+from scenes.mobjects.descent_trail import DescentTrail
+from scenes.mobjects.iterate_point import IteratePoint
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.plane_equation import PlaneEquation
 from scenes.mobjects.regression_plot import MOST_POINTS, RegressionPlot
@@ -199,7 +200,7 @@ class TestTrail:
     def test_nothing_is_drawn_ahead_of_the_dot(self, tracker, axes):
         trail = DescentTrail(tracker, axes)
         assert not any(piece.has_points() for piece in trail.pieces)
-        assert all(mark.get_fill_opacity() == 0 for mark in trail.billboards)
+        assert len(trail.marks.points) == 0
 
     def test_older_steps_are_fainter(self, tracker, axes):
         trail = DescentTrail(tracker, axes)
@@ -208,6 +209,15 @@ class TestTrail:
         opacities = [piece.get_stroke_opacity() for piece in trail.pieces if piece.has_points()]
         assert opacities == sorted(opacities)
         assert opacities[0] < opacities[-1] == 1
+        np.testing.assert_allclose(trail.marks.rgbas[:, 3], opacities)
+
+    def test_every_iterate_left_behind_is_marked_where_it_is(self, tracker, axes):
+        trail = DescentTrail(tracker, axes)
+        tracker.set_value(5.5)
+        trail.update()
+        marked = axes.to_coordinates(trail.marks.points)
+        np.testing.assert_allclose(marked[:, :2], tracker.path.points[:5], atol=1e-9)
+        np.testing.assert_allclose(marked[:, 2], tracker.path.costs[:5])
 
     def test_a_path_without_steps_has_no_trail(self, cost):
         path = descend(cost, cost.minimizer(), GradientDescent(0.1), 5)

@@ -1,0 +1,57 @@
+"""Where descent is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from manim import Dot, Line, VGroup
+
+from scenes.mobjects.cost_axes import CostAxes
+from scenes.mobjects.path_tracker import PathTracker
+from scenes.theme import DARK, Theme
+
+
+class IteratePoint(VGroup):
+    """The present point: on the surface, its shadow on the floor, and the height between.
+
+    Parameters
+    ----------
+    tracker
+        The position along the path.
+    axes
+        The axes that the surface stands in.
+    theme
+        The look.
+
+    Attributes
+    ----------
+    dot, shadow, stem
+        The three parts.
+    billboards
+        What must face the viewer (``add_fixed_orientation_mobjects``).
+    """
+
+    def __init__(
+        self, tracker: PathTracker, axes: CostAxes, *, theme: Theme = DARK, **kwargs: Any
+    ) -> None:
+        super().__init__(**kwargs)
+        self.tracker = tracker
+        self.axes = axes
+        self.stem = Line(color=theme.muted, stroke_width=1.5, stroke_opacity=0.8)
+        self.shadow = Dot(radius=0.05, color=theme.muted)
+        self.dot = Dot(
+            radius=0.085, color=theme.point, stroke_color=theme.point_rim, stroke_width=2
+        )
+        self.billboards = VGroup(self.dot)
+        self.add(self.stem, self.shadow, self.dot)
+        self.add_updater(lambda point: point.refresh())
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Move to the tracker's position."""
+        theta = self.tracker.theta
+        point = self.axes.to_scene([*theta, self.tracker.cost_value])
+        foot = self.axes.on_floor(theta)
+        self.dot.move_to(point)
+        self.shadow.move_to(foot)
+        self.stem.set_points_as_corners([foot, point])
