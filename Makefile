@@ -24,6 +24,7 @@ test: setup
 
 bench: setup
 	$(BIN)/pytest tests/benchmarks --benchmark-only
+	$(BIN)/python tests/benchmarks/camera.py
 
 setup: $(INSTALLED)
 
