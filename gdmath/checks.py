@@ -64,7 +64,7 @@ def numeric(values: ArrayLike, name: str) -> FloatArray:
         if np.iscomplexobj(array):
             raise TypeError
         return array.astype(np.float64, copy=False)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise ValueError(f"{name} must be an array of real numbers, not {values!r:.80}") from None
 
 
@@ -76,14 +76,13 @@ def real(value: object, name: str, allowed: str, *, above: float = -math.inf) ->
     ValueError
         Naming `name`, the value and what is `allowed`.
     """
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, Real)
-        or not math.isfinite(value)
-        or not float(value) > above
-    ):
-        raise ValueError(f"{name} is {value!r}; it must be {allowed}")
-    return float(value)
+    try:
+        number = float(value) if isinstance(value, Real) else math.nan
+    except OverflowError:  # an integer too long for float64
+        number = math.inf
+    if isinstance(value, bool) or not math.isfinite(number) or not number > above:
+        raise ValueError(f"{name} is {value!r:.80}; it must be {allowed}")
+    return number
 
 
 def integer(value: object, name: str, *, least: int) -> int:

@@ -88,6 +88,8 @@ class MeanSquaredError:
         with np.errstate(over="ignore", invalid="ignore"):
             x_mean, y_mean = float(x.mean()), float(y.mean())
             dx, dy = x - x_mean, y - y_mean
+            shift = float(dx.mean())  # what rounding left of the mean
+            x_mean, dx = x_mean + shift, dx - shift
             x_variance = float(dx @ dx) / len(x)
             slope = float(dx @ dy) / len(x) / x_variance if x_variance > 0 else np.inf
             residual = dy - slope * dx

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -80,7 +80,7 @@ class Dataset:
                 "they must have the same length"
             )
         if self.m < 2:
-            raise ValueError(f"there is only {self.m} observation; a line needs at least 2")
+            raise ValueError(f"the number of observations is {self.m}; a line needs at least 2")
         if self.x.min() == self.x.max():
             raise ValueError(
                 f"x is constant, every value is {self.x[0]:g}; a line needs two different values"
@@ -241,10 +241,9 @@ def _read_table(
         raise MissingFileError(f"{path}: there is no such file") from None
     except (OSError, UnicodeDecodeError) as error:
         raise ValueError(f"{path}: cannot be read as UTF-8 text ({error})") from None
-    tables = {delimiter: _rows(text, delimiter) for delimiter in DELIMITERS}
     headers = {
-        delimiter: [field.strip() for field in rows[0][1]] if rows else []
-        for delimiter, rows in tables.items()
+        delimiter: [field.strip() for field in next(_rows(text, delimiter), (0, []))[1]]
+        for delimiter in DELIMITERS
     }
     delimiter = max(
         DELIMITERS, key=lambda d: (sum(name in headers[d] for name in wanted), len(headers[d]))
@@ -257,12 +256,21 @@ def _read_table(
             raise ValueError(f"{path}: there is no column {name!r}; there are {', '.join(header)}")
         if header.count(name) > 1:
             raise ValueError(f"{path}: the column {name!r} stands in the header more than once")
-    return header, tables[delimiter][1:], delimiter
+    try:
+        rows = list(_rows(text, delimiter, strict=True))[1:]
+    except csv.Error as error:
+        raise ValueError(f"{path}: is not well-formed CSV ({error})") from None
+    for line, row in rows:
+        if any(field.strip() for field in row[len(header) :]):
+            raise ValueError(
+                f"{path}: line {line} has {len(row)} fields; the header has {len(header)}"
+            )
+    return header, rows, delimiter
 
 
-def _rows(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    return [(reader.line_num, row) for row in reader if any(field.strip() for field in row)]
+def _rows(text: str, delimiter: str, *, strict: bool = False) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+    return ((reader.line_num, row) for row in reader if any(field.strip() for field in row))
 
 
 def _parse_column(

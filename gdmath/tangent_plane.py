@@ -58,7 +58,8 @@ class TangentPlane:
             If `theta` is not two finite numbers, or the cost overflows there.
         """
         point = checks.single_parameters(theta)
-        return cls(point, float(cost(point)), cost.gradient(point))
+        with np.errstate(over="ignore", invalid="ignore"):  # refused below, by value
+            return cls(point, float(cost(point)), cost.gradient(point))
 
     def __call__(self, theta: ArrayLike) -> FloatArray:
         """Return the plane's height, of shape (...).

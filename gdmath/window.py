@@ -81,8 +81,10 @@ class Window:
             raise ValueError(f"the Hessian at the minimum {best.tolist()} has a flat direction")
         shown = path.points[: visible_steps(cost, path) + 1]
         drop = float(np.max(cost(shown))) - least
-        if drop <= 1e-9 * max(abs(least), np.finfo(float).tiny):  # the path starts at the minimum
-            drop = abs(least) or 1.0
+        blur = 1e-9 * best  # a bowl no wider than this is rounding
+        negligible = max(1e-9 * abs(least), 0.5 * float(blur @ hessian @ blur))
+        if drop <= negligible:  # the path starts at the minimum
+            drop = abs(least) if abs(least) > negligible else 1.0
         top = least + HEADROOM * drop
         half_widths = np.sqrt(2 * (top - least) * np.diag(np.linalg.inv(hessian)))
         low = np.minimum(best - half_widths, shown.min(axis=0))
@@ -103,7 +105,7 @@ def visible_steps(cost: Cost, path: Descent) -> int:
     that follow, are beyond it.
     """
     least = float(cost(cost.minimizer()))
-    ceiling = least + ESCAPE * (path.costs[0] - least)
+    ceiling = least + ESCAPE * max(float(path.costs[0]) - least, 0.0)
     beyond = np.flatnonzero(path.costs > ceiling)
     return int(beyond[0]) - 1 if len(beyond) else path.steps
 
