@@ -29,6 +29,7 @@ def draw_bands(frame, triangle_bins, fill_bins, segment_bins, picture, worker, w
     cover = np.empty(size, dtype=np.float32)
     link = np.empty(size, dtype=np.int32)
     area = np.zeros((ROWS, width + 2))
+    extent = np.empty((ROWS, 2), dtype=np.int64)
     room = 64
     numbers = np.empty((room, 9))
     integers = np.empty((room, 3), dtype=np.int64)
@@ -42,7 +43,7 @@ def draw_bands(frame, triangle_bins, fill_bins, segment_bins, picture, worker, w
         while used < 0:
             used, deepest = collect(
                 frame, triangle_bins, fill_bins, segment_bins, band, rows,
-                head, counts, prim, mask, cover, link, area,
+                head, counts, prim, mask, cover, link, area, extent,
             )  # fmt: skip
             if used < 0:
                 size *= 2
@@ -53,7 +54,7 @@ def draw_bands(frame, triangle_bins, fill_bins, segment_bins, picture, worker, w
                 area[:] = 0.0
             elif deepest > 1 and not marked:
                 marked = True
-                if mark_crossings(frame, head, counts, prim, link, band * ROWS, rows) > 0:
+                if mark_crossings(frame, head, counts, prim, link, extent, band * ROWS, rows) > 0:
                     used = -1
         if deepest > room:
             room = 2 * deepest
@@ -62,6 +63,6 @@ def draw_bands(frame, triangle_bins, fill_bins, segment_bins, picture, worker, w
             rank = np.empty(room, dtype=np.int64)
         if used > 0:
             resolve_band(
-                frame, head, prim, mask, cover, link, band * ROWS, rows,
+                frame, head, prim, mask, cover, link, extent, band * ROWS, rows,
                 numbers, integers, rank, through, color, picture,
             )  # fmt: skip

@@ -13,22 +13,25 @@ from scenes.camera.fills import accumulate_outline
 from scenes.camera.strokes import nearest_on_segment, stroke_coverage
 
 ROWS = 16
-# Below so many columns it is quicker to try each than to solve for the first and the last.
-NARROW = 8
 
 
 @kernel
-def _span(low, high, a, reach):
-    """Narrow the columns ``low..high`` to those with a x + reach >= 0, generously."""
-    if a > 1e-12:
-        edge = -reach / a - 1.5
-        if edge > low:
-            low = high + 1 if edge > high else int(edge)
-    elif a < -1e-12:
-        edge = -reach / a + 1.5
-        if edge < high:
-            high = low - 1 if edge < low else int(edge)
+def _span(low, high, inverse, reach):
+    """Narrow the columns ``low..high`` to those whose centre x has a x + reach >= 0.
+
+    ``inverse`` is 1 / a, or 0 where a is too small to tell; the ends may be a column too wide.
+    """
+    edge = -reach * inverse - 0.5
+    if inverse > 0.0 and edge > low:
+        low = high + 1 if edge > high else int(edge)
+    elif inverse < 0.0 and edge < high:
+        high = low - 1 if edge < low else int(edge) + 1
     return low, high
+
+
+@kernel
+def _inverse(a):
+    return 1.0 / a if abs(a) > 1e-9 else 0.0
 
 
 @kernel
@@ -65,11 +68,12 @@ def collect(
     cover,
     link,
     area,
+    extent,
 ):
     """List the fragments of a band; return their number and the most of any pixel.
 
-    A pixel's list begins at ``head`` and goes on through ``link``. If the pool is too small the
-    number is -1.
+    A pixel's list begins at ``head`` and goes on through ``link``. ``extent`` (rows, 2) tells the
+    first and last column of each row that has any. If the pool is too small the number is -1.
     """
     width = frame.smooth.shape[1]
     top = band * ROWS
@@ -78,6 +82,9 @@ def collect(
     for pixel in range(rows * width):
         head[pixel] = -1
         counts[pixel] = 0
+    for row in range(rows):
+        extent[row, 0] = width
+        extent[row, 1] = -1
     used = 0
     for item in range(triangle_bins.starts[band], triangle_bins.starts[band + 1]):
         t = triangle_bins.items[item]
@@ -88,6 +95,7 @@ def collect(
         in0 = a0 > 0.0 or (a0 == 0.0 and b0 > 0.0)
         in1 = a1 > 0.0 or (a1 == 0.0 and b1 > 0.0)
         in2 = a2 > 0.0 or (a2 == 0.0 and b2 > 0.0)
+        v0, v1, v2 = _inverse(a0), _inverse(a1), _inverse(a2)
         r0 = 0.375 * (abs(a0) + abs(b0))
         r1 = 0.375 * (abs(a1) + abs(b1))
         r2 = 0.375 * (abs(a2) + abs(b2))
@@ -99,12 +107,13 @@ def collect(
             k1 = b1 * py + c1
             k2 = b2 * py + c2
             low, high = frame.triangle_box[t, 0], frame.triangle_box[t, 1]
-            if high - low > NARROW:
-                low, high = _span(low, high, a0, k0 + r0)
-                low, high = _span(low, high, a1, k1 + r1)
-                low, high = _span(low, high, a2, k2 + r2)
+            low, high = _span(low, high, v0, k0 + r0)
+            low, high = _span(low, high, v1, k1 + r1)
+            low, high = _span(low, high, v2, k2 + r2)
             if used + high - low + 1 > len(prim):
                 return -1, 0
+            extent[y - top, 0] = min(extent[y - top, 0], low)
+            extent[y - top, 1] = max(extent[y - top, 1], high)
             for x in range(low, high + 1):
                 px = x + 0.5
                 e0 = k0 + a0 * px
@@ -146,6 +155,8 @@ def collect(
         ):
             if used + last - first + 1 > len(prim):
                 return -1, 0
+            extent[y - top, 0] = min(extent[y - top, 0], first)
+            extent[y - top, 1] = max(extent[y - top, 1], last)
             total = 0.0
             for x in range(first, last + 1):
                 total += area[y - top, x]
@@ -192,6 +203,8 @@ def collect(
                 high = int(min(float(high), max(xa, xb) + reach + 1.0))
             if used + high - low + 1 > len(prim):
                 return -1, 0
+            extent[y - top, 0] = min(extent[y - top, 0], low)
+            extent[y - top, 1] = max(extent[y - top, 1], high)
             for x in range(low, high + 1):
                 inside = stroke_coverage(table, s, x + 0.5, y + 0.5)
                 if inside < 1e-3:
@@ -221,13 +234,34 @@ def collect(
                 counts[pixel] += 1
                 used += 1
     deepest = 0
-    for pixel in range(rows * width):
-        deepest = max(deepest, counts[pixel])
+    for row in range(rows):
+        for x in range(extent[row, 0], extent[row, 1] + 1):
+            deepest = max(deepest, counts[row * width + x])
     return used, deepest
 
 
 @kernel
-def mark_crossings(frame, head, counts, prim, link, top, rows):
+def _layers_meet(triangle, triangles, prim, link, first, px, py):
+    """Return whether two triangles of a pixel's list may change places within the pixel."""
+    i = first
+    while i >= 0:
+        a = prim[i]
+        j = link[i]
+        while a < triangles and j >= 0:
+            b = prim[j]
+            if b < triangles:
+                dx = triangle[a, 10] - triangle[b, 10]
+                dy = triangle[a, 11] - triangle[b, 11]
+                apart = triangle[a, 9] - triangle[b, 9] + dx * px + dy * py
+                if abs(apart) <= abs(dx) + abs(dy):
+                    return True
+            j = link[j]
+        i = link[i]
+    return False
+
+
+@kernel
+def mark_crossings(frame, head, counts, prim, link, extent, top, rows):
     """Mark pixels where surfaces may meet for smoothing, and return how many are new.
 
     A pixel with one fragment per layer takes a triangle's plane for the whole pixel, which is wrong
@@ -237,28 +271,12 @@ def mark_crossings(frame, head, counts, prim, link, top, rows):
     triangle = frame.triangle
     triangles = len(triangle)
     found = 0
-    for pixel in range(rows * width):
-        if counts[pixel] < 2:
-            continue
-        y, x = top + pixel // width, pixel % width
-        if frame.smooth[y, x]:
-            continue
-        px, py = x + 0.5, y + 0.5
-        crossing = False
-        i = head[pixel]
-        while i >= 0 and not crossing:
-            a = prim[i]
-            j = link[i]
-            while a < triangles and j >= 0 and not crossing:
-                b = prim[j]
-                if b < triangles:
-                    dx = triangle[a, 10] - triangle[b, 10]
-                    dy = triangle[a, 11] - triangle[b, 11]
-                    apart = triangle[a, 9] - triangle[b, 9] + dx * px + dy * py
-                    crossing = abs(apart) <= abs(dx) + abs(dy)
-                j = link[j]
-            i = link[i]
-        if crossing:
-            frame.smooth[y, x] = 1
-            found += 1
+    for row in range(rows):
+        for x in range(extent[row, 0], extent[row, 1] + 1):
+            pixel = row * width + x
+            if counts[pixel] < 2 or frame.smooth[top + row, x]:
+                continue
+            if _layers_meet(triangle, triangles, prim, link, head[pixel], x + 0.5, top + row + 0.5):
+                frame.smooth[top + row, x] = 1
+                found += 1
     return found

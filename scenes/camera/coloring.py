@@ -62,15 +62,24 @@ def _to_level(levels, first, last, value):
 
 
 @inlined
-def line_share(triangle, scalars, screen, lines, levels, line, t, i, j, k, u0, u1, u2, share):
-    """Return how much of a pixel level lines cover where triangle ``t`` has weights u.
+def line_share(lines, levels, line, value, steepness):
+    """Return how much of a pixel a field's level lines cover, given its value and slope there."""
+    if steepness < 1e-12:
+        return 0.0
+    first = int(lines[line, 1])
+    distance = _to_level(levels, first, first + int(lines[line, 2]), value) / steepness
+    half = 0.5 * lines[line, 3]
+    return max(0.0, min(distance + 0.5, half) - max(distance - 0.5, -half))
+
+
+@inlined
+def field_at(triangle, scalars, screen, field, t, i, j, k, u0, u1, u2, share):
+    """Return a field's value where triangle ``t`` has weights u, and its slope in the picture.
 
     ``share`` is one over the sum of (edge function * depth) over the corners. Along the screen a
     field is (sum of E d s) / (sum of E d); its slope is (sum of grad E d (s - value)) / (sum of
     E d).
     """
-    field = int(lines[line, 0])
-    first = int(lines[line, 1])
     s0, s1, s2 = scalars[i, field], scalars[j, field], scalars[k, field]
     value = u0 * s0 + u1 * s1 + u2 * s2
     w0 = screen[i, 2] * (s0 - value)
@@ -78,9 +87,4 @@ def line_share(triangle, scalars, screen, lines, levels, line, t, i, j, k, u0, u
     w2 = screen[k, 2] * (s2 - value)
     dx = triangle[t, 0] * w0 + triangle[t, 3] * w1 + triangle[t, 6] * w2
     dy = triangle[t, 1] * w0 + triangle[t, 4] * w1 + triangle[t, 7] * w2
-    steepness = share * np.sqrt(dx * dx + dy * dy)
-    if steepness < 1e-12:
-        return 0.0
-    distance = _to_level(levels, first, first + int(lines[line, 2]), value) / steepness
-    half = 0.5 * lines[line, 3]
-    return max(0.0, min(distance + 0.5, half) - max(distance - 0.5, -half))
+    return value, share * np.sqrt(dx * dx + dy * dy)

@@ -11,6 +11,15 @@ from scenes.camera.compilation import allocating, kernel
 
 NEAR = 1e-3
 
+WORTHWHILE = 24
+"""A triangle whose bounding box has fewer pixels gets no colour plane."""
+
+COLOR_INVISIBLE = 0.125 / 255
+"""How far a plane's colour may be from the true one."""
+
+LINE_INVISIBLE = 0.05
+"""How far a line drawn by a plane may be from the true one, in pixels."""
+
 
 @kernel
 def project(
@@ -119,6 +128,65 @@ def set_up_triangles(screen, triangles, width, height, first, last, corners, tab
         table[t, 10] = dx
         table[t, 11] = dy
         table[t, 12] = area
+
+
+@kernel
+def _set_plane(values, channel, i, j, k, screen, table, t, planes, column):
+    """Write the plane (at origin, d/dx, d/dy) of ``values[:, channel]`` over triangle ``t``."""
+    v0, v1, v2 = values[i, channel], values[j, channel], values[k, channel]
+    dx = (table[t, 0] * v0 + table[t, 3] * v1 + table[t, 6] * v2) / table[t, 12]
+    dy = (table[t, 1] * v0 + table[t, 4] * v1 + table[t, 7] * v2) / table[t, 12]
+    planes[t, column] = v0 - dx * screen[i, 0] - dy * screen[i, 1]
+    planes[t, column + 1] = dx
+    planes[t, column + 2] = dy
+
+
+@kernel
+def set_up_planes(
+    screen, colors, scalars, paints, drawn, line_sets, lines, levels, stroke_unit,
+    first, last, corners, table, box, planes, shown,
+):  # fmt: skip
+    """Fill the planes of colour and fields of triangles ``first`` to ``last``.
+
+    A row holds four colour channels and three fields, (at origin, d/dx, d/dy) each. They are
+    linear in space, not in the picture: where the difference would show, or the triangle is too
+    small to repay it, the row begins with NaN and they are found at every pixel. ``shown`` is the
+    set of lines to look for in a triangle, -1 where its planes say that none passes.
+    """
+    for t in range(first, last):
+        shown[t] = drawn[t]
+        planes[t, 0] = np.nan
+        rows, columns = box[t, 3] - box[t, 2] + 1, box[t, 1] - box[t, 0] + 1
+        if paints[t] >= 0 or rows * columns < WORTHWHILE:
+            continue
+        i, j, k = corners[t, 0], corners[t, 1], corners[t, 2]
+        d0, d1, d2 = screen[i, 2], screen[j, 2], screen[k, 2]
+        uneven = 0.25 * (max(d0, d1, d2) / min(d0, d1, d2) - 1.0)
+        if drawn[t] >= 0 and uneven * max(rows, columns) > LINE_INVISIBLE:
+            continue
+        difference = 0.0
+        for c in range(4):
+            low = min(colors[i, c], colors[j, c], colors[k, c])
+            high = max(colors[i, c], colors[j, c], colors[k, c])
+            difference = max(difference, high - low)
+        if uneven * difference > COLOR_INVISIBLE:
+            continue
+        for c in range(4):
+            _set_plane(colors, c, i, j, k, screen, table, t, planes, 3 * c)
+        if drawn[t] >= 0:
+            for field in range(3):
+                _set_plane(scalars, field, i, j, k, screen, table, t, planes, 12 + 3 * field)
+            shown[t] = -1
+            for line in range(line_sets[drawn[t], 0], line_sets[drawn[t], 1]):
+                field = int(lines[line, 0])
+                s0, s1, s2 = scalars[i, field], scalars[j, field], scalars[k, field]
+                slope = np.hypot(planes[t, 13 + 3 * field], planes[t, 14 + 3 * field])
+                reach = (0.5 * lines[line, 3] * stroke_unit + 1.0) * slope
+                low, high = min(s0, s1, s2) - reach, max(s0, s1, s2) + reach
+                begin = int(lines[line, 1])
+                for level in levels[begin : begin + int(lines[line, 2])]:
+                    if low <= level <= high:
+                        shown[t] = drawn[t]
 
 
 @kernel

@@ -19,6 +19,7 @@ from scenes.camera.projecting import (
     mark_edges,
     project,
     set_up_paints,
+    set_up_planes,
     set_up_triangles,
 )
 from scenes.camera.strokes import set_up_segments
@@ -127,6 +128,8 @@ class Rasterizer:
         triangle = self._buffer("triangle", (count, 13), np.float64)
         triangle_box = self._buffer("triangle_box", (count, 4), np.int32)
         facing = self._buffer("facing", (count,), np.int8)
+        shown_lines = self._buffer("shown_lines", (count,), np.int32)
+        planes = self._buffer("planes", (count, 21), np.float64)
         workers = self.threads if count > 4096 else 1
 
         def set_up(worker: int) -> None:
@@ -134,6 +137,11 @@ class Rasterizer:
             set_up_triangles(
                 screen, geometry.triangles, view.width, view.height, first, last,
                 corners, triangle, triangle_box, facing,
+            )  # fmt: skip
+            set_up_planes(
+                screen, geometry.colors, geometry.scalars, geometry.triangle_paint,
+                geometry.triangle_lines, geometry.line_sets, geometry.lines, geometry.levels,
+                view.stroke_unit, first, last, corners, triangle, triangle_box, planes, shown_lines,
             )  # fmt: skip
 
         self._share(workers, set_up)
@@ -165,8 +173,8 @@ class Rasterizer:
         paint = np.empty((len(geometry.paint_ends), 4))
         set_up_paints(screen, geometry.paint_ends, paint)
         return Projection(
-            screen, geometry.colors, geometry.scalars, corners, triangle, triangle_box,
-            geometry.triangle_paint, geometry.triangle_lines, geometry.triangle_order,
+            screen, geometry.colors, geometry.scalars, corners, triangle, planes, triangle_box,
+            geometry.triangle_paint, shown_lines, geometry.triangle_order,
             segment, segment_box, geometry.segment_paint, geometry.segment_stroke,
             geometry.segment_order, outline, fill_range, fill, fill_box, geometry.fill_paint,
             geometry.fill_order, paint, geometry.paint_stops, geometry.stops, geometry.line_sets,

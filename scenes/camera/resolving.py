@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenes.camera.coloring import line_share, mask_center, paint_color
+from scenes.camera.coloring import field_at, line_share, mask_center, paint_color
 from scenes.camera.compilation import kernel
 from scenes.camera.compositing import (
     ALPHA,
@@ -38,6 +38,7 @@ def resolve_band(
     mask,
     cover,
     link,
+    extent,
     top,
     rows,
     numbers,
@@ -50,6 +51,7 @@ def resolve_band(
     """Lay the band's lists of fragments over rows ``top`` to ``top + rows`` of ``picture``."""
     width = picture.shape[1]
     triangle, corners, screen = frame.triangle, frame.corners, frame.screen
+    planes = frame.planes
     colors, scalars = frame.colors, frame.scalars
     triangle_paint, triangle_lines = frame.triangle_paint, frame.triangle_lines
     triangle_order, fill_order = frame.triangle_order, frame.fill_order
@@ -61,23 +63,26 @@ def resolve_band(
     fills = len(fill)
     for y in range(top, top + rows):
         py = y + 0.5
-        for x in range(width):
+        for x in range(extent[y - top, 0], extent[y - top, 1] + 1):
             fragment = head[(y - top) * width + x]
             if fragment < 0:
                 continue
             px = x + 0.5
             n = 0
+            i, j, k, u0, u1, u2, share = 0, 0, 0, 0.0, 0.0, 0.0, 0.0
+            alone = link[fragment] < 0 and mask[fragment] == FULL
             while fragment >= 0:
                 samples = mask[fragment]
                 integers[n, MASK] = samples
                 integers[n, STROKE] = 0
                 p = prim[fragment]
                 if p < triangles:
-                    dx, dy = triangle[p, 10], triangle[p, 11]
-                    numbers[n, DEPTH] = triangle[p, 9] + dx * px + dy * py
-                    numbers[n, DX] = dx
-                    numbers[n, DY] = dy
-                    integers[n, ORDER] = triangle_order[p]
+                    if not alone:
+                        dx, dy = triangle[p, 10], triangle[p, 11]
+                        numbers[n, DEPTH] = triangle[p, 9] + dx * px + dy * py
+                        numbers[n, DX] = dx
+                        numbers[n, DY] = dy
+                        integers[n, ORDER] = triangle_order[p]
                     ix, iy = px, py
                     if samples != FULL:
                         ox, oy = mask_center(samples)
@@ -89,7 +94,13 @@ def resolve_band(
                         red, green, blue, alpha = paint_color(
                             paint, paint_stops, stops, own, ix, iy
                         )
-                    if own < 0 or drawn >= 0:
+                    flat = planes[p, 0] == planes[p, 0]
+                    if flat:
+                        red = planes[p, 0] + planes[p, 1] * ix + planes[p, 2] * iy
+                        green = planes[p, 3] + planes[p, 4] * ix + planes[p, 5] * iy
+                        blue = planes[p, 6] + planes[p, 7] * ix + planes[p, 8] * iy
+                        alpha = planes[p, 9] + planes[p, 10] * ix + planes[p, 11] * iy
+                    elif own < 0 or drawn >= 0:
                         i, j, k = corners[p, 0], corners[p, 1], corners[p, 2]
                         u0 = (triangle[p, 0] * ix + triangle[p, 1] * iy + triangle[p, 2]) * screen[
                             i, 2
@@ -109,36 +120,30 @@ def resolve_band(
                             green = u0 * colors[i, 1] + u1 * colors[j, 1] + u2 * colors[k, 1]
                             blue = u0 * colors[i, 2] + u1 * colors[j, 2] + u2 * colors[k, 2]
                             alpha = u0 * colors[i, 3] + u1 * colors[j, 3] + u2 * colors[k, 3]
-                            red = min(1.0, max(0.0, red))
-                            green = min(1.0, max(0.0, green))
-                            blue = min(1.0, max(0.0, blue))
-                            alpha = min(1.0, max(0.0, alpha))
-                        if drawn >= 0:
-                            for line in range(line_sets[drawn, 0], line_sets[drawn, 1]):
-                                over = lines[line, 7] * line_share(
-                                    triangle,
-                                    scalars,
-                                    screen,
-                                    lines,
-                                    levels,
-                                    line,
-                                    p,
-                                    i,
-                                    j,
-                                    k,
-                                    u0,
-                                    u1,
-                                    u2,
-                                    share,
+                    red = min(1.0, max(0.0, red))
+                    green = min(1.0, max(0.0, green))
+                    blue = min(1.0, max(0.0, blue))
+                    alpha = min(1.0, max(0.0, alpha))
+                    if drawn >= 0:
+                        for line in range(line_sets[drawn, 0], line_sets[drawn, 1]):
+                            field = int(lines[line, 0])
+                            if flat:
+                                f = 12 + 3 * field
+                                value = planes[p, f] + planes[p, f + 1] * ix + planes[p, f + 2] * iy
+                                slope = np.sqrt(planes[p, f + 1] ** 2 + planes[p, f + 2] ** 2)
+                            else:
+                                value, slope = field_at(
+                                    triangle, scalars, screen, field, p, i, j, k, u0, u1, u2, share
                                 )
-                                if over > 0.0:
-                                    result = over + alpha * (1.0 - over)
-                                    keep = alpha * (1.0 - over) / result
-                                    over /= result
-                                    red = over * lines[line, 4] + keep * red
-                                    green = over * lines[line, 5] + keep * green
-                                    blue = over * lines[line, 6] + keep * blue
-                                    alpha = result
+                            over = lines[line, 7] * line_share(lines, levels, line, value, slope)
+                            if over > 0.0:
+                                result = over + alpha * (1.0 - over)
+                                keep = alpha * (1.0 - over) / result
+                                over /= result
+                                red = over * lines[line, 4] + keep * red
+                                green = over * lines[line, 5] + keep * green
+                                blue = over * lines[line, 6] + keep * blue
+                                alpha = result
                 elif p < triangles + fills:
                     p -= triangles
                     dx, dy = fill[p, 1], fill[p, 2]
@@ -164,14 +169,21 @@ def resolve_band(
                         paint, paint_stops, stops, segment_paint[p], px, py
                     )
                     alpha *= cover[fragment]
+                if alone:
+                    color[0] = alpha * red
+                    color[1] = alpha * green
+                    color[2] = alpha * blue
+                    color[3] = alpha
+                    color[4] = 1.0 - alpha
+                    break
                 numbers[n, RED] = red
                 numbers[n, GREEN] = green
                 numbers[n, BLUE] = blue
                 numbers[n, ALPHA] = alpha
                 n += 1
                 fragment = link[fragment]
-            plain = n <= 2 and integers[0, MASK] == FULL
-            if n == 2 and plain:
+            plain = alone
+            if n == 2 and integers[0, MASK] == FULL:
                 # Two whole layers that do not meet: by far the most frequent after one.
                 apart = numbers[0, DEPTH] - numbers[1, DEPTH]
                 swing = abs(numbers[0, DX] - numbers[1, DX]) + abs(numbers[0, DY] - numbers[1, DY])
@@ -189,13 +201,6 @@ def resolve_band(
                     color[2] = over * numbers[near, BLUE] + under * numbers[far, BLUE]
                     color[3] = over + under
                     color[4] = 1.0 - over - under
-            elif plain:
-                left = 1.0 - numbers[0, ALPHA]
-                color[0] = numbers[0, ALPHA] * numbers[0, RED]
-                color[1] = numbers[0, ALPHA] * numbers[0, GREEN]
-                color[2] = numbers[0, ALPHA] * numbers[0, BLUE]
-                color[3] = numbers[0, ALPHA]
-                color[4] = left
             if not plain:
                 composite(numbers, integers, n, rank, through, color)
             for c in range(4):

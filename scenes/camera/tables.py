@@ -80,6 +80,7 @@ class Projection(NamedTuple):
     triangle: (
         F64  # (t, 13): three edge functions (a, b, c), depth plane (at origin, d/dx, d/dy), area
     )
+    planes: F64  # (t, 21): four colours and three fields (at origin, d/dx, d/dy); NaN: none
     triangle_box: I32  # (t, 4): first and last column, first and last row; empty if not drawn
     triangle_paint: I32
     triangle_lines: I32
