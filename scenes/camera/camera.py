@@ -20,6 +20,8 @@ from scenes.camera.stage import IN_FRAME, Batch, Members, Stage
 from scenes.camera.surface_mesh import SurfaceMesh
 from scenes.camera.tables import F64, U8, Geometry, View
 
+_UNMOVED: F64 = np.zeros(3)
+
 
 class _Workshop:
     """Buffers and caches. It has no ``__dict__``, so that Manim's cache hashes its type alone."""
@@ -33,6 +35,7 @@ class _Workshop:
         "overlay",
         "rasterizer",
         "saved",
+        "shifts",
         "stage",
         "transparent",
     )
@@ -42,6 +45,7 @@ class _Workshop:
         self.stage = Stage()
         self.overlay = Overlay()
         self.canvases: list[Canvas] = []
+        self.shifts: dict[Any, F64] = {}
         self.fresh = False
         self.held: dict[int, Any] = {}
         self.base: Any = None
@@ -129,6 +133,7 @@ class DepthCamera(ThreeDCamera):
         """Draw mobjects over the picture. Keyword arguments are those of the stock camera."""
         begin = perf_counter()
         self.reset_rotation_matrix()
+        self._workshop.shifts = {}
         solid, flat = self._sorted(mobjects, **kwargs)
         view = self.view()
         light = None
@@ -237,24 +242,24 @@ class DepthCamera(ThreeDCamera):
 
     def _shifts(self, mobjects: list[Mobject]) -> F64:
         """Return how far (m, 3) each mobject is moved on its way to the frame."""
-        shifts = np.zeros((len(mobjects), 3))
-        for row, mobject in enumerate(mobjects):
-            center = self._workshop.held[id(mobject)]
-            if center is not IN_FRAME:
-                place = center()
-                shifts[row] = self.project_point(place) - place
-        return shifts
+        return np.array([self._shift(self._workshop.held[id(mobject)]) for mobject in mobjects])
+
+    def _shift(self, hold: Any) -> F64:
+        """Return the shift (3,) of what is held; found once a frame for each centre."""
+        if hold is IN_FRAME:
+            return _UNMOVED
+        shifts = self._workshop.shifts
+        if hold not in shifts:
+            center = hold()
+            shifts[hold] = self.project_point(center) - center
+        return shifts[hold]
 
     def transform_points_pre_display(self, mobject: Mobject, points: Any) -> Any:
         """Return points (n, 3) as they lie in the frame, for mobjects that Cairo draws."""
         hold = self._workshop.held.get(id(mobject))
         if hold is None:
             return super().transform_points_pre_display(mobject, points)
-        points = Camera.transform_points_pre_display(self, mobject, points)
-        if hold is IN_FRAME:
-            return points
-        center = hold()
-        return points + (self.project_point(center) - center)
+        return Camera.transform_points_pre_display(self, mobject, points) + self._shift(hold)
 
     def _paint(self, mobjects: list[Mobject], picture: U8) -> None:
         """Draw with Cairo, as the stock camera does."""
