@@ -13,6 +13,8 @@ from scenes.camera.fills import accumulate_outline
 from scenes.camera.strokes import nearest_on_segment, stroke_coverage
 
 ROWS = 16
+# Up to so many columns it is quicker to try each than to solve for the first and the last.
+NARROW = 5
 
 
 @kernel
@@ -95,7 +97,10 @@ def collect(
         in0 = a0 > 0.0 or (a0 == 0.0 and b0 > 0.0)
         in1 = a1 > 0.0 or (a1 == 0.0 and b1 > 0.0)
         in2 = a2 > 0.0 or (a2 == 0.0 and b2 > 0.0)
-        v0, v1, v2 = _inverse(a0), _inverse(a1), _inverse(a2)
+        wide = frame.triangle_box[t, 1] - frame.triangle_box[t, 0] > NARROW
+        v0, v1, v2 = 0.0, 0.0, 0.0
+        if wide:
+            v0, v1, v2 = _inverse(a0), _inverse(a1), _inverse(a2)
         r0 = 0.375 * (abs(a0) + abs(b0))
         r1 = 0.375 * (abs(a1) + abs(b1))
         r2 = 0.375 * (abs(a2) + abs(b2))
@@ -107,9 +112,10 @@ def collect(
             k1 = b1 * py + c1
             k2 = b2 * py + c2
             low, high = frame.triangle_box[t, 0], frame.triangle_box[t, 1]
-            low, high = _span(low, high, v0, k0 + r0)
-            low, high = _span(low, high, v1, k1 + r1)
-            low, high = _span(low, high, v2, k2 + r2)
+            if wide:
+                low, high = _span(low, high, v0, k0 + r0)
+                low, high = _span(low, high, v1, k1 + r1)
+                low, high = _span(low, high, v2, k2 + r2)
             if used + high - low + 1 > len(prim):
                 return -1, 0
             extent[y - top, 0] = min(extent[y - top, 0], low)

@@ -47,47 +47,43 @@ class Outlines(NamedTuple):
         return all(np.array_equal(a, b) for a, b in zip(mine, theirs, strict=True))
 
 
-def _colors(arrays: list[Any]) -> tuple[F64, I32]:
-    counts = np.array([len(array) for array in arrays], dtype=np.int32)
-    return np.concatenate(arrays).reshape(-1, 4).astype(np.float64, copy=False), counts
-
-
 def read_outlines(mobjects: Sequence[VMobject]) -> Outlines:
     """Return the arrays of mobjects, of which each has at least one curve."""
-    points = [mobject.points for mobject in mobjects]
+    owned = [mobject.__dict__ for mobject in mobjects]
+    points = [own["points"] for own in owned]
     counts = np.array([len(array) // 4 * 4 for array in points], dtype=np.int32)
     if any(len(array) % 4 for array in points):
         points = [array[:count] for array, count in zip(points, counts, strict=True)]
-    numbers = []
+    fills = [own["fill_rgbas"] for own in owned]
+    strokes = [own["stroke_rgbas"] for own in owned]
+    # A mobject that never had a background stroke has no such attribute.
+    backgrounds = [own.get("background_stroke_rgbas", _NO_COLOR) for own in owned]
+    shaded = [own["shade_in_3d"] for own in owned]
+    numbers = [
+        [own["stroke_width"] for own in owned],
+        [own["background_stroke_width"] for own in owned],
+        shaded,
+        [_CAPS[id(own["cap_style"])] for own in owned],
+        [_JOINS[id(own["joint_type"])] for own in owned],
+    ]
+    colors = (_colors(fills), _colors(strokes), _colors(backgrounds))
     gradients = np.zeros((len(mobjects), 2, 3))
-    fills, strokes, backgrounds = [], [], []
-    for m, mobject in enumerate(mobjects):
-        own = mobject.__dict__
-        fill = own["fill_rgbas"] if "fill_rgbas" in own else mobject.get_fill_rgbas()
-        stroke = own["stroke_rgbas"] if "stroke_rgbas" in own else mobject.get_stroke_rgbas()
-        if "background_stroke_rgbas" in own:
-            background = own["background_stroke_rgbas"]
-        else:
-            background = mobject.get_stroke_rgbas(True)
-        fills.append(fill)
-        strokes.append(stroke)
-        backgrounds.append(background)
-        shaded = mobject.shade_in_3d
-        numbers.append(
-            (
-                float(mobject.stroke_width),
-                float(mobject.background_stroke_width),
-                shaded,
-                _CAPS[id(mobject.cap_style)],
-                _JOINS[id(mobject.joint_type)],
-            )
-        )
-        if not shaded and (len(fill) > 1 or len(stroke) > 1 or len(background) > 1):
-            gradients[m] = mobject.get_gradient_start_and_end_points()
+    several = np.maximum.reduce([count for _, count in colors]) > 1
+    for m in np.flatnonzero(several):
+        if not shaded[m]:
+            gradients[m] = mobjects[int(m)].get_gradient_start_and_end_points()
     return Outlines(
-        np.concatenate(points), counts, *_colors(fills), *_colors(strokes), *_colors(backgrounds),
-        np.array(numbers, dtype=np.float64), gradients,
+        np.concatenate(points), counts, *colors[0], *colors[1], *colors[2],
+        np.array(numbers, dtype=np.float64).T, gradients,
     )  # fmt: skip
+
+
+_NO_COLOR = np.zeros((1, 4))
+
+
+def _colors(arrays: list[Any]) -> tuple[F64, I32]:
+    counts = np.array([len(array) for array in arrays], dtype=np.int32)
+    return np.concatenate(arrays).reshape(-1, 4).astype(np.float64, copy=False), counts
 
 
 class Paths(NamedTuple):
