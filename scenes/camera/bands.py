@@ -17,10 +17,12 @@ from scenes.camera.resolving import resolve_band
 
 
 @allocating
-def draw_bands(frame, triangle_bins, fill_bins, segment_bins, picture, worker, workers):
-    """Draw over every ``workers``-th band of ``picture`` (height, width, 4), premultiplied RGBA."""
+def draw_bands(frame, triangle_bins, fill_bins, segment_bins, picture, first, last, step):
+    """Draw over bands ``first``, ``first + step``, … before ``last`` of ``picture``.
+
+    The picture is (height, width, 4), premultiplied RGBA.
+    """
     height, width = frame.smooth.shape
-    bands = (height + ROWS - 1) // ROWS
     head = np.empty(ROWS * width, dtype=np.int32)
     counts = np.empty(ROWS * width, dtype=np.int32)
     size = 4 * ROWS * width
@@ -36,7 +38,7 @@ def draw_bands(frame, triangle_bins, fill_bins, segment_bins, picture, worker, w
     rank = np.empty(room, dtype=np.int64)
     through = np.empty(16)
     color = np.empty(5)
-    for band in range(worker, bands, workers):
+    for band in range(first, last, step):
         rows = min(ROWS, height - band * ROWS)
         used = -1
         marked = False

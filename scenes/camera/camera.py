@@ -31,13 +31,13 @@ class _Workshop:
         "canvases",
         "fresh",
         "held",
-        "last",
         "overlay",
         "rasterizer",
         "saved",
         "shifts",
         "stage",
         "transparent",
+        "view",
     )
 
     def __init__(self) -> None:
@@ -49,7 +49,7 @@ class _Workshop:
         self.fresh = False
         self.held: dict[int, Any] = {}
         self.base: Any = None
-        self.last: tuple[Geometry, Any] | None = None
+        self.view: Any = None
         self.saved: U8 | None = None
         self.transparent = False
 
@@ -179,22 +179,23 @@ class DepthCamera(ThreeDCamera):
         self.seconds[stage] = self.seconds.get(stage, 0.0) + perf_counter() - begin
 
     def _draw_depth(self, geometry: Geometry, view: View) -> None:
-        """Draw, or copy the last picture if neither the scene nor the view has changed."""
+        """Draw; while the view stands still, only the rows in which something has changed."""
         shop = self._workshop
         key = tuple(part.tobytes() if isinstance(part, np.ndarray) else part for part in view)
-        same = shop.fresh and shop.last is not None and shop.last[0] is geometry
-        same = same and shop.base is self.background
-        if same and shop.last is not None and shop.last[1] == key:
-            if shop.saved is not None:
-                np.copyto(self.pixel_array, shop.saved)
-                return
-            shop.rasterizer.draw(geometry, view, self.pixel_array)
-            shop.saved = self.pixel_array.copy()
-            return
-        shop.saved = None
-        shop.last = (geometry, key) if shop.fresh else None
+        still = shop.fresh and shop.view == key and shop.base is self.background
+        shop.view = key if shop.fresh else None
         shop.base = self.background
-        shop.rasterizer.draw(geometry, view, self.pixel_array)
+        changed = shop.stage.changed
+        if not still or shop.saved is None or changed is None:
+            shop.rasterizer.draw(geometry, view, self.pixel_array)
+            shop.saved = self.pixel_array.copy() if still else None
+            return
+        rows = shop.rasterizer.rows_of(changed, view)
+        if len(rows):
+            shop.rasterizer.draw(geometry, view, self.pixel_array, rows)
+            shop.saved[rows.start : rows.stop] = self.pixel_array[rows.start : rows.stop]
+        for kept in (slice(0, rows.start), slice(rows.stop, None)):
+            self.pixel_array[kept] = shop.saved[kept]
 
     def _sorted(
         self, mobjects: Iterable[Mobject], **kwargs: Any

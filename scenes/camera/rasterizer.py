@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
 from typing import Any
@@ -54,8 +54,11 @@ class Rasterizer:
     def __deepcopy__(self, memo: object) -> Rasterizer:
         return Rasterizer(self.threads)
 
-    def draw(self, geometry: Geometry, view: View, picture: U8) -> None:
-        """Draw ``geometry`` over ``picture`` (height, width, 4), premultiplied 8-bit RGBA."""
+    def draw(self, geometry: Geometry, view: View, picture: U8, rows: range | None = None) -> None:
+        """Draw ``geometry`` over ``picture`` (height, width, 4), premultiplied 8-bit RGBA.
+
+        Only ``rows`` are drawn over, if given: a range from `rows_of`.
+        """
         begin = perf_counter()
         frame = self._project(geometry, view)
         bands = (view.height + ROWS - 1) // ROWS
@@ -65,13 +68,34 @@ class Rasterizer:
         ]
         self._spend("project", perf_counter() - begin)
         begin = perf_counter()
+        rows = range(view.height) if rows is None else rows
+        first, last = rows.start // ROWS, (rows.stop + ROWS - 1) // ROWS
         # More shares than threads: an encoder may take a core away in the middle of a frame.
-        workers = min(4 * self.threads, bands) if self.threads > 1 else 1
+        shares = max(1, min(4 * self.threads, last - first)) if self.threads > 1 else 1
         self._share(
-            workers,
-            lambda worker: draw_bands(frame, *binned, picture, worker, workers),
+            shares,
+            lambda share: draw_bands(frame, *binned, picture, first + share, last, shares),
         )
         self._spend("raster", perf_counter() - begin)
+
+    def rows_of(self, pieces: Sequence[Geometry], view: View) -> range:
+        """Return the rows, in whole bands, that pieces of geometry may touch."""
+        top, bottom = np.inf, -np.inf
+        for piece in pieces:
+            if not len(piece.points):
+                continue
+            screen, _, hidden = self._project_points(piece.points, view)
+            if hidden:
+                return range(view.height)
+            # A mitered corner reaches ten times half the stroke's width.
+            margin = 2.0 + 5.0 * view.stroke_unit * piece.segment_width.max(initial=0.0)
+            top = min(top, screen[:, 1].min() - margin)
+            bottom = max(bottom, screen[:, 1].max() + margin)
+        if not top <= bottom:
+            return range(0)
+        first = int(np.clip(top, 0, view.height)) // ROWS * ROWS
+        last = -(-int(np.clip(np.ceil(bottom), 0, view.height)) // ROWS) * ROWS
+        return range(first, min(last, view.height))
 
     def _spend(self, stage: str, seconds: float) -> None:
         self.seconds[stage] = self.seconds.get(stage, 0.0) + seconds

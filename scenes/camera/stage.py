@@ -86,12 +86,14 @@ class _Kept(NamedTuple):
 class Stage:
     """Turns batches into one geometry; what equals last frame's is not made again."""
 
-    __slots__ = ("_joined", "_kept", "_topologies")
+    __slots__ = ("_joined", "_kept", "_topologies", "changed")
 
     def __init__(self) -> None:
         self._kept: dict[Any, _Kept] = {}
         self._topologies: dict[Any, MeshTopology] = {}
         self._joined: tuple[list[Geometry], Geometry] | None = None
+        # The pieces that came or went with the last geometry; None if there are others.
+        self.changed: list[Geometry] | None = None
 
     def geometry(self, parts: Sequence[Batch], view: View, light: F64 | None) -> Geometry:
         """Return the geometry of all parts, whose mobjects are of one kind each."""
@@ -107,11 +109,12 @@ class Stage:
         self._kept = kept
         self._topologies = {key: t for key, t in self._topologies.items() if key in kept}
         pieces = [entry.geometry for entry in kept.values()]
-        if self._joined is not None:
-            before, joined = self._joined
-            if len(before) == len(pieces) and all(
-                a is b for a, b in zip(before, pieces, strict=True)
-            ):
+        before, joined = self._joined or ([], geometry())
+        self.changed = None
+        if len(before) == len(pieces):
+            pairs = zip(before, pieces, strict=True)
+            self.changed = [piece for old, new in pairs if old is not new for piece in (old, new)]
+            if not self.changed:
                 return joined
         joined = join(pieces) if pieces else geometry()
         self._joined = (pieces, joined)

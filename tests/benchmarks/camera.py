@@ -207,7 +207,8 @@ def film(scene_class: Any, frames: list[Any] | None = None) -> tuple[float, dict
     """Render; return seconds per frame, and milliseconds per frame of every stage.
 
     The clock runs from the first frame to the closed file: a film this short would else measure
-    how long its scene takes to make. The frames are put into ``frames`` if it is given; keeping them takes time of its own.
+    how long its scene takes to make. The frames are put into
+    ``frames`` if it is given; keeping them takes time of its own.
     """
     with tempfile.TemporaryDirectory() as folder, tempconfig({**FILM, "media_dir": folder}):
         scene = scene_class()

@@ -396,3 +396,19 @@ def test_the_picture_moves_with_the_stage_and_what_is_fixed_does_not() -> None:
     np.testing.assert_array_equal(moved[80:], middle[80:])
     assert middle[19:80, 20:122].max() > 100
     np.testing.assert_allclose(camera.project_points(np.zeros((1, 3))), [[1.6, 0.8, 0]])
+
+
+def test_rows_that_have_not_changed_are_kept_exactly() -> None:
+    mesh = SurfaceMesh.from_function(lambda u, v: u * v / 4, (-3, 3), (-2, 2), 12, opacity=0.7)
+    line = Line([-3, 0, 1], [3, 0, 1], stroke_width=12)
+    moving = Square(0.5, fill_opacity=0.6, stroke_width=20)
+    kept = DepthCamera(pixel_width=160, pixel_height=90, phi=1.0)
+    places = [[0, 0, 1], [0, 0, 1], [0.5, 0.4, 1], [0.5, 0.4, 1], [-3, -2, 0], [0, 1, 0.5]]
+    for step, place in enumerate(places):
+        moving.move_to(place)
+        shown = [mesh, line, moving] if step != 3 else [mesh, moving]
+        fresh = DepthCamera(pixel_width=160, pixel_height=90, phi=1.0)
+        kept.reset()
+        for camera in (kept, fresh):
+            camera.capture_mobjects(shown)
+        np.testing.assert_array_equal(kept.pixel_array, fresh.pixel_array)
