@@ -108,7 +108,7 @@ def set_up_fills(
         if abs(eye) > 1e-6 * focal:
             dx = -a / (zoom * unit) / eye
             dy = b / (zoom * unit) / eye
-            planes[k, 0] = c * focal / eye - dx * 0.5 * width - dy * 0.5 * height
+            planes[k, 0] = c * focal / eye - dx * origin_x - dy * origin_y
             planes[k, 1] = dx
             planes[k, 2] = dy
         else:

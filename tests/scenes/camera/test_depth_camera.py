@@ -387,7 +387,8 @@ def test_the_picture_moves_with_the_stage_and_what_is_fixed_does_not() -> None:
         line = Line([-1, 0, 0.5], [1, 0.5, 0.5], color="#ff0000")
         star = Square(0.5, color="#00ff00", fill_opacity=1).move_to([0, -3.5, 0])
         camera.add_fixed_in_frame_mobjects(star)
-        camera.capture_mobjects([mesh, line, star])
+        plane = Square(1.6, color="#ffb000", fill_opacity=0.6).shift([0.2, 0, 0.1])  # cuts the mesh
+        camera.capture_mobjects([mesh, plane, line, star])
         return np.array(camera.pixel_array, dtype=int), camera
 
     middle, _ = drawn((0, 0, 0))
