@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.dataset import Dataset
+from gdmath.formula import Formula
 
 
 class Cost(Protocol):
@@ -29,8 +30,23 @@ class Cost(Protocol):
         ...
 
     def minimizer(self) -> FloatArray:
-        """Return the parameters (2,) at which J is least."""
+        """Return the parameters (2,) at which J is least.
+
+        Raises
+        ------
+        NoMinimumError
+            If there are none, or none are known.
+        """
         ...
+
+    @property
+    def formula(self) -> Formula:
+        """J as a formula."""
+        ...
+
+
+class NoMinimumError(ValueError):
+    """A cost that has no least value, or none that is known."""
 
 
 @runtime_checkable
