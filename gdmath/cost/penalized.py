@@ -1,0 +1,193 @@
+"""The mean squared error with a penalty on the slope: ridge and lasso."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gdmath import checks
+from gdmath.checks import FloatArray
+from gdmath.cost.mean_squared_error import squared_residuals
+from gdmath.cost.quadratic import Quadratic, QuadraticForm
+from gdmath.dataset import Sample
+from gdmath.formula import Formula
+
+NOT_NEGATIVE = "a finite number, 0 or more"
+
+
+@dataclass(frozen=True, slots=True)
+class RidgeCost(QuadraticForm):
+    """The ridge cost J(θ) = 1/(2m) Σ (θ0 + θ1 xᵢ − yᵢ)² + (λ/2) θ1², or twice it.
+
+    The intercept is not penalised (Hoerl & Kennard, 1970; Hastie, Tibshirani & Friedman, The
+    Elements of Statistical Learning, eq. 3.41). It is scikit-learn's ``Ridge`` with alpha = m λ.
+    With ``half=False`` J is 1/m Σ (θ0 + θ1 xᵢ − yᵢ)² + λ θ1².
+
+    Parameters
+    ----------
+    data
+        The m observations.
+    penalty
+        λ, 0 or more.
+    half
+        Whether J has the factor 1/(2m) (true) or 1/m.
+
+    Raises
+    ------
+    ValueError
+        If the penalty is negative, or the data's squares overflow.
+
+    Examples
+    --------
+    >>> from gdmath import Dataset
+    >>> J = RidgeCost(Dataset([-1, 1], [0, 2]), penalty=1)
+    >>> J.minimizer()
+    array([1. , 0.5])
+    """
+
+    data: Sample
+    penalty: float
+    half: bool = True
+    _form: Quadratic = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        penalty = checks.real(self.penalty, "penalty", NOT_NEGATIVE, least=0)
+        checks.flag(self.half, "half")
+        object.__setattr__(self, "penalty", penalty)
+        form = Quadratic.of_line(checks.sample(self.data), penalty)
+        object.__setattr__(self, "_form", form)
+
+    @property
+    def formula(self) -> Formula:
+        """J as a formula."""
+        error = squared_residuals(half=self.half)
+        if self.half:
+            return Formula(
+                f"{error.typst} + lambda/2 theta_1^2",
+                error.latex + r" + \frac{\lambda}{2} \theta_1^2",
+            )
+        return Formula(f"{error.typst} + lambda theta_1^2", error.latex + r" + \lambda \theta_1^2")
+
+
+@dataclass(frozen=True, slots=True)
+class LassoCost(QuadraticForm):
+    """The lasso cost J(θ) = 1/(2m) Σ (θ0 + θ1 xᵢ − yᵢ)² + λ |θ1|, or 1/m with ``half=False``.
+
+    J has a kink along θ1 = 0. There `gradient` is the sub-gradient of least length, which is zero
+    at the minimum, and `hessian` is that of the squared error alone. The intercept is not
+    penalised (Tibshirani, 1996); with the factor 1/(2m) it is scikit-learn's ``Lasso`` with
+    alpha = λ.
+
+    Parameters
+    ----------
+    data
+        The m observations.
+    penalty
+        λ, 0 or more.
+    half
+        Whether the squared error has the factor 1/(2m) (true) or 1/m.
+
+    Raises
+    ------
+    ValueError
+        If the penalty is negative, or the data's squares overflow.
+
+    Examples
+    --------
+    >>> from gdmath import Dataset
+    >>> LassoCost(Dataset([-1, 1], [0, 2]), penalty=0.25).minimizer()
+    array([1.  , 0.75])
+    """
+
+    data: Sample
+    penalty: float
+    half: bool = True
+    _form: Quadratic = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        penalty = checks.real(self.penalty, "penalty", NOT_NEGATIVE, least=0)
+        checks.flag(self.half, "half")
+        object.__setattr__(self, "penalty", penalty)
+        object.__setattr__(self, "_form", Quadratic.of_line(checks.sample(self.data)))
+
+    def __call__(self, theta: ArrayLike) -> FloatArray:
+        """Return J(θ), of shape (...).
+
+        Raises
+        ------
+        ValueError
+            If `theta` is not of shape (..., 2).
+        """
+        theta = checks.parameters(theta)
+        return self._factor * self._form(theta) + self.penalty * np.abs(theta[..., 1])
+
+    def gradient(self, theta: ArrayLike) -> FloatArray:
+        """Return the gradient, along the kink θ1 = 0 the shortest sub-gradient; shape (..., 2).
+
+        Raises
+        ------
+        ValueError
+            If `theta` is not of shape (..., 2).
+
+        Examples
+        --------
+        >>> from gdmath import Dataset
+        >>> LassoCost(Dataset([-1, 1], [0, 2]), penalty=3).gradient((1, 0)).tolist()
+        [0.0, 0.0]
+        """
+        theta = checks.parameters(theta)
+        smooth = self._factor * self._form.gradient(theta)
+        smooth[..., 1] += self._pull(theta[..., 1], smooth[..., 1])
+        return smooth
+
+    def _pull(self, slope: FloatArray, partial: FloatArray) -> FloatArray:
+        """Return the penalty's part of the sub-gradient, where the error's part is `partial`."""
+        balance = -np.clip(partial, -self.penalty, self.penalty)
+        return np.where(slope == 0, balance, self.penalty * np.sign(slope))
+
+    def minimizer(self) -> FloatArray:
+        """Return θ*, of shape (2,): the slope of least squares, moved to 0 by λ (soft threshold).
+
+        Examples
+        --------
+        >>> from gdmath import Dataset
+        >>> LassoCost(Dataset([-1, 1], [0, 2]), penalty=9).minimizer()
+        array([1., 0.])
+        """
+        _, x_mean, root = self._form.root
+        y_mean, image = self._form.image
+        shrunk = max(abs(image) * root - self.penalty / self._factor, 0.0)
+        slope = np.copysign(shrunk / root**2, image) if shrunk > 0 else 0.0
+        if root == 0:  # one observation: the flattest line through it costs nothing
+            slope = 0.0
+        return np.array([y_mean - slope * x_mean, slope])
+
+    def bregman(self, theta: ArrayLike, at: ArrayLike) -> FloatArray:
+        """Return J(θ) − J(a) − ∇J(a)·(θ − a), of shape (...); never < 0.
+
+        Raises
+        ------
+        ValueError
+            If `theta` or `at` is not of shape (..., 2).
+
+        Examples
+        --------
+        >>> from gdmath import Dataset
+        >>> J = LassoCost(Dataset([-1, 1], [0, 2]), penalty=1)
+        >>> float(J.bregman((0, 1), at=(0, -1)))  # ½·2² of the squares, 2 of the kink
+        4.0
+        """
+        theta, at = checks.parameters(theta), checks.parameters(at, "at")
+        pull = self._pull(at[..., 1], self._factor * self._form.gradient(at)[..., 1])
+        kink = self.penalty * np.abs(theta[..., 1]) - pull * theta[..., 1]
+        return np.asarray(QuadraticForm.bregman(self, theta, at) + np.maximum(kink, 0.0))[()]
+
+    @property
+    def formula(self) -> Formula:
+        """J as a formula."""
+        error = squared_residuals(half=self.half)
+        return Formula(
+            f"{error.typst} + lambda abs(theta_1)", error.latex + r" + \lambda |\theta_1|"
+        )
