@@ -69,12 +69,15 @@ class LogisticCost(MeanLoss):
         return tail
 
     def _slope(self, z: FloatArray) -> FloatArray:
-        return -_logistic(-z)
+        np.exp(z, out=z)  # where it overflows, the slope is 0
+        z += 1
+        return np.divide(-1, z, out=z)
 
     def _bend(self, z: FloatArray) -> FloatArray:
-        tail = np.exp(-np.abs(z))
-        bend: FloatArray = tail / (1 + tail) ** 2
-        return bend
+        np.abs(z, out=z)
+        np.exp(np.negative(z, out=z), out=z)
+        z /= (1 + z) ** 2
+        return z
 
     def minimizer(self) -> FloatArray:
         """Return θ*, of shape (2,), by Newton steps, certified by the gradient there.
@@ -128,10 +131,3 @@ class LogisticCost(MeanLoss):
             r"-\frac{1}{m} \sum_{i=1}^m \bigl(y_i \log p_i + (1 - y_i) \log(1 - p_i)\bigr), \quad "
             r"p_i = \frac{1}{1 + e^{-(\theta_0 + \theta_1 x_i)}}",
         )
-
-
-def _logistic(z: FloatArray) -> FloatArray:
-    """Return 1/(1 + exp(−z)) without overflow."""
-    tail = np.exp(-np.abs(z))
-    share: FloatArray = np.where(z >= 0, 1.0, tail) / (1 + tail)
-    return share

@@ -17,8 +17,8 @@ from gdmath.dataset import Sample
 OBSERVATIONS = 16_384
 """At most so many observations are evaluated at a time."""
 
-BLOCK = 65_536
-"""At most about so many numbers, parameters × observations, are evaluated at a time."""
+BLOCK = 32_768
+"""At most about so many numbers, parameters × observations, are evaluated at a time: 256 KiB."""
 
 
 class MeanLoss(ABC):
