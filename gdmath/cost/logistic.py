@@ -61,22 +61,26 @@ class LogisticCost(MeanLoss):
         rows = np.stack([sign, sign * data.x, np.zeros(data.m)])
         object.__setattr__(self, "_rows", checks.read_only(rows))
 
-    def _loss(self, z: FloatArray) -> FloatArray:
-        tail = np.abs(z)
-        np.exp(np.negative(tail, out=tail), out=tail)
-        np.log1p(tail, out=tail)
-        tail -= np.minimum(z, 0.0, out=z)
-        return tail
+    def _loss(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
+        np.abs(z, out=scratch)
+        np.negative(scratch, out=scratch)
+        np.exp(scratch, out=scratch)
+        np.log1p(scratch, out=scratch)
+        scratch -= np.minimum(z, 0.0, out=z)
+        return scratch
 
-    def _slope(self, z: FloatArray) -> FloatArray:
+    def _slope(self, z: FloatArray, scratch: FloatArray) -> FloatArray:  # noqa: ARG002
         np.exp(z, out=z)  # where it overflows, the slope is 0
         z += 1
         return np.divide(-1, z, out=z)
 
-    def _bend(self, z: FloatArray) -> FloatArray:
+    def _bend(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
         np.abs(z, out=z)
-        np.exp(np.negative(z, out=z), out=z)
-        z /= (1 + z) ** 2
+        np.negative(z, out=z)
+        np.exp(z, out=z)
+        np.add(z, 1, out=scratch)
+        z /= scratch
+        z /= scratch
         return z
 
     def minimizer(self) -> FloatArray:

@@ -17,8 +17,8 @@ from gdmath.dataset import Sample
 OBSERVATIONS = 16_384
 """At most so many observations are evaluated at a time."""
 
-BLOCK = 32_768
-"""At most about so many numbers, parameters × observations, are evaluated at a time: 256 KiB."""
+BLOCK = 65_536
+"""At most about so many numbers, parameters × observations, are evaluated at a time: 512 KiB."""
 
 
 class MeanLoss(ABC):
@@ -35,16 +35,16 @@ class MeanLoss(ABC):
     _rows: FloatArray
 
     @abstractmethod
-    def _loss(self, z: FloatArray) -> FloatArray:
-        """Return ℓ(z); may use `z` for it."""
+    def _loss(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
+        """Return ℓ(z); may overwrite `z` and `scratch`, of the same shape."""
 
     @abstractmethod
-    def _slope(self, z: FloatArray) -> FloatArray:
-        """Return ℓ'(z); may use `z` for it."""
+    def _slope(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
+        """Return ℓ'(z); may overwrite `z` and `scratch`, of the same shape."""
 
     @abstractmethod
-    def _bend(self, z: FloatArray) -> FloatArray:
-        """Return ℓ''(z); may use `z` for it."""
+    def _bend(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
+        """Return ℓ''(z); may overwrite `z` and `scratch`, of the same shape."""
 
     def __call__(self, theta: ArrayLike) -> FloatArray:
         """Return J(θ), of shape (...).
@@ -54,7 +54,9 @@ class MeanLoss(ABC):
         ValueError
             If `theta` is not of shape (..., 2).
         """
-        return self._mean(checks.parameters(theta), lambda z, _: self._loss(z).sum(axis=1), ())
+        return self._mean(
+            checks.parameters(theta), lambda z, scratch, _: self._loss(z, scratch).sum(axis=1), ()
+        )
 
     def gradient(self, theta: ArrayLike) -> FloatArray:
         """Return the partial derivatives of J, of shape (..., 2).
@@ -71,7 +73,9 @@ class MeanLoss(ABC):
         [-1.0, -1.0]
         """
         theta = checks.parameters(theta)
-        return self._mean(theta, lambda z, rows: self._slope(z) @ rows[:2].T, (2,))
+        return self._mean(
+            theta, lambda z, scratch, rows: self._slope(z, scratch) @ rows[:2].T, (2,)
+        )
 
     def hessian(self, theta: ArrayLike) -> FloatArray:
         """Return the second derivatives, of shape (..., 2, 2), without the kinks.
@@ -89,9 +93,9 @@ class MeanLoss(ABC):
         """
         theta = checks.parameters(theta)
 
-        def block(z: FloatArray, rows: FloatArray) -> FloatArray:
+        def block(z: FloatArray, scratch: FloatArray, rows: FloatArray) -> FloatArray:
             a, b = rows[0], rows[1]
-            sums: FloatArray = self._bend(z) @ np.stack([a * a, a * b, b * b], axis=-1)
+            sums: FloatArray = self._bend(z, scratch) @ np.stack([a * a, a * b, b * b], axis=-1)
             return sums
 
         entries = self._mean(theta, block, (3,))
@@ -118,7 +122,7 @@ class MeanLoss(ABC):
     def _mean(
         self,
         theta: FloatArray,
-        block: Callable[[FloatArray, FloatArray], FloatArray],
+        block: Callable[[FloatArray, FloatArray, FloatArray], FloatArray],
         shape: tuple[int, ...],
     ) -> FloatArray:
         """Return the mean over the observations of what `block` sums for some z (k, n)."""
@@ -126,11 +130,17 @@ class MeanLoss(ABC):
         points[:, :2] = theta.reshape(-1, 2)
         rows = self._rows
         total = np.zeros((len(points), *shape))
-        observations = min(rows.shape[1], OBSERVATIONS)
+        width = min(rows.shape[1], OBSERVATIONS)
+        height = min(max(BLOCK // width, 1), max(len(points), 1))
+        # Memory given back to the system and taken again would cost more than the arithmetic.
+        buffers = np.empty((2, height * width))
         with np.errstate(over="ignore", invalid="ignore"):  # far away J is infinite
-            for some in _slices(len(points), max(BLOCK // observations, 1)):
-                for part in _slices(rows.shape[1], observations):
-                    total[some] += block(points[some] @ rows[:, part], rows[:, part])
+            for some in _slices(len(points), height):
+                for part in _slices(rows.shape[1], width):
+                    size = (some.stop - some.start, part.stop - part.start)
+                    z, scratch = buffers[:, : size[0] * size[1]].reshape(2, *size)
+                    np.matmul(points[some], rows[:, part], out=z)
+                    total[some] += block(z, scratch, rows[:, part])
         mean: FloatArray = (total / rows.shape[1]).reshape((*theta.shape[:-1], *shape))[()]
         return mean
 

@@ -56,18 +56,22 @@ class HuberCost(MeanLoss):
         object.__setattr__(self, "delta", delta)
         object.__setattr__(self, "_rows", residual_rows(checks.sample(self.data)))
 
-    def _loss(self, z: FloatArray) -> FloatArray:
+    def _loss(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
+        # With s = min(|r|, δ)/2 both parts of h are 2 s (|r| − s).
         np.abs(z, out=z)
-        inner = np.minimum(z, self.delta)
-        z -= 0.5 * inner
-        z *= inner
+        np.minimum(z, self.delta, out=scratch)
+        scratch *= 0.5
+        z -= scratch
+        scratch *= 2
+        z *= scratch
         return z
 
-    def _slope(self, z: FloatArray) -> FloatArray:
+    def _slope(self, z: FloatArray, scratch: FloatArray) -> FloatArray:  # noqa: ARG002
         return np.clip(z, -self.delta, self.delta, out=z)
 
-    def _bend(self, z: FloatArray) -> FloatArray:
-        return (np.abs(z, out=z) <= self.delta).astype(np.float64)
+    def _bend(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
+        np.abs(z, out=z)
+        return np.less_equal(z, self.delta, out=scratch, casting="unsafe")
 
     def minimizer(self) -> FloatArray:
         """Return θ*, of shape (2,), certified by the sign of the slope on both sides of θ1*.
@@ -134,14 +138,15 @@ class MeanAbsoluteError(MeanLoss):
     def __post_init__(self) -> None:
         object.__setattr__(self, "_rows", residual_rows(checks.sample(self.data)))
 
-    def _loss(self, z: FloatArray) -> FloatArray:
+    def _loss(self, z: FloatArray, scratch: FloatArray) -> FloatArray:  # noqa: ARG002
         return np.abs(z, out=z)
 
-    def _slope(self, z: FloatArray) -> FloatArray:
+    def _slope(self, z: FloatArray, scratch: FloatArray) -> FloatArray:  # noqa: ARG002
         return np.sign(z, out=z)
 
-    def _bend(self, z: FloatArray) -> FloatArray:
-        return np.zeros_like(z)
+    def _bend(self, z: FloatArray, scratch: FloatArray) -> FloatArray:  # noqa: ARG002
+        z[:] = 0.0
+        return z
 
     def minimizer(self) -> FloatArray:
         """Return a θ* at which J is least, of shape (2,); there may be others.
