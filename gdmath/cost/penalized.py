@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from gdmath import checks
 from gdmath.checks import FloatArray
-from gdmath.cost.mean_squared_error import squared_residuals
+from gdmath.cost.mean_squared_error import MeanSquaredError, squared_residuals
 from gdmath.cost.quadratic import Quadratic, QuadraticForm
 from gdmath.dataset import Sample
 from gdmath.formula import Formula
@@ -72,7 +73,7 @@ class RidgeCost(QuadraticForm):
 
 
 @dataclass(frozen=True, slots=True)
-class LassoCost(QuadraticForm):
+class LassoCost:
     """The lasso cost J(θ) = 1/(2m) Σ (θ0 + θ1 xᵢ − yᵢ)² + λ |θ1|, or 1/m with ``half=False``.
 
     J has a kink along θ1 = 0. There `gradient` is the sub-gradient of least length, which is zero
@@ -104,13 +105,12 @@ class LassoCost(QuadraticForm):
     data: Sample
     penalty: float
     half: bool = True
-    _form: Quadratic = field(init=False, repr=False)
+    _error: MeanSquaredError = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         penalty = checks.real(self.penalty, "penalty", NOT_NEGATIVE, least=0)
-        checks.flag(self.half, "half")
         object.__setattr__(self, "penalty", penalty)
-        object.__setattr__(self, "_form", Quadratic.of_line(checks.sample(self.data)))
+        object.__setattr__(self, "_error", MeanSquaredError(self.data, self.half))
 
     def __call__(self, theta: ArrayLike) -> FloatArray:
         """Return J(θ), of shape (...).
@@ -121,7 +121,7 @@ class LassoCost(QuadraticForm):
             If `theta` is not of shape (..., 2).
         """
         theta = checks.parameters(theta)
-        return self._factor * self._form(theta) + self.penalty * np.abs(theta[..., 1])
+        return self._error(theta) + self.penalty * np.abs(theta[..., 1])
 
     def gradient(self, theta: ArrayLike) -> FloatArray:
         """Return the gradient, along the kink θ1 = 0 the shortest sub-gradient; shape (..., 2).
@@ -138,14 +138,25 @@ class LassoCost(QuadraticForm):
         [0.0, 0.0]
         """
         theta = checks.parameters(theta)
-        smooth = self._factor * self._form.gradient(theta)
-        smooth[..., 1] += self._pull(theta[..., 1], smooth[..., 1])
-        return smooth
+        gradient = self._error.gradient(theta)
+        gradient[..., 1] += self._pull(theta[..., 1], gradient[..., 1])
+        return gradient
 
-    def _pull(self, slope: FloatArray, partial: FloatArray) -> FloatArray:
-        """Return the penalty's part of the sub-gradient, where the error's part is `partial`."""
-        balance = -np.clip(partial, -self.penalty, self.penalty)
-        return np.where(slope == 0, balance, self.penalty * np.sign(slope))
+    def hessian(self, theta: ArrayLike = (0.0, 0.0)) -> FloatArray:
+        """Return the second derivatives, of shape (..., 2, 2), without the kink.
+
+        Raises
+        ------
+        ValueError
+            If `theta` is not of shape (..., 2).
+
+        Examples
+        --------
+        >>> from gdmath import Dataset
+        >>> LassoCost(Dataset([-1, 1], [0, 2]), penalty=3).hessian().tolist()
+        [[1.0, 0.0], [0.0, 1.0]]
+        """
+        return self._error.hessian(theta)
 
     def minimizer(self) -> FloatArray:
         """Return θ*, of shape (2,): the slope of least squares, moved to 0 by λ (soft threshold).
@@ -156,13 +167,16 @@ class LassoCost(QuadraticForm):
         >>> LassoCost(Dataset([-1, 1], [0, 2]), penalty=9).minimizer()
         array([1., 0.])
         """
-        _, x_mean, root = self._form.root
-        y_mean, image = self._form.image
-        shrunk = max(abs(image) * root - self.penalty / self._factor, 0.0)
-        slope = np.copysign(shrunk / root**2, image) if shrunk > 0 else 0.0
-        if root == 0:  # one observation: the flattest line through it costs nothing
-            slope = 0.0
-        return np.array([y_mean - slope * x_mean, slope])
+        flat = np.array([float(self.data.y.mean()), 0.0])
+        pull = float(self._error.gradient(flat)[1])  # how strongly the error asks for a slope
+        strength = abs(pull) - self.penalty
+        if strength <= 0:
+            return flat
+        # Along (−x̄, 1), where the intercept stays the best, the error bends by the variance of x.
+        along = np.array([-float(self.data.x.mean()), 1.0])
+        bend = self._error.bregman(along, (0.0, 0.0)) * 2
+        best: FloatArray = flat - np.sign(pull) * strength / bend * along
+        return best
 
     def bregman(self, theta: ArrayLike, at: ArrayLike) -> FloatArray:
         """Return J(θ) − J(a) − ∇J(a)·(θ − a), of shape (...); never < 0.
@@ -180,14 +194,36 @@ class LassoCost(QuadraticForm):
         4.0
         """
         theta, at = checks.parameters(theta), checks.parameters(at, "at")
-        pull = self._pull(at[..., 1], self._factor * self._form.gradient(at)[..., 1])
+        pull = self._pull(at[..., 1], self._error.gradient(at)[..., 1])
         kink = self.penalty * np.abs(theta[..., 1]) - pull * theta[..., 1]
-        return np.asarray(QuadraticForm.bregman(self, theta, at) + np.maximum(kink, 0.0))[()]
+        return np.asarray(self._error.bregman(theta, at) + np.maximum(kink, 0.0))[()]
+
+    def on(self, indices: ArrayLike) -> Self:
+        """Return the same cost over the observations at `indices` alone, one or more of them.
+
+        Raises
+        ------
+        ValueError
+            If an index is not a whole number from 0 to m − 1.
+
+        Examples
+        --------
+        >>> from gdmath import Dataset
+        >>> J = LassoCost(Dataset([1, 2, 3], [2, 4, 5]), penalty=1)
+        >>> float(J.on(0)((0, 1)))
+        1.5
+        """
+        return replace(self, data=self.data.sample(indices))
 
     @property
     def formula(self) -> Formula:
         """J as a formula."""
-        error = squared_residuals(half=self.half)
+        error = self._error.formula
         return Formula(
             f"{error.typst} + lambda abs(theta_1)", error.latex + r" + \lambda |\theta_1|"
         )
+
+    def _pull(self, slope: FloatArray, partial: FloatArray) -> FloatArray:
+        """Return the penalty's part of the sub-gradient, where the error's part is `partial`."""
+        balance = -np.clip(partial, -self.penalty, self.penalty)
+        return np.where(slope == 0, balance, self.penalty * np.sign(slope))
