@@ -157,5 +157,5 @@ def positions(indices: ArrayLike, name: str, count: int) -> NDArray[np.intp]:
         )
     if array.min() < 0 or array.max() >= count:
         wrong = array[(array < 0) | (array >= count)][0]
-        raise ValueError(f"{name} has {wrong}; there are observations 0 to {count - 1}")
+        raise ValueError(f"{name} has {wrong}; it must be from 0 to {count - 1}")
     return array.astype(np.intp, copy=False)
