@@ -22,6 +22,7 @@ ALLOWED = {
         "scenes.lesson",
         "scenes.mobjects",
         "scenes.settings",
+        "scenes.texts",
         "scenes.theme",
     },
 }
