@@ -12,8 +12,9 @@ from scenes.camera import DepthCamera, DepthScene
 from scenes.lesson.layout import Layout
 from scenes.lesson.problem import Problem
 from scenes.mobjects.text import TITLE, Words
-from scenes.settings import SettingsError, load_lesson
-from scenes.theme import DARK, Theme
+from scenes.settings import LessonSettings, SettingsError, load_lesson
+from scenes.texts import Texts
+from scenes.theme import DARK, Theme, load_theme
 
 Fixed = TypeVar("Fixed", bound=VMobject)
 
@@ -39,6 +40,7 @@ class LessonScene(DepthScene):
         super().setup()
         try:
             self.problem = Problem.of(load_lesson())
+            self.theme, self.texts = look_of(self.problem.settings)
         except SettingsError as error:
             print(f"error: {error}", file=sys.stderr)
             raise SystemExit(2) from None
@@ -47,7 +49,26 @@ class LessonScene(DepthScene):
         self.camera.stage_center = self.layout.stage.center
         # What enters the camera enters Manim's cache keys: another lesson is another film, even
         # where it begins the same.
-        vars(self.camera)["fingerprint"] = self.problem.fingerprint
+        vars(self.camera)["fingerprint"] = f"{self.problem.fingerprint} {self.theme}"
+        self.tempo = self.problem.settings.pace
+
+    def text(self, key: str, **values: object) -> str:
+        """Return a text of the film in the lesson's language; see `scenes.texts`."""
+        return self.texts(key, **values)
+
+    @property
+    def x_label(self) -> str:
+        """What stands at the data's x axis."""
+        label = self.problem.x_label
+        standardized = self.problem.data.is_standardized
+        return self.text("plot.standardized", label=label) if standardized else label
+
+    @property
+    def cost_sentence(self) -> str:
+        """What the lesson's cost is, in one sentence."""
+        asked = self.problem.settings.cost
+        whole = "_whole" if asked.kind == "mean_squared_error" and asked.half is False else ""
+        return self.text(f"cost.{asked.kind}{whole}")
 
     def fix(self, mobject: Fixed) -> Fixed:
         """Let `mobject` stand still in the frame, whatever the camera does; it is not yet shown."""
@@ -68,7 +89,11 @@ class LessonScene(DepthScene):
     def beat(
         self, caption: str, *animations: Any, run_time: float = 1.0, hold: float = 0.0
     ) -> None:
-        """Play animations together, then hold the picture; the caption lasts as long as both."""
+        """Play animations together, then hold the picture; the caption lasts as long as both.
+
+        Both times are stretched by the lesson's pace.
+        """
+        run_time, hold = self.tempo * run_time, self.tempo * hold
         self.add_subcaption(caption, duration=run_time + hold)
         if animations:
             self.play(*animations, run_time=run_time)
@@ -76,3 +101,17 @@ class LessonScene(DepthScene):
             hold += run_time
         if hold > 0:
             self.wait(hold)
+
+
+def look_of(settings: LessonSettings) -> tuple[Theme, Texts]:
+    """Return the theme and the texts that a lesson names.
+
+    Raises
+    ------
+    SettingsError
+        If there are none such.
+    """
+    try:
+        return load_theme(settings.theme), Texts.load(settings.language)
+    except ValueError as error:
+        raise SettingsError(f"{settings.file}: {error}" if settings.file else str(error)) from None

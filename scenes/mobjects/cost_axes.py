@@ -35,6 +35,8 @@ class CostAxes(VGroup):
         The side of the square floor and the height of the box, in scene units.
     theme
         The look.
+    symbols
+        The names of the three axes, in Typst's mathematics.
 
     Attributes
     ----------
@@ -56,11 +58,13 @@ class CostAxes(VGroup):
         floor: float = 5.2,
         height: float = 2.6,
         theme: Theme = DARK,
+        symbols: tuple[str, str, str] = SYMBOLS,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.window = window
         self.theme = theme
+        self.symbols = symbols
         half = np.array([floor, floor, height]) / 2
         corners = np.array([[-1, -1, -1], [1, -1, -1], [-1, 1, -1], [-1, -1, 1]]) * half
         # An invisible frame whose corners say where the box is, however it has been moved.
@@ -149,7 +153,7 @@ class CostAxes(VGroup):
 
     def _name(self, axis: int, written: NumberFormat) -> Formula:
         role = self.theme.surface[3] if axis == 2 else self.theme.point
-        text = f"{{{{ {SYMBOLS[axis]} : name }}}}"
+        text = f"{{{{ {self.symbols[axis]} : name }}}}"
         if written.factor:
             text += f" slash {written.factor}"
         return Formula(text, size=BODY, color=self.theme.muted, roles={"name": role})

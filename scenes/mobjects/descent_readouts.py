@@ -27,6 +27,10 @@ class DescentReadouts(VGroup):
         The width of the whole, in scene units.
     theme
         The look.
+    step_name
+        The word for the number of steps.
+    symbols
+        The parameters' names, in Typst's mathematics.
 
     Attributes
     ----------
@@ -35,18 +39,25 @@ class DescentReadouts(VGroup):
     """
 
     def __init__(
-        self, tracker: PathTracker, *, width: float = 4.4, theme: Theme = DARK, **kwargs: Any
+        self,
+        tracker: PathTracker,
+        *,
+        width: float = 4.4,
+        theme: Theme = DARK,
+        step_name: str = "step",
+        symbols: tuple[str, str] = ("theta_0", "theta_1"),
+        **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         path = tracker.path
         steepness = np.hypot(path.gradients[:, 0], path.gradients[:, 1])
         self.readouts: dict[str, Readout] = {}
         self.theme = theme
-        step_name = Words("step", color=theme.muted)
-        self._add("step", step_name, lambda: tracker.step, np.array([path.steps]), theme.ink)
+        step = Words(step_name, color=theme.muted)
+        self._add("step", step, lambda: tracker.step, np.array([path.steps]), theme.ink)
         quantities: list[tuple[str, str, Callable[[], float], FloatArray, str]] = [
-            ("theta_0", "theta_0", lambda: tracker.theta[0], path.points[:, 0], theme.point),
-            ("theta_1", "theta_1", lambda: tracker.theta[1], path.points[:, 1], theme.point),
+            ("theta_0", symbols[0], lambda: tracker.theta[0], path.points[:, 0], theme.point),
+            ("theta_1", symbols[1], lambda: tracker.theta[1], path.points[:, 1], theme.point),
             ("J", "J", lambda: tracker.cost_value, path.costs, theme.surface[3]),
             (
                 "steepness",

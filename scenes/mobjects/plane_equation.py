@@ -22,6 +22,8 @@ class PlaneEquation(VGroup):
         The position along the path, whose tangent plane is written.
     theme
         The look.
+    symbols
+        The parameters' names, in Typst's mathematics.
 
     Attributes
     ----------
@@ -29,7 +31,14 @@ class PlaneEquation(VGroup):
         The readouts of J(a), of the two slopes, and of −a0 and −a1.
     """
 
-    def __init__(self, tracker: PathTracker, *, theme: Theme = DARK, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        tracker: PathTracker,
+        *,
+        theme: Theme = DARK,
+        symbols: tuple[str, str] = ("theta_0", "theta_1"),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         path = tracker.path
         costs = NumberFormat.for_values(path.costs)
@@ -62,7 +71,7 @@ class PlaneEquation(VGroup):
             row = in_line(
                 slope,
                 *_factor(written, theme),
-                Formula(f"(theta_{axis}", color=theme.point),
+                Formula(f"({symbols[axis]}", color=theme.point),
                 offset,
                 *_factor(places, theme),
                 Formula(")", color=theme.point),

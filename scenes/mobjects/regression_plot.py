@@ -18,6 +18,9 @@ from scenes.theme import DARK, Theme
 MOST_POINTS = 400
 """More observations than this are thinned to a random sample, and the plot says so."""
 
+SAMPLE = "{shown} of {all} points"
+"""What the plot says of a sample."""
+
 _PADDING = 0.08
 _STRETCH = 1.2  # how far past the data, in heights of the data, the range may go to show a line
 
@@ -37,6 +40,8 @@ class RegressionPlot(VGroup):
         The size of the plotting area, in scene units.
     theme
         The look.
+    sample
+        The note on thinned data; ``{shown}`` and ``{all}`` stand for the numbers of points.
 
     Examples
     --------
@@ -59,12 +64,13 @@ class RegressionPlot(VGroup):
         width: float = 4.0,
         height: float = 2.5,
         theme: Theme = DARK,
+        sample: str = SAMPLE,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.tracker = tracker
         self.theme = theme
-        x, y, note = _thinned(data)
+        x, y, note = _thinned(data, sample)
         self.low, self.high = _ranges(data, tracker)
         self.area = Rectangle(
             width=width, height=height, stroke_color=theme.faint, stroke_width=1.5
@@ -155,12 +161,12 @@ class RegressionPlot(VGroup):
         self.y_label.set_y(self.area.get_y())
 
 
-def _thinned(data: Dataset) -> tuple[FloatArray, FloatArray, str]:
+def _thinned(data: Dataset, sample: str) -> tuple[FloatArray, FloatArray, str]:
     """Return the points to draw, and what to say when they are not all."""
     if data.m <= MOST_POINTS:
         return data.x, data.y, ""
     chosen = np.random.default_rng(0).choice(data.m, MOST_POINTS, replace=False)
-    return data.x[chosen], data.y[chosen], f"{MOST_POINTS} of {data.m} points"
+    return data.x[chosen], data.y[chosen], sample.format(shown=MOST_POINTS, all=data.m)
 
 
 def _ranges(data: Dataset, tracker: PathTracker) -> tuple[FloatArray, FloatArray]:

@@ -12,7 +12,8 @@ ROOT = Path(__file__).parents[2]
 ALLOWED = {
     "gdmath": {"gdmath"},
     "scenes/theme.py": set(),
-    "scenes/settings.py": {"gdmath"},
+    "scenes/settings": {"gdmath", "scenes.settings"},
+    "scenes/texts": {"scenes.texts"},
     "scenes/camera": {"scenes.camera"},
     "scenes/mobjects": {"gdmath", "scenes.camera", "scenes.mobjects", "scenes.theme"},
     "scenes/lesson": {
@@ -21,6 +22,7 @@ ALLOWED = {
         "scenes.lesson",
         "scenes.mobjects",
         "scenes.settings",
+        "scenes.texts",
         "scenes.theme",
     },
 }
