@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Theme:
     """The look of a film, by role; colours are hex codes, opacities in [0, 1].
 
-    `surface` lists the stops of the colour map over the cost's height, low to high.
+    `surface` lists the stops of the colour map over the cost's height, low to high; `optimizers`
+    the colours of up to six optimisers, in their fixed order.
     """
 
     background: str
@@ -25,8 +26,11 @@ class Theme:
     point_rim: str
     path: str
     gradient: str
+    step: str
     model: str
     data: str
+    residual: str
+    optimizers: tuple[str, ...]
 
 
 DARK = Theme(
@@ -44,6 +48,10 @@ DARK = Theme(
     point_rim="#0f1218",
     path="#ffffff",
     gradient="#dc267f",
+    step="#fe6100",
     model="#648fff",
     data="#c9d3e3",
+    residual="#785ef0",
+    # Okabe and Ito's set, without black: told apart by colour-blind viewers too.
+    optimizers=("#e69f00", "#56b4e9", "#cc79a7", "#009e73", "#d55e00", "#f0e442"),
 )
