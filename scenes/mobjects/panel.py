@@ -125,9 +125,7 @@ def number_labels(values: list[float], log: bool, theme: Theme) -> list[VMobject
     if log and all(math.log10(value) % 1 in (0, 1) for value in values):
         powers = [round(math.log10(value)) for value in values]
         if min(powers) < -2 or max(powers) > 3:
-            return [
-                Formula(f"10^({power})", size=SMALL, color=theme.muted) for power in powers
-            ]
+            return [Formula(f"10^({power})", size=SMALL, color=theme.muted) for power in powers]
     if log and len(values) > 1:
         return [Words(f"{value:.6g}", size=SMALL, color=theme.muted) for value in values]
     written = tick_format(values)

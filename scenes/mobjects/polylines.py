@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
 import numpy as np
@@ -55,9 +56,7 @@ def dashed(line: ArrayLike, dash: Dash) -> list[FloatArray]:
         if begin < end:
             inner = along[(along > begin) & (along < end)]
             places = np.concatenate([[begin], inner, [end]])
-            pieces.append(
-                np.column_stack([np.interp(places, along, column) for column in line.T])
-            )
+            pieces.append(np.column_stack([np.interp(places, along, column) for column in line.T]))
     return pieces
 
 
@@ -74,7 +73,7 @@ def clipped(line: ArrayLike, low: ArrayLike, high: ArrayLike) -> list[FloatArray
     if ((line >= low) & (line <= high)).all():
         return [line]
     pieces: list[list[FloatArray]] = []
-    for start, end in zip(line[:-1], line[1:], strict=True):
+    for start, end in itertools.pairwise(line):
         run = end - start
         flat = run == 0
         if (flat & ((start < low) | (start > high))).any():
