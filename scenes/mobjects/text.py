@@ -15,6 +15,9 @@ TITLE, BODY, SMALL = 1 / 14, 1 / 24, 1 / 30
 LINE_SPACING = 1.5
 """From one baseline to the next, in em of the body size."""
 
+PARAMETERS = ("theta_0", "theta_1")
+"""How the parameters are called, as Typst mathematics, unless a scene names them otherwise."""
+
 PREAMBLE = """\
 #set text(font: "New Computer Modern Math", weight: 450)
 #show math.equation: set text(font: "New Computer Modern Math", weight: 450)

@@ -1,5 +1,6 @@
 """Pace, view, layout and problem: what a film is staged with."""
 
+import itertools
 import math
 
 import numpy as np
@@ -65,22 +66,60 @@ def test_the_orbit_stays_within_one_quadrant(east, north, seconds):
     assert math.degrees(abs(view.last - view.first)) / seconds <= 8
 
 
-def test_the_regions_keep_apart_and_out_of_margins_and_captions():
-    layout = Layout.of(14.2, 8)
-    regions = [layout.title, layout.stage, layout.upper, layout.lower]
+FRAMES = [(128 / 9, 8), (8, 8), (4.5, 8)]
+
+
+def disjoint(one, other):
+    return (
+        one.right <= other.left + 1e-9
+        or other.right <= one.left + 1e-9
+        or one.top <= other.bottom + 1e-9
+        or other.top <= one.bottom + 1e-9
+    )
+
+
+@pytest.mark.parametrize(("width", "height"), FRAMES)
+def test_the_regions_keep_apart_and_inside_the_margins(width, height):
+    layout = Layout.of(width, height)
+    regions = [layout.title, layout.stage, layout.upper, layout.lower, layout.caption]
     for region in regions:
-        assert region.left >= -7.1 + 0.04 * 14.2 - 1e-9
-        assert region.right <= 7.1 - 0.04 * 14.2 + 1e-9
-        assert region.top <= 4 - 0.32 + 1e-9
-        assert region.bottom >= -4 + 0.12 * 8 - 1e-9
-    for i, one in enumerate(regions):
-        for other in regions[i + 1 :]:
-            assert (
-                one.right <= other.left + 1e-9
-                or other.right <= one.left + 1e-9
-                or one.top <= other.bottom + 1e-9
-                or other.top <= one.bottom + 1e-9
-            )
+        assert region.width > 0.29 * width
+        assert region.height > 0.07 * height
+        assert max(-region.left, region.right) <= 0.46 * width + 1e-9
+        assert max(-region.bottom, region.top) <= 0.46 * height + 1e-9
+    for one, other in itertools.combinations(regions, 2):
+        assert disjoint(one, other)
+
+
+@pytest.mark.parametrize(("width", "height"), FRAMES)
+@pytest.mark.parametrize(("rows", "columns"), [(1, 1), (1, 2), (2, 2), (3, 1)])
+def test_a_grid_has_equal_cells_clear_of_title_and_captions(width, height, rows, columns):
+    layout = Layout.of(width, height)
+    cells = layout.grid(rows, columns)
+    assert len(cells) == rows * columns
+    assert np.ptp([cell.width for cell in cells]) == pytest.approx(0, abs=1e-9)
+    assert np.ptp([cell.height for cell in cells]) == pytest.approx(0, abs=1e-9)
+    for one, other in itertools.combinations([*cells, layout.title, layout.caption], 2):
+        assert disjoint(one, other)
+    for cell in cells:
+        assert max(-cell.left, cell.right) <= 0.46 * width + 1e-9
+        assert cell.left < cell.right
+        assert cell.bottom < cell.top
+    if columns > 1:
+        assert cells[0].right < cells[1].left
+        assert cells[0].top == cells[1].top
+
+
+def test_a_grid_needs_a_row():
+    with pytest.raises(ValueError, match="rows is 0"):
+        Layout.of(16, 9).grid(0, 2)
+
+
+def test_captions_stand_where_players_leave_them_room():
+    wide, tall = Layout.of(128 / 9, 8).caption, Layout.of(4.5, 8).caption
+    assert wide.top == pytest.approx(-4 + 0.12 * 8)
+    assert tall.top == pytest.approx(4 - 0.7 * 8)
+    assert tall.bottom == pytest.approx(4 - 0.8 * 8)
 
 
 @pytest.mark.parametrize("align", [(-1, 1), (0, 0), (1, -1)])
