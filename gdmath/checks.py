@@ -97,6 +97,24 @@ def real(
     return number
 
 
+def between(value: object, name: str, low: float, high: float, *, ends: str) -> float:
+    """Return `value` as a finite float from `low` to `high`; `ends` is "[]", "[)", "(]" or "()".
+
+    Raises
+    ------
+    ValueError
+        Naming `name`, the value and the interval.
+    """
+    allowed = f"a finite number in {ends[0]}{low:g}, {high:g}{ends[1]}"
+    number = real(value, name, allowed)
+    inside = (low <= number if ends[0] == "[" else low < number) and (
+        number <= high if ends[1] == "]" else number < high
+    )
+    if not inside:
+        raise ValueError(f"{name} is {value!r:.80}; it must be {allowed}")
+    return number
+
+
 def integer(value: object, name: str, *, least: int) -> int:
     """Return `value` as an int of at least `least`.
 
