@@ -14,11 +14,26 @@ from gdmath.cost import (
 from gdmath.dataset import Dataset, Sample
 from gdmath.descent import Descent, descend
 from gdmath.formula import Formula
-from gdmath.optimizers import GradientDescent, Optimizer
+from gdmath.optimizers import (
+    AdaGrad,
+    Adam,
+    AdamW,
+    GradientDescent,
+    MiniBatch,
+    Momentum,
+    Nesterov,
+    Newton,
+    Optimizer,
+    RMSProp,
+    SteepestDescent,
+)
 from gdmath.tangent_plane import TangentPlane
 from gdmath.window import Window
 
 __all__ = [
+    "AdaGrad",
+    "Adam",
+    "AdamW",
     "BasisRegression",
     "Cost",
     "Dataset",
@@ -30,10 +45,16 @@ __all__ = [
     "LogisticCost",
     "MeanAbsoluteError",
     "MeanSquaredError",
+    "MiniBatch",
+    "Momentum",
+    "Nesterov",
+    "Newton",
     "NoMinimumError",
     "Optimizer",
+    "RMSProp",
     "RidgeCost",
     "Sample",
+    "SteepestDescent",
     "TangentPlane",
     "Window",
     "descend",
