@@ -12,15 +12,15 @@ from gdmath import Window
 from scenes.camera import DepthCamera, DepthScene
 from scenes.lesson.bowl import Bowl
 from scenes.lesson.layout import Layout, Region
+from scenes.lesson.look import look_of
 from scenes.lesson.problem import Problem
 from scenes.lesson.view import View
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.plane_equation import PlaneEquation
 from scenes.mobjects.regression_plot import RegressionPlot
 from scenes.mobjects.text import BODY, TITLE, Formula, Words
-from scenes.settings import LessonSettings, SettingsError, load_lesson
-from scenes.texts import Texts
-from scenes.theme import DARK, Theme, load_theme
+from scenes.settings import SettingsError, load_lesson
+from scenes.theme import DARK, Theme
 
 Fixed = TypeVar("Fixed", bound=VMobject)
 
@@ -184,17 +184,3 @@ class LessonScene(DepthScene):
             hold += run_time
         if hold > 0:
             self.wait(hold)
-
-
-def look_of(settings: LessonSettings) -> tuple[Theme, Texts]:
-    """Return the theme and the texts that a lesson names.
-
-    Raises
-    ------
-    SettingsError
-        If there are none such.
-    """
-    try:
-        return load_theme(settings.theme), Texts.load(settings.language)
-    except ValueError as error:
-        raise SettingsError(f"{settings.file}: {error}" if settings.file else str(error)) from None
