@@ -12,7 +12,7 @@ from gdmath.checks import FloatArray
 from scenes.mobjects.numbers import NumberFormat
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.readout import Readout
-from scenes.mobjects.text import BODY, LINE_SPACING, Formula, Words, em, in_line
+from scenes.mobjects.text import BODY, LINE_SPACING, PARAMETERS, Formula, Words, em, in_line
 from scenes.theme import DARK, Theme
 
 
@@ -25,6 +25,8 @@ class DescentReadouts(VGroup):
         The position along the path.
     width
         The width of the whole, in scene units.
+    symbols
+        The names of θ0 and θ1, as Typst mathematics.
     theme
         The look.
 
@@ -35,7 +37,13 @@ class DescentReadouts(VGroup):
     """
 
     def __init__(
-        self, tracker: PathTracker, *, width: float = 4.4, theme: Theme = DARK, **kwargs: Any
+        self,
+        tracker: PathTracker,
+        *,
+        width: float = 4.4,
+        symbols: tuple[str, ...] = PARAMETERS,
+        theme: Theme = DARK,
+        **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         path = tracker.path
@@ -45,8 +53,8 @@ class DescentReadouts(VGroup):
         step_name = Words("step", color=theme.muted)
         self._add("step", step_name, lambda: tracker.step, np.array([path.steps]), theme.ink)
         quantities: list[tuple[str, str, Callable[[], float], FloatArray, str]] = [
-            ("theta_0", "theta_0", lambda: tracker.theta[0], path.points[:, 0], theme.point),
-            ("theta_1", "theta_1", lambda: tracker.theta[1], path.points[:, 1], theme.point),
+            ("theta_0", symbols[0], lambda: tracker.theta[0], path.points[:, 0], theme.point),
+            ("theta_1", symbols[1], lambda: tracker.theta[1], path.points[:, 1], theme.point),
             ("J", "J", lambda: tracker.cost_value, path.costs, theme.surface[3]),
             (
                 "steepness",
