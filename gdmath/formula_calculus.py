@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import sympy
+from sympy.core.cache import cacheit
 from sympy.core.parameters import distribute
 from sympy.core.symbol import Str
 
@@ -52,13 +53,13 @@ class Applied(sympy.Expr):  # type: ignore[misc]
     def _eval_derivative(self, symbol: Expression) -> Expression:
         """Return the derivative by the chain rule."""
         name, u, *rest = self.args
-        slope = u.diff(symbol)
+        slope = _slope(u, symbol)
         if rest and name.name == "chained":  # the product rule
-            return slope * rest[0] + u * rest[0].diff(symbol)
+            return slope * rest[0] + u * _slope(rest[0], symbol)
         if rest:  # d uᵛ = v uᵛ⁻¹ du + uᵛ log u dv
             v = rest[0]
             by_base = Applied("chained", v * Applied("power", u, v - 1), slope)
-            by_exponent = v.diff(symbol)
+            by_exponent = _slope(v, symbol)
             if by_exponent == 0:
                 return by_base
             return by_base + self * Applied("log", u) * by_exponent
@@ -198,6 +199,12 @@ def compiled(expressions: tuple[Expression, ...], symbols: tuple[Expression, ...
         return tape.apply("negative", result) if -1 in factors else result
 
     return tape.program([place(expression) for expression in expressions])
+
+
+@cacheit  # type: ignore[untyped-decorator]
+def _slope(expression: Expression, symbol: Expression) -> Expression:
+    """Return a derivative; nested functions ask for the same ones again and again."""
+    return expression.diff(symbol)
 
 
 def _number(value: float) -> Expression:

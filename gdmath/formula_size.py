@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from gdmath.formula_tree import Call, Node, Power, Product, Sum, Variable, children, integer_exponent
 
-MAX_DERIVATIVES = 20_000
+MAX_DERIVATIVES = 15_000
 """The second derivatives written out have at most so many operations."""
 
 
@@ -35,24 +35,39 @@ def sizes(node: Node) -> Sizes:
     if isinstance(node, Variable):
         return Sizes(1, 1, 0)
     parts = [sizes(part) for part in children(node)]
-    value = 1 + sum(part.value for part in parts)
-    first = sum(part.first for part in parts)
-    second = sum(part.second for part in parts)
+    if isinstance(node, Product):
+        return _product(node, parts)
+    value, first, second = (sum(column) for column in zip(*parts, strict=True))
+    value += 1
     match node:
         case Sum():
             return Sizes(value, first, second)
-        case Product(inverted=inverted):
-            # (u v w)' has a term for each factor, (u v w)'' one for each pair.
-            active = [(s, i) for s, i in zip(parts, inverted, strict=True) if s.first]
-            count = len(active)
-            quotients = sum(2 * s.value + s.first for s, i in active if i)
-            return Sizes(
-                value,
-                count * value + first + quotients,
-                count * count * value + 2 * count * first + second + 3 * quotients,
-            )
         case Power() if integer_exponent(node) is None:
-            return Sizes(value, 3 * value + first, 6 * value + 4 * first + 3 * second)
+            return Sizes(value, 3 * value + first, 6 * value + 4 * first + second)
         case Power() | Call():
-            return Sizes(value, value + first + 2, 2 * value + 2 * first + second + 4)
+            return _chain(Sizes(value, first, second))
     raise AssertionError("every other node is a number or a variable")
+
+
+def _chain(inner: Sizes) -> Sizes:
+    """Return the sizes of f(u): f(u), f'(u) u' and f''(u) u'² + f'(u) u''."""
+    value, first, second = inner
+    return Sizes(value, value + first + 2, 2 * value + 2 * first + second + 4)
+
+
+def _product(node: Product, parts: list[Sizes]) -> Sizes:
+    """Return the sizes of u v w …: its derivative has a term for each factor, then for each pair.
+
+    Equal factors are one power.
+    """
+    factors = {
+        (factor, inverted): _chain(part) if inverted else part
+        for factor, inverted, part in zip(node.factors, node.inverted, parts, strict=True)
+    }
+    value, first, second = (sum(column) for column in zip(*factors.values(), strict=True))
+    count = sum(part.first > 0 for part in factors.values())
+    return Sizes(
+        value + 1,
+        count * value + first,
+        count * count * value + 2 * count * first + second,
+    )
