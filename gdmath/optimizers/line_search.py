@@ -118,7 +118,7 @@ class ExactLineSearch:
     not vanish there, or J is higher than at θ, α is doubled until J no longer falls, and
     the root of φ' is found in between by secants (the Illinois rule; Dowell & Jarratt, 1971)
     guarded by bisection. The bracket always holds a local minimum of φ: a kink's too. Where J falls
-    without end, 64 doublings are gone.
+    without end, α is doubled 64 times.
 
     Parameters
     ----------
@@ -159,28 +159,35 @@ class ExactLineSearch:
         length = math.hypot(d0, d1)
         if not 0 < length < math.inf:
             return 0.0
-        unit = direction / length  # so that no product below overflows before J does
-        slope = float(gradient @ unit)
+        u0, u1 = d0 / length, d1 / length  # so that no product below overflows before J does
+
+        def slope_of(gradient: FloatArray) -> float:
+            g0, g1 = gradient.tolist()
+            return float(g0 * u0 + g1 * u1)
+
+        slope = slope_of(gradient)
         if not slope < 0:
             return 0.0
+        theta0, theta1 = theta.tolist()
         value = float(cost(theta))
 
         def along(distance: float) -> tuple[float, float]:
-            """Return how far J has risen above rounding, and its slope, `distance` further on."""
-            target = theta + distance * unit
-            rise = float(cost(target)) - value
-            return rise, float(cost.gradient(target) @ unit)
+            """Return J's rise and its slope `distance` further on."""
+            there = theta0 + distance * u0, theta1 + distance * u1
+            if not (math.isfinite(there[0]) and math.isfinite(there[1])):
+                return -math.inf, slope  # J fell all the way to the last float
+            target = np.array(there)
+            return float(cost(target)) - value, slope_of(cost.gradient(target))
 
-        hessian = cost.hessian(theta)
-        bend = float(unit @ hessian @ unit)
+        (a, b), (_, c) = cost.hessian(theta).tolist()
+        bend = a * u0 * u0 + 2 * b * u0 * u1 + c * u1 * u1
         trial = -slope / bend if bend > 0 else math.inf
         if not 0 < trial < math.inf:
-            trial = min(-slope, max(1.0, math.hypot(*theta.tolist())))
+            trial = max(1.0, math.hypot(theta0, theta1))
         # A slope is no better known than θ is: what rounding θ changes in ∇J counts as 0.
-        noise = ROUNDING * float(np.abs(hessian).max()) * float(np.abs(theta).max())
+        noise = ROUNDING * max(abs(a), abs(b), abs(c)) * max(abs(theta0), abs(theta1))
         vanished = max(self.tolerance * -slope, noise if math.isfinite(noise) else 0.0)
-        blur = ROUNDING * abs(value)
-        return _stationary(along, slope, trial, vanished, blur) / length
+        return _stationary(along, slope, trial, vanished, blur=ROUNDING * abs(value)) / length
 
 
 def _stationary(along: Along, slope: float, trial: float, vanished: float, blur: float) -> float:
@@ -196,7 +203,7 @@ def _stationary(along: Along, slope: float, trial: float, vanished: float, blur:
     while True:
         rise, trial_slope = along(trial)
         lower = rise <= blur
-        if lower and abs(trial_slope) <= vanished:
+        if rise == -math.inf or (lower and abs(trial_slope) <= vanished):
             return trial
         if lower and trial_slope < 0:
             if replaced == "low":  # Illinois: the end that stays twice counts half

@@ -108,8 +108,8 @@ def test_adaptive_rules_do_not_care_how_steep_the_cost_is(rule):
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_every_rule_lowers_the_cost(name):
-    path = descend(COST, (4, -3), make(name, rate=0.05), 2000)
-    assert path.costs[-1] < 0.05 * path.costs[0]
+    path = descend(COST, (4, -3), make(name, rate=0.05), 400)
+    assert path.costs[-1] < 0.2 * path.costs[0]
 
 
 @pytest.mark.parametrize("name", RATED)
