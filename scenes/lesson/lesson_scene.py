@@ -57,6 +57,11 @@ class LessonScene(DepthScene):
         return self.texts(key, **values)
 
     @property
+    def lesson_title(self) -> str:
+        """The lesson's title, else that of its language."""
+        return self.problem.settings.title or self.text("lesson.title")
+
+    @property
     def x_label(self) -> str:
         """What stands at the data's x axis."""
         label = self.problem.x_label
