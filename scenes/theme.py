@@ -68,8 +68,8 @@ LIGHT = Theme(
     ink="#14181f",
     muted="#525c6b",
     faint="#d3d9e2",
-    # Ends where a pale rim would be lost on white.
-    surface=("#122a5c", "#1f4a80", "#33688f", "#4a86a0", "#74a6a5", "#a3c4a6"),
+    # Ends where a pale rim would be lost on white, begins where a dark path can be seen.
+    surface=("#304c8c", "#396193", "#43769b", "#4f8ba2", "#79aaa8", "#a6c7a8"),
     surface_opacity=0.8,
     level="#ffffff",
     plane="#c27c00",

@@ -27,7 +27,7 @@ Fixed = TypeVar("Fixed", bound=VMobject)
 FLOOR, HEIGHT = 5.2, 2.6
 """The side of the floor and the height of the box on a stage of the size below, in scene units."""
 
-DIAGONAL, LABELS, STAGE_HEIGHT = 7.5, 1.0, 5.8
+DIAGONAL, LABELS, STAGE_HEIGHT = 7.8, 1.0, 5.8
 """A stage as wide as the floor's diagonal and the labels, and so high, holds the whole box."""
 
 _ROLES = ("point", "gradient", "step", "model", "data", "residual", "plane", "muted")
@@ -74,6 +74,11 @@ class LessonScene(DepthScene):
     def symbols(self) -> tuple[str, str]:
         """The parameters' names, in Typst's mathematics."""
         return self.problem.settings.symbols.typst
+
+    @property
+    def lesson_title(self) -> str:
+        """The lesson's title, else that of its language."""
+        return self.problem.settings.title or self.text("lesson.title")
 
     @property
     def x_label(self) -> str:

@@ -34,6 +34,9 @@ square over the data). The cost there is about 12 times that of the level line t
 FAR_LOGITS = 6.0
 """The same for a logistic cost, whose line gives logits."""
 
+ROUND = 1.1
+"""A bowl whose condition number is less has no principal directions worth the name."""
+
 RATELESS = frozenset({"newton", "steepest_descent"})
 """Rules that need no learning rate."""
 
@@ -105,6 +108,8 @@ def far_start(data: Dataset, best: np.ndarray, *, logits: bool = False) -> tuple
     """
     gram = MeanSquaredError(data).hessian()
     values, vectors = np.linalg.eigh(gram)
+    if values[1] < ROUND * values[0]:  # rounding alone would choose the directions
+        values, vectors = np.diag(gram), np.eye(2)
     reach = FAR_LOGITS if logits else FAR * (float(data.y.std()) or 1.0)
     lengths = reach / np.sqrt(2 * np.maximum(values, 1e-12 * values[-1]))
     middle = float(data.x.mean())

@@ -64,7 +64,7 @@ class TangentPlaneDescent(LessonScene):
     def show_data(self) -> None:
         """Show the points, a poor line, and what θ0 and θ1 are."""
         theme, roles = self.theme, {"a": self.theme.point, "b": self.theme.point}
-        self.heading = self.title(self.problem.settings.title)
+        self.heading = self.title(self.lesson_title)
         symbols = self.problem.settings.symbols
         lifted, tilted = symbols.typst
         model = Formula(

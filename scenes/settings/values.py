@@ -136,10 +136,11 @@ class LessonSettings:
     """All that a lesson file says.
 
     `file` is the file that was read, None for none; it is no key, and two lessons that say the
-    same are equal wherever they stand. `theme` and `language` are names, or a theme's file.
+    same are equal wherever they stand. Without a title the films have that of their language.
+    `theme` and `language` are names, or a theme's file.
     """
 
-    title: str = "Gradient descent"
+    title: str = ""
     author: str = ""
     language: str = "en"
     pace: float = 1.0

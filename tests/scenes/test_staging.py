@@ -235,6 +235,13 @@ def test_a_far_start_is_on_its_level_curve_and_goes_down_clearly(slope, x_range)
     assert (problem.start[1] - problem.cost.minimizer()[1]) * slope < 0
 
 
+def test_a_far_start_in_a_round_bowl_has_both_parameters_to_go():
+    problem = Problem.of(load_lesson(EXAMPLES / "old_faithful.toml"))
+    best = problem.cost.minimizer()
+    offset = np.abs(np.array(far_start(problem.data, best)) - best)
+    assert offset.min() > 0.5 * offset.max()
+
+
 def test_a_far_start_can_be_read_out():
     start = far_start(LINE, MeanSquaredError(LINE).minimizer())
     assert all(len(f"{abs(value):g}".replace(".", "").strip("0")) <= 3 for value in start)
