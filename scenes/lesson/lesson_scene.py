@@ -27,7 +27,7 @@ Fixed = TypeVar("Fixed", bound=VMobject)
 FLOOR, HEIGHT = 5.2, 2.6
 """The side of the floor and the height of the box on a stage of the size below, in scene units."""
 
-DIAGONAL, LABELS, STAGE_HEIGHT = 7.8, 1.0, 5.8
+DIAGONAL, LABELS, STAGE_HEIGHT = 8.0, 1.0, 5.8
 """A stage as wide as the floor's diagonal and the labels, and so high, holds the whole box."""
 
 _ROLES = ("point", "gradient", "step", "model", "data", "residual", "plane", "muted")
