@@ -78,7 +78,9 @@ did you mean sin?
         raise ValueError(f"formula is {excerpt(formula)}; it must be text such as 'a**2 + b**2'")
     if len(formula) > MAX_LENGTH:
         raise FormulaError(
-            formula, MAX_LENGTH, f"a formula has at most {MAX_LENGTH} characters, not {len(formula)}"
+            formula,
+            MAX_LENGTH,
+            f"a formula has at most {MAX_LENGTH} characters, not {len(formula)}",
         )
     return _Parser(formula, variables).whole()
 
@@ -170,7 +172,8 @@ class _Parser:
             total = abs(power) * _composed_exponent(base)
             if total > MAX_EXPONENT:
                 self.fail(
-                    sign, f"the exponent is {total:g}; it must be from -{MAX_EXPONENT} to {MAX_EXPONENT}"
+                    sign,
+                    f"the exponent is {total:g}; it must be from -{MAX_EXPONENT} to {MAX_EXPONENT}",
                 )
         return Power(base, exponent, self.fold(sign, operator.pow, base.value, power))
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from gdmath.formula_tree import Call, Node, Power, Product, Sum, Variable, children, integer_exponent
+from gdmath.formula_tree import (
+    Call,
+    Node,
+    Power,
+    Product,
+    Sum,
+    Variable,
+    children,
+    integer_exponent,
+)
 
 MAX_DERIVATIVES = 15_000
 """The second derivatives written out have at most so many operations."""
