@@ -37,7 +37,7 @@ def sizes(node: Node) -> Sizes:
     --------
     >>> from gdmath.formula_parser import parse
     >>> sizes(parse("a * b", ("a", "b")))
-    Sizes(value=3, first=6, second=6)
+    Sizes(value=3, first=6, second=16)
     """
     if node.value is not None:
         return Sizes(1, 0, 0)

@@ -55,12 +55,12 @@ class FormulaError(ValueError):
 
 
 def excerpt(formula: str, start: int = 0) -> str:
-    """Return the part of the text around a character as it would be written in Python.
+    r"""Return the part of the text around a character as it would be written in Python.
 
     Examples
     --------
-    >>> excerpt("a +\\nb")
-    "'a +\\\\nb'"
+    >>> excerpt("a +\nb")
+    "'a +\\nb'"
     """
     first = max(0, min(start - EXCERPT // 2, len(formula) - EXCERPT))
     part = formula[first : first + EXCERPT]
