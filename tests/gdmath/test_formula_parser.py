@@ -60,7 +60,7 @@ def test_formulas_mean_what_they_mean_in_mathematics(formula, expected):
         ("a +", 4, "the end stands where a number, a variable, a function or '(' should"),
         ("a + * b", 5, "'*' stands where"),
         ("()", 2, "')' stands where"),
-        ("J = a", 1, "'J' is not known"),
+        ("J = a", 3, "'=' is not allowed"),
         ("a = 1", 3, "'=' is not allowed; write only what J equals"),
         ("a²", 2, "'²' is not understood; write **2"),
         ("a − b", 3, "'−' is not understood; write -"),
