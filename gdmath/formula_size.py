@@ -15,8 +15,11 @@ from gdmath.formula_tree import (
     integer_exponent,
 )
 
-MAX_DERIVATIVES = 15_000
-"""The second derivatives written out have at most so many operations."""
+MAX_DERIVATIVES = 16_000
+"""A formula and its derivatives, written out, have at most so many operations (see `sizes`).
+
+Deriving that many takes a second or two; a nest of 30 sines has nearly as many.
+"""
 
 
 class Sizes(NamedTuple):
