@@ -126,12 +126,12 @@ def _newton(cost: Cost, points: FloatArray) -> FloatArray:
         size = np.maximum(np.abs(values), 1e-12 * np.abs(values).max(axis=-1, keepdims=True))
         step = -np.einsum("nij,nj->ni", vectors, np.where(along == 0, 0.0, along / size))
         step = np.where(np.isfinite(step), step, 0.0)
-        moved: NDArray[np.bool_] = np.zeros(len(points), dtype=np.bool_)
+        moved = np.zeros(len(points), dtype=np.bool_)
         for _ in range(30):
-            trial = np.where(moved[:, None], points, points + step)
+            trial = np.where(np.expand_dims(moved, -1), points, points + step)
             higher = cost(trial)
-            better: NDArray[np.bool_] = np.less(higher, heights) & ~moved
-            points = np.where(better[:, None], trial, points)
+            better = np.less(higher, heights) & ~moved
+            points = np.where(np.expand_dims(better, -1), trial, points)
             heights = np.where(better, higher, heights)
             moved |= better
             step = step / 2
