@@ -1,6 +1,7 @@
 """Formulas as text: what they mean, and what every refusal points at."""
 
 import math
+import pickle
 import random
 import re
 
@@ -90,6 +91,7 @@ def test_a_refusal_points_at_the_character(formula, column, reason):
     assert message.startswith(f"formula {formula!r}, ")
     assert reason in message
     assert "\n" not in message
+    assert str(pickle.loads(pickle.dumps(refusal.value))) == message  # noqa: S301 (our own)
 
 
 @pytest.mark.parametrize("formula", [None, 3, b"a", ["a"], "", "  \n"])
