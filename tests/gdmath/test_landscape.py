@@ -225,7 +225,10 @@ def test_a_cost_is_a_value():
     assert dataclasses.replace(first, text="a**2 + b**2", minima=()).minimizer().tolist() == [0, 0]
     with pytest.raises(dataclasses.FrozenInstanceError):
         first.text = "a"
-    assert eval(repr(first), {"FormulaCost": FormulaCost}) == first  # noqa: S307 (our own repr)
+    assert (
+        repr(first)
+        == f"FormulaCost(text={ROSENBROCK!r}, variables=('a', 'b'), minima=((1.0, 1.0),))"
+    )
 
 
 def test_the_order_of_variables_is_that_of_theta():
