@@ -157,7 +157,8 @@ def round_levels(low: float, high: float, count: int, scale: Scale = "linear") -
 
 
 def _linear_choices(low: float, high: float, count: int) -> Iterator[tuple[float, ...]]:
-    span = math.log10(high / 2 - low / 2) + math.log10(2)  # the difference itself may overflow
+    half = max(high / 2 - low / 2, math.ulp(0.0))  # the difference itself may overflow
+    span = math.log10(half) + math.log10(2)
     power = math.floor(span - math.log10(count))
     for exponent in range(power + 2, power - 2, -1):
         for digit in (5, 2, 1):
@@ -166,13 +167,14 @@ def _linear_choices(low: float, high: float, count: int) -> Iterator[tuple[float
             first = math.floor(Fraction(low) * below / above)
             last = math.ceil(Fraction(high) * below / above)
             if last - first <= 20 * count:
-                multiples = ((n * above) / below for n in range(first, last + 1))
-                yield tuple(dict.fromkeys(v for v in multiples if low < v < high))
+                exact = (Fraction(n * above, below) for n in range(first, last + 1))
+                rounded = (float(value) for value in exact if low < value < high)
+                yield tuple(dict.fromkeys(value for value in rounded if low < value < high))
 
 
 def _log_choices(low: float, high: float) -> Iterator[tuple[float, ...]]:
     decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    for stride in range(max(len(decades), 1), 0, -1):
+    for stride in range(1, len(decades) + 1):
         powers = [float(f"1e{k}") for k in decades if k % stride == 0]
         yield tuple(v for v in powers if low < v < high)
     every = [float(f"{digit}e{k}") for k in decades for digit in (1, 2, 5)]

@@ -288,6 +288,14 @@ def test_round_levels_by_hand(low, high, count, scale, expected):
     assert found == expected
 
 
+def test_round_levels_at_the_ends_of_float64():
+    assert round_levels(-1.7e308, 1.7e308, 3) == (-1e308, 0, 1e308)
+    assert all(0 < value < 1e-322 for value in round_levels(0, 1e-322, 3))
+    assert round_levels(0, 5e-324, 3) == ()
+    assert round_levels(1e16, 1e16 + 8, 3) == (1e16 + 2, 1e16 + 4, 1e16 + 6)
+    assert round_levels(1e-300, 1e300, 5, "log") == (1e-200, 1e-100, 1, 1e100, 1e200)
+
+
 @deterministic
 @given(
     st.floats(-1e9, 1e9), st.floats(1e-6, 1e9), st.integers(1, 30),
