@@ -7,11 +7,13 @@ from typing import Any
 import numpy as np
 from manim import Create, FadeIn, FadeOut, Succession, UpdateFromAlphaFunc, VGroup, rate_functions
 
-from scenes.lesson.lesson_scene import LessonScene
-from scenes.lesson.walks import around, lowest, walk
+from scenes.lesson.lesson_scene import ELEVATED, LessonScene
+from scenes.lesson.view import View
+from scenes.lesson.walks import around, lowest, steepest, walk
 from scenes.mobjects.contour_map import ContourLines
 from scenes.mobjects.equation import Equation, LiveNumber
 from scenes.mobjects.height_pins import HeightPins
+from scenes.mobjects.numbers import tick_format
 from scenes.mobjects.path_tracker import PathTracker
 
 ANGLES = np.radians([10, 150, 250, 60, 200])
@@ -43,8 +45,10 @@ class BowlRises(LessonScene):
     def build(self) -> None:
         """Make the bowl, its pins and its contours; a tracker visits every pin and the minimum."""
         problem = self.problem
-        self.view = self.look(self.tempo * ORBIT)
         self.best, self.exact = lowest(problem.cost, problem.path)
+        wide = steepest(problem.cost, problem.window, self.best)
+        self.view = View.toward(wide, self.tempo * ORBIT)
+        self.set_camera_orientation(phi=ELEVATED, theta=self.view.first)
         places = around(problem.cost, problem.window, self.best, ANGLES, SHARES)
         self.tracker = PathTracker(problem.cost, walk(problem.cost, [*places, self.best]))
         self.bowl = self.make_bowl(self.tracker, self.view.first)
@@ -63,12 +67,27 @@ class BowlRises(LessonScene):
         self.plot = self.make_plot(self.tracker, self.layout.upper)
         self.readout = self.fix(self.make_readout())
         self.layout.lower.hold(self.readout, align=(-1, 1))
+        height, level = self.formula(self.height_text("z")), self.formula(self.level_text())
+        self.formulas = [self.layout.upper.hold(item, align=(-1, 0)) for item in (height, level)]
 
     def make_readout(self) -> Equation:
         """Return J = the cost of the tracker's line."""
         costs = self.tracker.path.costs
         number = LiveNumber(lambda: self.tracker.cost_value, costs)
         return Equation("J = {value}", {"value": number}, color=self.theme.ink, theme=self.theme)
+
+    def height_text(self, left: str) -> str:
+        """Return `left` = J(θ0, θ1), in Typst's mathematics."""
+        first, second = self.symbols
+        return f"{left} = {{{{J : cost}}}}({{{{{first} : point}}}}, {{{{{second} : point}}}})"
+
+    def level_text(self) -> str:
+        """Return the first values of J that have a level line."""
+        levels = self.bowl.surface.levels
+        written = tick_format([*levels])
+        factor = f" times {written.factor}" if written.factor else ""
+        values = [f"{written(level)}{factor}" for level in levels[:3]]
+        return f"{{{{J : cost}}}} = {', '.join(values)}, dots"
 
     def set_pins(self) -> None:
         """Try some lines: each is a point on the floor, with its cost as a height over it."""
@@ -110,6 +129,7 @@ class BowlRises(LessonScene):
         self.beat(
             self.text("bowl_rises.walls"),
             FadeOut(self.pins, run_time=1.0),
+            FadeIn(self.formulas[0], run_time=1.0),
             walk_round.set_value(self.view.last),
             run_time=ORBIT,
         )
@@ -119,13 +139,17 @@ class BowlRises(LessonScene):
         self.beat(
             self.text("bowl_rises.level"),
             Create(self.contours, lag_ratio=0.1),
+            Succession(
+                FadeOut(self.formulas[0], run_time=0.5), FadeIn(self.formulas[1], run_time=0.8)
+            ),
             run_time=2.0,
             hold=1.6,
         )
+        self.bowl.surface.save_state()
         self.beat(
             self.text("bowl_rises.fall"),
             UpdateFromAlphaFunc(self.contours, lambda lines, share: lines.set_lift(1 - share)),
-            self.bowl.surface.animate.fade(0.75),
+            self.bowl.surface.animate.fade(0.9),
             self.camera.phi_tracker.animate.set_value(ABOVE),
             run_time=3.5,
             hold=2.0,
@@ -136,12 +160,16 @@ class BowlRises(LessonScene):
         self.tracker.set_value(len(self.pins) - 1)
         back = VGroup(self.bowl.point, self.plot, self.readout)
         back.update()
+        surface = self.bowl.surface
         key = "best" if self.exact else "lower"
         self.beat(
             self.text("bowl_rises.back"),
+            FadeOut(self.formulas[1], run_time=0.6),
             FadeIn(back),
-            run_time=1.0,
-            hold=1.6,
+            surface.animate.become(surface.saved_state.fade(0.5)),
+            self.camera.phi_tracker.animate.set_value(ELEVATED),
+            run_time=2.0,
+            hold=1.0,
         )
         self.beat(
             self.text(f"bowl_rises.{key}"),

@@ -15,7 +15,10 @@ from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.slice_curve import Slice, TangentLine
 from scenes.mobjects.text import below_one_another
 
-NUMBER = 1 / 20
+STANDING = 0.3
+"""The share of the window's height where the point stands."""
+
+NUMBER = 1 / 18
 """The size of the slopes, which are what this film is about."""
 
 
@@ -37,7 +40,7 @@ class Slices(LessonScene):
     def build(self) -> None:
         """Make both cuts at one point, from which the tracker walks along each and back."""
         cost, window = self.problem.cost, self.problem.window
-        place = standpoint(cost, window, self.problem.path)
+        place = standpoint(cost, window, self.problem.path, STANDING)
         ends = [bottom_of_slice(cost, window, place, axis) for axis in (0, 1)]
         path = walk(cost, [place, ends[0], place, ends[1], place])
         self.tracker = PathTracker(cost, path)
@@ -54,23 +57,41 @@ class Slices(LessonScene):
             TangentLine(self.tracker, axes, along=axis, theme=theme) for axis in (0, 1)
         ]
         self.slopes = [self.make_slope(axis) for axis in (0, 1)]
-        self.layout.upper.hold(below_one_another(*self.slopes, spacing=3), align=(-1, 0))
-        self.fix(self.slopes[0])
-        self.fix(self.slopes[1])
+        self.layout.upper.hold(below_one_another(*self.slopes, spacing=4.2), align=(-1, 0))
+        self.gradient = self.make_gradient()
+        self.layout.lower.hold(self.gradient, align=(-1, 0))
 
     def make_slope(self, axis: int) -> Equation:
         """Return ∂J/∂θ = the present slope over one parameter."""
-        slope = LiveNumber(
+        symbol = self.symbols[axis]
+        return self.fix(
+            Equation(
+                f"(partial {{{{J : J}}}}) / (partial {{{{{symbol} : symbol}}}}) = {{slope}}",
+                {"slope": self.slope_number(axis)},
+                size=NUMBER,
+                roles={"J": self.theme.surface[3], "symbol": self.theme.point},
+                theme=self.theme,
+            )
+        )
+
+    def make_gradient(self) -> Equation:
+        """Return ∇J = both slopes."""
+        return self.fix(
+            Equation(
+                "{{nabla J : gradient}} = vec({first}, {second})",
+                {"first": self.slope_number(0), "second": self.slope_number(1)},
+                size=NUMBER,
+                roles={"gradient": self.theme.gradient},
+                theme=self.theme,
+            )
+        )
+
+    def slope_number(self, axis: int) -> LiveNumber:
+        """Return the present slope over one parameter."""
+        return LiveNumber(
             lambda: float(self.tracker.gradient[axis]),
             self.tracker.path.gradients[:, axis],
             color=self.theme.gradient,
-        )
-        return Equation(
-            f"(partial {{{{J : J}}}}) / (partial {{{{{self.symbols[axis]} : symbol}}}}) = {{slope}}",
-            {"slope": slope},
-            size=NUMBER,
-            roles={"J": self.theme.surface[3], "symbol": self.theme.point},
-            theme=self.theme,
         )
 
     def show_point(self) -> None:
@@ -92,7 +113,7 @@ class Slices(LessonScene):
         turn: list[Any] = []
         if axis == 1:
             turn = [self.camera.theta_tracker.animate.set_value(across(self.facing, along=1))]
-            turn += [FadeOut(self.cuts[0], self.tangents[0])]
+            turn += [FadeOut(self.cuts[0], self.tangents[0], self.slopes[0])]
         dim = [] if axis else [self.bowl.surface.animate.fade(0.55)]
         if turn:
             self.beat(self.text("slices.other"), *turn, run_time=2.0)
@@ -122,17 +143,12 @@ class Slices(LessonScene):
     def join(self) -> None:
         """Show both cuts together: their two slopes are the gradient."""
         middle = (across(self.facing, along=0) + across(self.facing, along=1)) / 2
-        gradient = self.formula(
-            "{{nabla J : gradient}} = vec((partial J) / (partial %s), (partial J) / (partial %s))"
-            % self.symbols
-        )
-        self.layout.lower.hold(gradient, align=(-1, 1))
         self.beat(
             self.text("slices.both"),
             self.camera.theta_tracker.animate.set_value(middle),
-            FadeIn(self.cuts[0].curve, self.tangents[0]),
+            FadeIn(self.cuts[0].curve, self.tangents[0], self.slopes[0]),
             FadeOut(self.cuts[1].plane),
             run_time=2.2,
             hold=0.6,
         )
-        self.beat(self.text("slices.gradient"), FadeIn(gradient), run_time=1.0, hold=3.4)
+        self.beat(self.text("slices.gradient"), FadeIn(self.gradient), run_time=1.0, hold=3.4)

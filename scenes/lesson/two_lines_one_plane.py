@@ -6,11 +6,11 @@ import math
 from typing import Any
 
 from manim import (
+    LEFT,
     Create,
     FadeIn,
     GrowFromCenter,
     UpdateFromAlphaFunc,
-    VMobject,
     rate_functions,
 )
 
@@ -18,7 +18,10 @@ from scenes.lesson.lesson_scene import BELOW, ELEVATED, LessonScene
 from scenes.lesson.walks import bottom_of_slice, standpoint, walk
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.slice_curve import Slice, TangentLine
-from scenes.mobjects.text import below_one_another
+from scenes.mobjects.text import Formula, below_one_another
+
+STANDING = 0.12
+"""The share of the window's height where the point stands."""
 
 THICK = 9
 """The stroke of what lights up."""
@@ -44,7 +47,7 @@ class TwoLinesOnePlane(LessonScene):
     def build(self) -> None:
         """Make the point with its lines and plane; the tracker walks down the bowl."""
         cost, window = self.problem.cost, self.problem.window
-        place = standpoint(cost, window, self.problem.path)
+        place = standpoint(cost, window, self.problem.path, STANDING)
         ends = [bottom_of_slice(cost, window, place, axis) for axis in (0, 1)]
         path = walk(cost, [place, (place + ends[0]) / 2, (place + ends[0] + ends[1]) / 3])
         self.tracker = PathTracker(cost, path)
@@ -65,16 +68,19 @@ class TwoLinesOnePlane(LessonScene):
         self.numbers = self.make_equation(self.tracker)
         self.layout.lower.hold(self.numbers, align=(-1, 1))
 
-    def make_parts(self) -> list[VMobject]:
+    def make_parts(self) -> list[Formula]:
         """Return the three parts of the plane's equation, in letters."""
         first, second = self.symbols
         texts = [
-            "{{z : plane}} = J(a)",
+            "{{z : plane}} = {{J(a) : value}}",
             f"+ {{{{(partial J) / (partial {first}) : gradient}}}} ({{{{{first} : point}}}} - a_0)",
             f"+ {{{{(partial J) / (partial {second}) : gradient}}}} ({{{{{second} : point}}}} - a_1)",
         ]
-        parts: list[VMobject] = [self.formula(text) for text in texts]
-        self.layout.upper.hold(below_one_another(*parts, spacing=2.7), align=(-1, -1))
+        parts = [self.formula(text) for text in texts]
+        rows = below_one_another(*parts, spacing=2.7)
+        for row in parts[1:]:
+            row.align_to(parts[0].select("value"), LEFT)
+        self.layout.upper.hold(rows, align=(-1, -1))
         return parts
 
     def show_lines(self) -> None:
@@ -92,6 +98,7 @@ class TwoLinesOnePlane(LessonScene):
             self.text("two_lines_one_plane.lines"),
             *(Create(curve.curve) for curve in self.curves),
             *(GrowFromCenter(line) for line in self.lines),
+            self.bowl.surface.animate.fade(0.4),
             run_time=1.6,
             hold=1.8,
         )

@@ -43,6 +43,17 @@ class View:
         return max((cls._from(toward + side * BESIDE, seconds) for side in (-1, 1)), key=cls._merit)
 
     @classmethod
+    def toward(cls, direction: tuple[float, float], seconds: float) -> Self:
+        """Choose the view that ends where a direction on the floor points to the viewer.
+
+        It may as well point away; of the two, the one with the longer orbit is chosen.
+        """
+        azimuth = math.atan2(direction[1], direction[0])
+        ends = [cls._from(azimuth + turn, seconds) for turn in (0, math.pi)]
+        end = max(ends, key=cls._merit)
+        return cls(end.last, end.first)
+
+    @classmethod
     def _from(cls, azimuth: float, seconds: float) -> Self:
         quadrant = math.floor(azimuth / QUARTER) * QUARTER
         low, high = quadrant + EDGE, quadrant + QUARTER - EDGE

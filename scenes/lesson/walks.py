@@ -14,9 +14,6 @@ _RAYS = 48
 _BISECTIONS = 40
 _SAMPLES = 200
 
-STANDING = 0.3
-"""The share of the window's height where a film about slopes stands."""
-
 STEEP = 1.5
 """The steepness in scene units up to which a tangent plane is seen well."""
 
@@ -63,16 +60,16 @@ def around(
     return found
 
 
-def standpoint(cost: Any, window: Window, path: Descent) -> FloatArray:
+def standpoint(cost: Any, window: Window, path: Descent, share: float) -> FloatArray:
     """Return a point (2,) on the bowl where both slices can be followed, in few digits.
 
-    Of the points at `STANDING` of the height, the one from where it is farthest to the lowest
+    Of the points at `share` of the height, the one from where it is farthest to the lowest
     points of both slices, by the curvatures, and not too steep; of opposite ones, where J rises
     with θ0.
     """
     center, _ = lowest(cost, path)
     angles = np.linspace(0, 2 * np.pi, _RAYS, endpoint=False)
-    places = around(cost, window, center, angles, STANDING)
+    places = around(cost, window, center, angles, share)
     size = (window.high - window.low)[:2]
     slopes = cost.gradient(places) * size
     curvatures = np.diagonal(cost.hessian(places), axis1=-2, axis2=-1) * size**2
@@ -102,6 +99,12 @@ def bottom_of_slice(cost: Cost, window: Window, start: FloatArray, along: int) -
         else:
             right = middle
     return right
+
+
+def steepest(cost: Cost, window: Window, center: FloatArray) -> tuple[float, float]:
+    """Return the direction on the floor, in shares of its sides, in which the bowl is narrowest."""
+    across, along = _frame(cost, window, center)[1] / (window.high - window.low)[:2]
+    return float(across), float(along)
 
 
 def _frame(cost: Cost, window: Window, center: FloatArray) -> FloatArray:
