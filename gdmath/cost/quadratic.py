@@ -126,7 +126,13 @@ class Quadratic:
         return r00 * intercept + r01 * slope - self.image[0], r11 * slope - self.image[1]
 
     def __call__(self, theta: FloatArray) -> FloatArray:
-        """Return q, of shape (...)."""
+        """Return q, of shape (...).
+
+        Examples
+        --------
+        >>> float(Quadratic(root=(1, 0, 2), image=(0, 0), least=1)(np.array([2.0, 3.0])))
+        21.0
+        """
         u, v = self.deviations(theta)
         return self.least + 0.5 * (u * u + v * v)
 
@@ -147,7 +153,13 @@ class Quadratic:
 
     @property
     def matrix(self) -> FloatArray:
-        """R, of shape (2, 2)."""
+        """R, of shape (2, 2).
+
+        Examples
+        --------
+        >>> Quadratic(root=(1, 3, 2), image=(0, 0), least=0).matrix.tolist()
+        [[1.0, 3.0], [0.0, 2.0]]
+        """
         r00, r01, r11 = self.root
         return np.array([[r00, r01], [0.0, r11]])
 
@@ -191,6 +203,13 @@ class QuadraticForm:
         ------
         ValueError
             If `theta` is not of shape (..., 2).
+
+        Examples
+        --------
+        >>> from gdmath import Dataset, MeanSquaredError
+        >>> J = MeanSquaredError(Dataset([-1, 1], [0, 2]))
+        >>> float(J((0, 0)))
+        1.0
         """
         return self._factor * self._form(checks.parameters(theta))
 
@@ -232,7 +251,15 @@ class QuadraticForm:
 
     @property
     def hessian_root(self) -> FloatArray:
-        """The upper triangular R with H = RᵀR, of shape (2, 2)."""
+        """The upper triangular R with H = RᵀR, of shape (2, 2).
+
+        Examples
+        --------
+        >>> from gdmath import Dataset, MeanSquaredError
+        >>> J = MeanSquaredError(Dataset([-1, 1], [0, 2]))
+        >>> J.hessian_root.tolist()
+        [[1.0, 0.0], [0.0, 1.0]]
+        """
         return math.sqrt(self._factor) * self._form.matrix
 
     def minimizer(self) -> FloatArray:
