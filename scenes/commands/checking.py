@@ -6,14 +6,17 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from gdmath.rates import Regime
 from scenes.films import Film
 from scenes.lesson.problem import Problem
 from scenes.production.job import Picture, expected_minutes
 
-REGIMES = {
-    "creeps": "goes straight down, without leaping across the valley",
-    "overshoots": "leaps across the valley, and still converges",
-    "diverges": "diverges",
+REGIMES: dict[Regime, str] = {
+    "crawl": "goes straight down, slowly along the valley",
+    "monotone": "goes straight down",
+    "zigzag": "leaps across the valley, and still converges",
+    "edge": "leaps to and fro without end",
+    "divergent": "diverges",
 }
 
 
@@ -50,7 +53,7 @@ def _rate_facts(problem: Problem) -> list[tuple[str, str]]:
     name = problem.settings.descent.optimizer
     rates = problem.rates
     if rates is None:
-        flat = "not curved in every direction at the minimum"
+        flat = "none at a minimum to go by"
         return [("curvature", flat), ("rate", f"{problem.rate:.4g}, {name}")]
     share = problem.rate / rates.critical
     told = f"{problem.rate:.4g} = {share:.2f} of the critical {rates.critical:.4g}"

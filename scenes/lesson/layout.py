@@ -8,6 +8,7 @@ from typing import Self
 import numpy as np
 from manim import VMobject
 
+from gdmath import checks
 from gdmath.checks import FloatArray
 
 MARGIN = 0.04  # of the frame, on all sides
@@ -16,6 +17,14 @@ STAGE = 0.64  # of the frame's width, at the left
 TITLE = 0.11  # of the frame's height, at the top
 LOWER = 0.56  # of the panels' height, for the lower one
 GAP = 0.02  # of the frame's width, between the stage and the panels
+
+SQUARE_PANELS = 0.4  # of the height between title and captions, for the panels of a square frame
+TALL_TITLE = 0.08  # of a tall frame's height
+TALL_UPPER = 0.38  # of the height between title and captions, for a tall frame's upper panel
+TALL_CAPTIONS = (0.7, 0.8)  # from the top; below it, players put their own buttons
+
+WIDE, TALL = 1.2, 0.8
+"""Frames of more than `WIDE` times their height are wide, of less than `TALL` times tall."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +63,65 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The regions of a wide frame: title, stage, and two panels; the captions' zone stays free."""
+    """The regions of a frame, for a film that is wide (16:9), square (1:1) or tall (9:16).
+
+    Attributes
+    ----------
+    title
+        The heading.
+    stage
+        Where the three-dimensional picture stands.
+    upper, lower
+        Two panels: at the right of a wide stage, under a square one side by side, and under a
+        tall one above and below the captions.
+    caption
+        Where captions stand, and nothing else.
+    body
+        All between title and captions, for films that divide it by `grid`.
+
+    Examples
+    --------
+    >>> layout = Layout.of(16, 9)
+    >>> round(layout.stage.width / 16, 2), len(layout.grid(1, 2))
+    (0.6, 2)
+    """
 
     title: Region
     stage: Region
     upper: Region
     lower: Region
+    caption: Region
+    body: Region
 
     @classmethod
     def of(cls, width: float, height: float) -> Self:
         """Divide a frame of this size, in scene units, centred on the origin."""
+        if width > WIDE * height:
+            return cls._wide(width, height)
+        return cls._square(width, height) if width > TALL * height else cls._tall(width, height)
+
+    def grid(self, rows: int, columns: int) -> tuple[Region, ...]:
+        """Divide the body into equal regions, row by row from the top left.
+
+        Raises
+        ------
+        ValueError
+            If `rows` or `columns` is not a whole number of at least 1.
+        """
+        rows = checks.integer(rows, "rows", least=1)
+        columns = checks.integer(columns, "columns", least=1)
+        body, gap = self.body, GAP * (self.title.width / (1 - 2 * MARGIN))
+        width = (body.width - (columns - 1) * gap) / columns
+        height = (body.height - (rows - 1) * gap) / rows
+        corners = [
+            (body.left + column * (width + gap), body.top - row * (height + gap))
+            for row in range(rows)
+            for column in range(columns)
+        ]
+        return tuple(Region(left, left + width, top - height, top) for left, top in corners)
+
+    @classmethod
+    def _wide(cls, width: float, height: float) -> Self:
         left, right = -width * (0.5 - MARGIN), width * (0.5 - MARGIN)
         bottom, top = -height * (0.5 - CAPTIONS), height * (0.5 - MARGIN)
         split = -width / 2 + STAGE * width
@@ -75,4 +133,39 @@ class Layout:
             stage=Region(left, split, bottom, under_title),
             upper=Region(panels, right, middle, under_title),
             lower=Region(panels, right, bottom, middle - GAP * width),
+            caption=Region(left, right, -height * (0.5 - MARGIN), bottom),
+            body=Region(left, right, bottom, under_title),
+        )
+
+    @classmethod
+    def _square(cls, width: float, height: float) -> Self:
+        left, right = -width * (0.5 - MARGIN), width * (0.5 - MARGIN)
+        bottom, top = -height * (0.5 - CAPTIONS), height * (0.5 - MARGIN)
+        under_title = top - TITLE * height
+        middle = bottom + SQUARE_PANELS * (under_title - bottom)
+        gap = GAP * width
+        return cls(
+            title=Region(left, right, under_title, top),
+            stage=Region(left, right, middle, under_title),
+            upper=Region(left, -gap / 2, bottom, middle - gap),
+            lower=Region(gap / 2, right, bottom, middle - gap),
+            caption=Region(left, right, -height * (0.5 - MARGIN), bottom),
+            body=Region(left, right, bottom, under_title),
+        )
+
+    @classmethod
+    def _tall(cls, width: float, height: float) -> Self:
+        left, right = -width * (0.5 - MARGIN), width * (0.5 - MARGIN)
+        bottom, top = -height * (0.5 - MARGIN), height * (0.5 - MARGIN)
+        above, below = (height * (0.5 - share) for share in TALL_CAPTIONS)
+        under_title = top - TALL_TITLE * height
+        middle = above + TALL_UPPER * (under_title - above)
+        gap = GAP * height / 2
+        return cls(
+            title=Region(left, right, under_title, top),
+            stage=Region(left, right, middle, under_title),
+            upper=Region(left, right, above + gap, middle - gap),
+            lower=Region(left, right, bottom, below - gap),
+            caption=Region(left, right, below, above),
+            body=Region(left, right, above + gap, under_title),
         )

@@ -22,16 +22,7 @@ from manim import (
 
 from scenes.lesson.lesson_scene import BELOW, ELEVATED, LessonScene
 from scenes.lesson.pace import Pace
-from scenes.lesson.view import View
-from scenes.mobjects.cost_axes import CostAxes
-from scenes.mobjects.cost_surface import CostSurface
 from scenes.mobjects.descent_readouts import DescentReadouts
-from scenes.mobjects.descent_trail import DescentTrail
-from scenes.mobjects.iterate_point import IteratePoint
-from scenes.mobjects.path_tracker import PathTracker
-from scenes.mobjects.plane_equation import PlaneEquation
-from scenes.mobjects.regression_plot import RegressionPlot
-from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
 from scenes.mobjects.text import Formula, Words, below_one_another, in_line
 
 
@@ -54,42 +45,19 @@ class TangentPlaneDescent(LessonScene):
 
     def build(self) -> None:
         """Make everything that stands on screen, all driven by one tracker."""
-        problem, theme = self.problem, self.theme
-        self.pace = Pace.of(max(problem.shown.steps, 1))
-        uphill = problem.path.gradients[0] * (problem.window.high - problem.window.low)[:2]
+        self.pace = Pace.of(max(self.problem.shown.steps, 1))
         self.slide_time = self.tempo * self.pace.total
-        self.view = View.beside((float(uphill[0]), float(uphill[1])), self.slide_time)
-        self.set_camera_orientation(phi=ELEVATED, theta=self.view.first)
-
-        self.tracker = PathTracker(problem.cost, problem.shown)
-        symbols = problem.settings.symbols.typst
-        self.axes = CostAxes(problem.window, self.view.first, theme=theme, symbols=(*symbols, "J"))
-        self.surface = CostSurface(problem.cost, self.axes, theme=theme)
-        self.point = IteratePoint(self.tracker, self.axes, theme=theme)
-        self.trail = DescentTrail(self.tracker, self.axes, theme=theme)
-        self.patch = TangentPlanePatch(lambda: self.tracker.plane, self.axes, theme=theme)
-        self.face_viewer(self.axes.billboards, self.point.billboards)
-
-        self.plot = self.fix(
-            RegressionPlot(
-                problem.data,
-                self.tracker,
-                x_label=self.x_label,
-                y_label=problem.y_label,
-                width=0.8 * self.layout.upper.width,
-                height=0.72 * self.layout.upper.height,
-                theme=theme,
-                sample=self.texts.entries["plot.sample"],
-            )
-        )
-        self.layout.upper.hold(self.plot, align=(1, 1))
-        self.equation = self.fix(PlaneEquation(self.tracker, theme=theme, symbols=symbols))
+        self.view = self.look(self.slide_time)
+        self.tracker = self.make_tracker()
+        self.bowl = self.make_bowl(self.tracker, self.view.first)
+        self.plot = self.make_plot(self.tracker, self.layout.upper)
+        self.equation = self.make_equation(self.tracker)
         self.readouts = self.fix(
             DescentReadouts(
                 self.tracker,
-                theme=theme,
+                theme=self.theme,
                 step_name=self.text("readouts.step"),
-                symbols=symbols,
+                symbols=self.symbols,
             )
         )
 
@@ -164,17 +132,17 @@ class TangentPlaneDescent(LessonScene):
             run_time=1.8,
             hold=1.4,
         )
-        self.surface.set_rise(0)
+        self.bowl.surface.set_rise(0)
         self.beat(
             self.text("tangent_plane_descent.height"),
-            FadeIn(self.axes),
-            UpdateFromAlphaFunc(self.surface, lambda surface, share: surface.set_rise(share)),
+            FadeIn(self.bowl.axes),
+            UpdateFromAlphaFunc(self.bowl.surface, lambda surface, share: surface.set_rise(share)),
             run_time=2.6,
             hold=0.6,
         )
         self.beat(
             self.text("tangent_plane_descent.one_point"),
-            FadeIn(self.point),
+            FadeIn(self.bowl.point),
             run_time=0.8,
             hold=1.4,
         )
@@ -184,7 +152,7 @@ class TangentPlaneDescent(LessonScene):
         self.layout.lower.hold(self.equation, align=(-1, 1))
         self.beat(
             self.text("tangent_plane_descent.touches"),
-            GrowFromPoint(self.patch, self.point.dot.get_center()),
+            GrowFromPoint(self.bowl.patch, self.bowl.point.dot.get_center()),
             FadeOut(self.cost_formula),
             FadeIn(self.equation),
             run_time=1.6,
@@ -207,7 +175,7 @@ class TangentPlaneDescent(LessonScene):
     def descend(self) -> None:
         """Slide the plane through every iterate, while the viewer walks round."""
         self.layout.lower.hold(self.readouts, align=(-1, -1))
-        self.add(self.trail)
+        self.add(self.bowl.trail)
         self.beat(
             self.text("tangent_plane_descent.each_step"),
             FadeIn(self.readouts),

@@ -1,4 +1,4 @@
-"""A grid over a cost bowl, cut off cleanly along the level line at the top."""
+"""A grid over a cost, cut off cleanly along the level line at the top."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from gdmath import Cost, Window
 from gdmath.checks import FloatArray
+from gdmath.cost import NoMinimumError
 
 _OVERLAP = 1.02  # the grid reaches just past the rim, so that every rim cell is cut
 _BISECTIONS = 50
@@ -45,16 +46,25 @@ class ClippedGrid:
 def clipped_grid(cost: Cost, window: Window, resolution: int) -> ClippedGrid:
     """Cover the bowl {J ≤ top} of `cost` by `resolution` × `resolution` cells.
 
-    The grid lies along the axes of the level ellipse, so that a long narrow valley gets as
-    many cells as a round bowl. A cell that the level line J = top crosses is cut along it.
+    For a convex quadratic the grid lies along the axes of the level ellipse, so that a long narrow
+    valley gets as many cells as a round bowl; for any other cost it fills the window. A cell that
+    the level line J = top crosses is cut along it.
+
+    Raises
+    ------
+    ValueError
+        If the cost is nowhere in the window below its top.
     """
     top = window.height[1]
-    origin, sides = _ellipse_frame(cost, window)
+    origin, sides = _ellipse_frame(cost, window) or _window_frame(window)
     steps = np.linspace(-_OVERLAP, _OVERLAP, resolution + 1)
     shares = np.stack(np.meshgrid(steps, steps, indexing="ij"), axis=-1)
     thetas = (origin + shares @ sides).reshape(-1, 2)
-    heights = np.asarray(cost(thetas))
+    with np.errstate(all="ignore"):  # far up the cost may overflow: there it is cut off
+        heights = np.asarray(cost(thetas))
     inside = heights <= top
+    if not inside.any():
+        raise ValueError(f"height is {window.height}; the cost is above its top everywhere")
     index = np.arange(len(thetas)).reshape(resolution + 1, resolution + 1)
     corners = np.stack(
         [index[:-1, :-1], index[1:, :-1], index[1:, 1:], index[:-1, 1:]], axis=-1
@@ -79,14 +89,33 @@ def clipped_grid(cost: Cost, window: Window, resolution: int) -> ClippedGrid:
     )
 
 
-def _ellipse_frame(cost: Cost, window: Window) -> tuple[FloatArray, FloatArray]:
-    """Return the centre (2,) and the half axes (2, 2), as rows, of the level ellipse J = top."""
-    best = cost.minimizer()
+def _ellipse_frame(cost: Cost, window: Window) -> tuple[FloatArray, FloatArray] | None:
+    """Return the centre (2,) and the half axes (2, 2), as rows, of the level ellipse J = top.
+
+    None if the cost is no convex quadratic, and its level lines are no ellipses.
+    """
+    try:
+        best = cost.minimizer()
+    except NoMinimumError:
+        return None
     size = (window.high - window.low)[:2]
-    hessian = cost.hessian(best) * np.outer(size, size)  # in shares of the window
-    curvatures, directions = np.linalg.eigh(hessian)
-    reach = np.sqrt(2 * (window.height[1] - float(cost(best))) / curvatures)
+    places = np.array([best, window.low[:2], window.high[:2], (window.low + window.high)[:2] / 2])
+    with np.errstate(all="ignore"):
+        hessians = cost.hessian(places) * np.outer(size, size)  # in shares of the window
+    if not np.allclose(hessians, hessians[0], rtol=1e-9, atol=1e-9 * np.abs(hessians[0]).max()):
+        return None
+    curvatures, directions = np.linalg.eigh(hessians[0])
+    drop = window.height[1] - float(cost(best))
+    if not (curvatures > 0).all() or drop <= 0:
+        return None
+    reach = np.sqrt(2 * drop / curvatures)
     return best, (reach[:, None] * directions.T) * size
+
+
+def _window_frame(window: Window) -> tuple[FloatArray, FloatArray]:
+    """Return the centre (2,) and the half sides (2, 2) of a grid that fills the window."""
+    half = (window.high - window.low)[:2] / 2
+    return window.low[:2] + half, np.diag(half) / _OVERLAP
 
 
 def _crossed_edges(
@@ -108,7 +137,8 @@ def _level_points(
     low, high = np.zeros(len(edges)), np.ones(len(edges))
     for _ in range(_BISECTIONS):
         middle = (low + high) / 2
-        below = cost(inner + middle[:, None] * (outer - inner)) <= top
+        with np.errstate(all="ignore"):
+            below = cost(inner + middle[:, None] * (outer - inner)) <= top
         low, high = np.where(below, middle, low), np.where(below, high, middle)
     return inner + low[:, None] * (outer - inner)
 

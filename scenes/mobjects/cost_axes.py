@@ -12,15 +12,19 @@ from numpy.typing import ArrayLike
 
 from gdmath import Window
 from gdmath.checks import FloatArray
-from scenes.mobjects.numbers import NumberFormat, round_values, tick_format
-from scenes.mobjects.text import BODY, SMALL, Formula, Words
+from scenes.mobjects.numbers import tick_format, ticks_between
+from scenes.mobjects.panel import number_labels
+from scenes.mobjects.text import BODY, PARAMETERS, SMALL, Formula, Words
 from scenes.theme import DARK, Theme
 
-SYMBOLS = ("theta_0", "theta_1", "J")
+_LEAST = 1e-300  # what a logarithmic height makes of 0 and less: far below the floor
+_LONGEST_NAME = 2.2  # scene units; a name longer than this would lie over the picture or leave it
 
 
 class CostAxes(VGroup):
     """Axes of θ0, θ1 and J round the window, centred on the origin.
+
+    Where the window's `scale` is "log", heights are those of log₁₀ J.
 
     They stand on the edges of the box that stay in front and to the left of a viewer who looks
     from anywhere in the quadrant that holds `facing`.
@@ -33,13 +37,15 @@ class CostAxes(VGroup):
         The azimuth of the viewer in radians, as Manim's camera angle theta.
     floor, height
         The side of the square floor and the height of the box, in scene units.
+    symbols
+        The names of θ0 and θ1, and of J if there is a third, as Typst mathematics.
     theme
         The look.
-    symbols
-        The names of the three axes, in Typst's mathematics.
 
     Attributes
     ----------
+    log
+        Whether the height is logarithmic.
     billboards
         The labels; they must face the viewer (``add_fixed_orientation_mobjects``).
 
@@ -57,14 +63,15 @@ class CostAxes(VGroup):
         *,
         floor: float = 5.2,
         height: float = 2.6,
+        symbols: tuple[str, ...] = PARAMETERS,
         theme: Theme = DARK,
-        symbols: tuple[str, str, str] = SYMBOLS,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.window = window
         self.theme = theme
-        self.symbols = symbols
+        self.symbols = (*symbols, "J")[:3]
+        self.log = getattr(window, "scale", "linear") == "log"
         half = np.array([floor, floor, height]) / 2
         corners = np.array([[-1, -1, -1], [1, -1, -1], [-1, 1, -1], [-1, -1, 1]]) * half
         # An invisible frame whose corners say where the box is, however it has been moved.
@@ -88,16 +95,19 @@ class CostAxes(VGroup):
     def to_scene(self, coordinates: ArrayLike) -> FloatArray:
         """Return scene points (..., 3) for coordinates (θ0, θ1, J) of shape (..., 3)."""
         origin, sides = self._frame()
-        shares = (np.asarray(coordinates, dtype=np.float64) - self.window.low) / (
-            self.window.high - self.window.low
-        )
+        low, high = self._scaled(self.window.low), self._scaled(self.window.high)
+        shares = (self._scaled(np.asarray(coordinates, dtype=np.float64)) - low) / (high - low)
         return origin + shares @ sides
 
     def to_coordinates(self, points: ArrayLike) -> FloatArray:
         """Return coordinates (θ0, θ1, J) of scene points, both of shape (..., 3)."""
         origin, sides = self._frame()
         shares = (np.asarray(points, dtype=np.float64) - origin) @ np.linalg.inv(sides)
-        return self.window.low + shares * (self.window.high - self.window.low)
+        low, high = self._scaled(self.window.low), self._scaled(self.window.high)
+        coordinates: FloatArray = low + shares * (high - low)
+        if self.log:
+            coordinates[..., 2] = 10.0 ** coordinates[..., 2]
+        return coordinates
 
     def on_floor(self, theta: ArrayLike) -> FloatArray:
         """Return the scene points (..., 3) of parameters (..., 2) on the floor."""
@@ -107,10 +117,18 @@ class CostAxes(VGroup):
 
     @property
     def scale_per_unit(self) -> FloatArray:
-        """The scene length of one unit of θ0, θ1 and J, of shape (3,)."""
+        """The scene length of one unit of θ0, θ1 and J, or log₁₀ J, of shape (3,)."""
         _, sides = self._frame()
         lengths: npt.NDArray[np.float64] = np.linalg.norm(sides, axis=1)
-        return lengths / (self.window.high - self.window.low)
+        return lengths / (self._scaled(self.window.high) - self._scaled(self.window.low))
+
+    def _scaled(self, coordinates: FloatArray) -> FloatArray:
+        """Return the coordinates (..., 3) in which the box is even."""
+        if not self.log:
+            return coordinates
+        scaled = coordinates.copy()
+        scaled[..., 2] = np.log10(np.maximum(coordinates[..., 2], _LEAST))
+        return scaled
 
     def _frame(self) -> tuple[FloatArray, FloatArray]:
         # A straight piece of a VMobject has four points: start, two handles, end.
@@ -127,33 +145,41 @@ class CostAxes(VGroup):
         for across, edge in zip(outward[::2], outward[1::2], strict=True):
             direction[int(across)] = np.sign(edge - (low + high)[int(across)] / 2)
         direction /= np.linalg.norm(direction)
-        values = round_values(low[axis], high[axis], parts=4)
+        log = self.log and axis == 2
+        values = ticks_between(float(low[axis]), float(high[axis]), log=log)
         written = tick_format(values)
+        numbers = (
+            number_labels(values, log, self.theme)
+            if log
+            else [Words(written(value), size=SMALL, color=self.theme.muted) for value in values]
+        )
         points = self.to_scene([begin, end])
         self.axes.add(Line(*points, color=self.theme.muted, stroke_width=2))
-        for value in values:
+        for value, label in zip(values, numbers, strict=True):
             tick = start.copy()
             tick[axis] = value
             point = self.to_scene(tick)
             self.axes.add(
                 Line(point, point + 0.08 * direction, color=self.theme.muted, stroke_width=2)
             )
-            label = Words(written(value), size=SMALL, color=self.theme.muted)
             self.billboards.add(label.move_to(point + 0.36 * direction))
             if axis < 2:
                 across = 1 - axis
                 ends = np.array([tick, tick])
                 ends[0, across], ends[1, across] = low[across], high[across]
                 self.grid.append_points(Line(*self.to_scene(ends)).points)
-        name = self._name(axis, written)
+        name = self._name(axis, "" if log else written.factor)
         if axis < 2:
             self.billboards.add(name.move_to(points.mean(axis=0) + 0.85 * direction))
         else:
             self.billboards.add(name.move_to(points[1] + np.array([0, 0, 0.32])))
 
-    def _name(self, axis: int, written: NumberFormat) -> Formula:
+    def _name(self, axis: int, factor: str) -> Formula:
         role = self.theme.surface[3] if axis == 2 else self.theme.point
         text = f"{{{{ {self.symbols[axis]} : name }}}}"
-        if written.factor:
-            text += f" slash {written.factor}"
-        return Formula(text, size=BODY, color=self.theme.muted, roles={"name": role})
+        if factor:
+            text += f" slash {factor}"
+        name = Formula(text, size=BODY, color=self.theme.muted, roles={"name": role})
+        if name.width > _LONGEST_NAME:
+            name.scale(_LONGEST_NAME / name.width)
+        return name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Self
 
 import numpy as np
@@ -10,7 +11,7 @@ from gdmath import Cost
 from scenes.camera import SurfaceMesh
 from scenes.mobjects.clipped_grid import clipped_grid
 from scenes.mobjects.cost_axes import CostAxes
-from scenes.mobjects.numbers import round_values
+from scenes.mobjects.numbers import ticks_between
 from scenes.theme import DARK, Theme
 
 _FLAT = 1e-3  # the least share of its height that the surface can have
@@ -19,7 +20,8 @@ _FLAT = 1e-3  # the least share of its height that the surface can have
 class CostSurface(SurfaceMesh):
     """The surface z = J(θ), coloured by height and cut off at the top of its axes.
 
-    Level lines lie in it at round values of J.
+    Level lines lie in it at round values of J. In axes with a logarithmic height its values are
+    those of log₁₀ J, and it is flat where J is below the floor.
 
     Parameters
     ----------
@@ -55,14 +57,20 @@ class CostSurface(SurfaceMesh):
         self._rise = 1.0
         grid = clipped_grid(cost, axes.window, resolution)
         low, high = axes.window.height
+        values = grid.vertices[:, 2]
+        levels = ticks_between(low, high, log=axes.log, parts=8)
+        floor = np.array([-np.inf, -np.inf, low])
+        if axes.log:
+            values, levels = np.log10(np.maximum(values, low)), [*np.log10(levels)]
+            low, high = math.log10(low), math.log10(high)
         super().__init__(
-            axes.to_scene(grid.vertices),
+            axes.to_scene(np.maximum(grid.vertices, floor) if axes.log else grid.vertices),
             grid.triangles,
-            values=grid.vertices[:, 2],
+            values=values,
             color_map=theme.surface,
             color_range=(low, high),
             opacity=theme.surface_opacity,
-            level_lines=round_values(low, high, parts=8)[1:],
+            level_lines=[level for level in levels if level > low],
             level_color=theme.level,
             level_width=1.0,
             level_opacity=0.35,

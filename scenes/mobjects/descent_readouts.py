@@ -12,7 +12,7 @@ from gdmath.checks import FloatArray
 from scenes.mobjects.numbers import NumberFormat
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.readout import Readout
-from scenes.mobjects.text import BODY, LINE_SPACING, Formula, Words, em, in_line
+from scenes.mobjects.text import BODY, LINE_SPACING, PARAMETERS, Formula, Words, em, in_line
 from scenes.theme import DARK, Theme
 
 
@@ -25,12 +25,12 @@ class DescentReadouts(VGroup):
         The position along the path.
     width
         The width of the whole, in scene units.
+    symbols
+        The names of θ0 and θ1, as Typst mathematics.
     theme
         The look.
     step_name
         The word for the number of steps.
-    symbols
-        The parameters' names, in Typst's mathematics.
 
     Attributes
     ----------
@@ -43,9 +43,9 @@ class DescentReadouts(VGroup):
         tracker: PathTracker,
         *,
         width: float = 4.4,
-        theme: Theme = DARK,
         step_name: str = "step",
-        symbols: tuple[str, str] = ("theta_0", "theta_1"),
+        symbols: tuple[str, ...] = PARAMETERS,
+        theme: Theme = DARK,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)

@@ -88,6 +88,36 @@ def round_values(low: float, high: float, parts: int = 4) -> list[float]:
     return [index * step for index in range(first, last + 1)]
 
 
+def round_decades(low: float, high: float, most: int = 6) -> list[float]:
+    """Return round values from `low` to `high`, both positive, for a logarithmic axis.
+
+    They are powers of ten, every second, third, ... of them where there are more than `most`;
+    where there is less than two decades, also their doubles and fives.
+
+    Examples
+    --------
+    >>> round_decades(0.02, 300)
+    [0.1, 1.0, 10.0, 100.0]
+    >>> round_decades(0.8, 30)
+    [1.0, 2.0, 5.0, 10.0, 20.0]
+    """
+    first, last = math.ceil(math.log10(low) - 1e-9), math.floor(math.log10(high) + 1e-9)
+    if last - first >= 2:
+        stride = math.ceil((last - first + 1) / most)
+        return [10.0**power for power in range(last, first - 1, -stride)][::-1]
+    powers = range(first - 1, last + 1)
+    values = [nice * 10.0**power for power in powers for nice in (1, 2, 5)]
+    inside = [value for value in values if low * (1 - 1e-9) <= value <= high * (1 + 1e-9)]
+    return inside if len(inside) > 1 else round_values(low, high, parts=3)
+
+
+def ticks_between(low: float, high: float, *, log: bool, parts: int = 4) -> list[float]:
+    """Return the round values for an axis from `low` to `high`."""
+    if log:
+        return [value for value in round_decades(low, high) if value > 0]
+    return round_values(low, high, parts)
+
+
 def tick_format(values: list[float]) -> NumberFormat:
     """Return the format that tells neighbouring round values apart, and no more."""
     largest = max((abs(value) for value in values), default=1.0) or 1.0

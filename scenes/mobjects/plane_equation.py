@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from manim import DOWN, LEFT, VGroup
+from manim import LEFT, VGroup
 
-from scenes.mobjects.numbers import NumberFormat
+from scenes.mobjects.equation import Equation, LiveNumber
 from scenes.mobjects.path_tracker import PathTracker
-from scenes.mobjects.readout import Readout
-from scenes.mobjects.text import BODY, LINE_SPACING, Formula, em, in_line
+from scenes.mobjects.text import BODY, LINE_SPACING, PARAMETERS, em
 from scenes.theme import DARK, Theme
 
 
@@ -20,10 +19,10 @@ class PlaneEquation(VGroup):
     ----------
     tracker
         The position along the path, whose tangent plane is written.
+    symbols
+        The names of θ0 and θ1, as Typst mathematics.
     theme
         The look.
-    symbols
-        The parameters' names, in Typst's mathematics.
 
     Attributes
     ----------
@@ -35,52 +34,40 @@ class PlaneEquation(VGroup):
         self,
         tracker: PathTracker,
         *,
+        symbols: tuple[str, ...] = PARAMETERS,
         theme: Theme = DARK,
-        symbols: tuple[str, str] = ("theta_0", "theta_1"),
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         path = tracker.path
-        costs = NumberFormat.for_values(path.costs)
-        self.value = Readout(
-            lambda: tracker.cost_value, costs, widest=list(path.costs), color=theme.ink
-        )
-        written = NumberFormat.for_values(path.gradients.ravel(), signed=True)
-        self.slopes = [
-            Readout(
-                lambda axis=axis: float(tracker.gradient[axis]),  # type: ignore[misc]
-                written,
-                widest=list(path.gradients.ravel()),
-                color=theme.gradient,
-            )
-            for axis in (0, 1)
-        ]
-        places = NumberFormat.for_values(path.points.ravel(), signed=True)
-        self.offsets = [
-            Readout(
-                lambda axis=axis: float(-tracker.theta[axis]),  # type: ignore[misc]
-                places,
-                widest=[*path.points.ravel(), *-path.points.ravel()],
-                color=theme.point,
-            )
-            for axis in (0, 1)
-        ]
-        first = in_line(Formula("z =", color=theme.plane), self.value, *_factor(costs, theme))
-        rows = [first]
-        for axis, (slope, offset) in enumerate(zip(self.slopes, self.offsets, strict=True)):
-            row = in_line(
-                slope,
-                *_factor(written, theme),
-                Formula(f"({symbols[axis]}", color=theme.point),
-                offset,
-                *_factor(places, theme),
-                Formula(")", color=theme.point),
-                buff=0.08,
-            )
-            row.shift((axis + 1) * LINE_SPACING * em(BODY) * DOWN)
-            rows.append(row.align_to(self.value, LEFT))
-        self.add(*rows)
+        value = LiveNumber(lambda: tracker.cost_value, path.costs, color=theme.ink)
+        first = Equation("z = {value}", {"value": value}, color=theme.plane, theme=theme)
+        rows = [_row(tracker, axis, symbols[axis], theme) for axis in (0, 1)]
+        self.value = first.readouts["value"]
+        self.slopes = [row.readouts["slope"] for row in rows]
+        self.offsets = [row.readouts["offset"] for row in rows]
+        for index, row in enumerate(rows, start=1):
+            drop = index * LINE_SPACING * em(BODY)
+            row.shift((0, first.baseline - drop - row.baseline, 0)).align_to(self.value, LEFT)
+        self.add(first, *rows)
 
 
-def _factor(written: NumberFormat, theme: Theme) -> list[Formula]:
-    return [Formula(f"times {written.factor}", color=theme.ink)] if written.factor else []
+def _row(tracker: PathTracker, axis: int, symbol: str, theme: Theme) -> Equation:
+    """Return one summand, slope (θ − a)."""
+    path = tracker.path
+    gradients, places = path.gradients.ravel(), path.points.ravel()
+    slope = LiveNumber(
+        lambda: float(tracker.gradient[axis]), gradients, color=theme.gradient, signed=True
+    )
+    offset = LiveNumber(
+        lambda: float(-tracker.theta[axis]),
+        [*-places, *places],
+        color=theme.point,
+        signed=True,
+    )
+    return Equation(
+        f"{{slope}} ({{{{ {symbol} : symbol }}}} {{offset}})",
+        {"slope": slope, "offset": offset},
+        color=theme.point,
+        theme=theme,
+    )

@@ -16,7 +16,7 @@ from scenes.mobjects.text import BODY, em, glyphs
 _CHARACTERS = f"0123456789.{MINUS}+"
 _ADVANCE = {".": 0.28, MINUS: 0.78, "+": 0.78, " ": 0.2}  # in em; digits are all 0.5
 _DIGIT_ADVANCE = 0.5
-_LINE_HEIGHT = 0.68  # of a digit, in em
+LINE_HEIGHT = 0.68  # of a digit, in em
 
 
 class Readout(VGroup):
@@ -64,10 +64,10 @@ class Readout(VGroup):
         width = max(_width(number_format(item)) for item in [*widest, value()])
         # The field: an invisible angle whose corners say where the number stands, however moved.
         self.field = VMobject(stroke_opacity=0, fill_opacity=0).set_points_as_corners(
-            unit * np.array([[-width, 0, 0], [0, 0, 0], [0, _LINE_HEIGHT, 0]])
+            unit * np.array([[-width, 0, 0], [0, 0, 0], [0, LINE_HEIGHT, 0]])
         )
         self.digits = VMobject(stroke_width=0, fill_opacity=1, fill_color=color)
-        self._widths = (width, _LINE_HEIGHT)
+        self._widths = (width, LINE_HEIGHT)
         self.add(self.field, self.digits)
         self.add_updater(lambda readout: readout.refresh())
         self.refresh()

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import DL, DOWN, DR, LEFT, PI, UL, UR, Dot, Line, Rectangle, VGroup, VMobject
-from numpy.typing import ArrayLike
+import numpy.typing as npt
+from manim import DL, UR, BackgroundRectangle, Dot, Line, VGroup, VMobject
 
 from gdmath import Dataset
 from gdmath.checks import FloatArray
-from scenes.mobjects.numbers import round_values, tick_format
+from scenes.mobjects.panel import Panel
 from scenes.mobjects.path_tracker import PathTracker
-from scenes.mobjects.text import SMALL, Words
+from scenes.mobjects.text import PARAMETERS, SMALL, Formula, Words
 from scenes.theme import DARK, Theme
 
 MOST_POINTS = 400
@@ -21,11 +21,12 @@ MOST_POINTS = 400
 SAMPLE = "{shown} of {all} points"
 """What the plot says of a sample."""
 
+_SEED = 0
 _PADDING = 0.08
 _STRETCH = 1.2  # how far past the data, in heights of the data, the range may go to show a line
 
 
-class RegressionPlot(VGroup):
+class RegressionPlot(Panel):
     """A scatter plot with the line y = θ0 + θ1 x, redrawn before every frame.
 
     Parameters
@@ -38,10 +39,19 @@ class RegressionPlot(VGroup):
         What stands at the axes.
     width, height
         The size of the plotting area, in scene units.
+    symbols
+        The names of the intercept and the slope, as Typst mathematics.
     theme
         The look.
     sample
         The note on thinned data; ``{shown}`` and ``{all}`` stand for the numbers of points.
+
+    Attributes
+    ----------
+    shown
+        The observations drawn, of shape (k, 2).
+    shown_share
+        Their share of all, 1 unless there are too many.
 
     Examples
     --------
@@ -63,53 +73,36 @@ class RegressionPlot(VGroup):
         y_label: str,
         width: float = 4.0,
         height: float = 2.5,
+        symbols: tuple[str, str] = PARAMETERS,
         theme: Theme = DARK,
         sample: str = SAMPLE,
         **kwargs: Any,
     ) -> None:
-        super().__init__(**kwargs)
+        low, high = _ranges(data, tracker)
+        super().__init__(
+            low,
+            high,
+            x_label=x_label,
+            y_label=y_label,
+            width=width,
+            height=height,
+            theme=theme,
+            **kwargs,
+        )
         self.tracker = tracker
-        self.theme = theme
-        x, y, note = _thinned(data, sample)
-        self.low, self.high = _ranges(data, tracker)
-        self.area = Rectangle(
-            width=width, height=height, stroke_color=theme.faint, stroke_width=1.5
-        )
-        self.ticks = VGroup()
-        self.labels = VGroup()
-        self._add_ticks()
-        radius = 0.045 if len(x) <= 120 else 0.032
-        self.points_drawn = _discs(self.to_scene(np.column_stack([x, y])), radius, theme.data)
+        self.symbols = symbols
+        chosen = _thinned(data.m)
+        self.shown = np.column_stack([data.x[chosen], data.y[chosen]])
+        self.shown_share = len(chosen) / data.m
+        radius = 0.045 if len(chosen) <= 120 else 0.032
+        self.points_drawn = _discs(self.to_scene(self.shown), radius, theme.data)
         self.line = Line(color=theme.model, stroke_width=4)
-        self.x_label = Words(x_label, size=SMALL, color=theme.muted)
-        self.y_label = Words(y_label, size=SMALL, color=theme.muted).rotate(PI / 2)
-        self._place_labels(width, height)
         self.note = VGroup()
-        if note:
-            text = Words(note, size=SMALL, color=theme.muted)
-            text.next_to(self.area.get_corner(UR), DL, buff=0.1)
-            self.note.add(text)
-        self.add(
-            self.area,
-            self.ticks,
-            self.labels,
-            self.x_label,
-            self.y_label,
-            self.points_drawn,
-            self.note,
-            self.line,
-        )
+        if len(chosen) < data.m:
+            self.note.add(self._note(sample.format(shown=len(chosen), all=_grouped(data.m))))
+        self.add(self.points_drawn, self.note, self.line)
         self.add_updater(lambda plot: plot.refresh())
         self.refresh()
-
-    def to_scene(self, coordinates: ArrayLike) -> FloatArray:
-        """Return scene points (..., 3) for (x, y) of shape (..., 2)."""
-        corner = self.area.get_corner(DL)
-        right = self.area.get_corner(DR) - corner
-        up = self.area.get_corner(UL) - corner
-        shares = (np.asarray(coordinates, dtype=np.float64) - self.low) / (self.high - self.low)
-        scene: FloatArray = corner + shares[..., :1] * right + shares[..., 1:] * up
-        return scene
 
     def refresh(self) -> None:
         """Draw the line of the tracker's θ, as far as it lies in the plotting area."""
@@ -118,6 +111,15 @@ class RegressionPlot(VGroup):
             self.line.clear_points()
         else:
             self.line.set_points_as_corners(self.to_scene(ends))
+
+    def model_formula(self) -> Formula:
+        """Return the line's equation, y = θ0 + θ1 x, in the colours of its roles."""
+        intercept, slope = self.symbols
+        return Formula(
+            f"y = {{{{ {intercept} : a }}}} + {{{{ {slope} : b }}}} x",
+            color=self.theme.model,
+            roles={"a": self.theme.point, "b": self.theme.point},
+        )
 
     def visible_line(self) -> FloatArray | None:
         """Return the ends (2, 2) of the part of the line inside the area, None without one."""
@@ -134,39 +136,26 @@ class RegressionPlot(VGroup):
         x = np.array([left, right])
         return np.column_stack([x, intercept + slope * x])
 
-    def _add_ticks(self) -> None:
-        for axis in (0, 1):
-            out = -np.eye(3)[1 - axis]
-            values = round_values(self.low[axis], self.high[axis], parts=4)
-            written = tick_format(values)
-            for value in values:
-                coordinates = self.low.copy()
-                coordinates[axis] = value
-                point = self.to_scene(coordinates)
-                self.ticks.add(
-                    Line(point, point + 0.07 * out, color=self.theme.muted, stroke_width=1.5)
-                )
-                text = written(value) + (f"e{written.exponent}" if written.exponent else "")
-                label = Words(text, size=SMALL, color=self.theme.muted)
-                self.labels.add(label.next_to(point, out, buff=0.14))
-
-    def _place_labels(self, width: float, height: float) -> None:
-        for label, room in ((self.x_label, width), (self.y_label, height)):
-            longest = max(label.width, label.height)
-            if longest > room:
-                label.scale(room / longest)
-        self.x_label.next_to(self.labels, DOWN, buff=0.1)
-        self.x_label.set_x(self.area.get_x())
-        self.y_label.next_to(self.labels, LEFT, buff=0.1)
-        self.y_label.set_y(self.area.get_y())
+    def _note(self, text: str) -> VGroup:
+        """Return a small text in the upper right corner, on a ground that keeps it readable."""
+        words = Words(text, size=SMALL, color=self.theme.muted)
+        words.next_to(self.area.get_corner(UR), DL, buff=0.1)
+        ground = BackgroundRectangle(
+            words, color=self.theme.background, fill_opacity=0.75, buff=0.05
+        )
+        return VGroup(ground, words)
 
 
-def _thinned(data: Dataset, sample: str) -> tuple[FloatArray, FloatArray, str]:
-    """Return the points to draw, and what to say when they are not all."""
-    if data.m <= MOST_POINTS:
-        return data.x, data.y, ""
-    chosen = np.random.default_rng(0).choice(data.m, MOST_POINTS, replace=False)
-    return data.x[chosen], data.y[chosen], sample.format(shown=MOST_POINTS, all=data.m)
+def _thinned(m: int) -> npt.NDArray[np.intp]:
+    """Return which of m observations to draw: all, or a sample that does not favour any."""
+    if m <= MOST_POINTS:
+        return np.arange(m)
+    return np.sort(np.random.default_rng(_SEED).choice(m, MOST_POINTS, replace=False))
+
+
+def _grouped(number: int) -> str:
+    """Write a whole number with a space between its thousands."""
+    return f"{number:,}".replace(",", " ")
 
 
 def _ranges(data: Dataset, tracker: PathTracker) -> tuple[FloatArray, FloatArray]:

@@ -1,0 +1,211 @@
+"""Level lines of a cost: on the floor of its axes, or as a flat map with axes of its own."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import numpy as np
+from manim import VGroup, VMobject
+from numpy.typing import ArrayLike
+
+from gdmath import Cost, Window
+from gdmath.checks import FloatArray
+from scenes.mobjects.coloring import height_color
+from scenes.mobjects.cost_axes import CostAxes
+from scenes.mobjects.floor_trail import FloorTrail
+from scenes.mobjects.gradient_arrow import Floor
+from scenes.mobjects.panel import Panel
+from scenes.mobjects.path_tracker import PathTracker
+from scenes.mobjects.polylines import DASHES, set_polylines
+from scenes.mobjects.text import PARAMETERS, SMALL, Formula
+from scenes.theme import DARK, Theme
+
+COUNT = 10
+"""How many levels there are, about, unless they are given."""
+
+_FOOT = 0.25  # of the colour map, which is too dark for thin lines below
+
+
+class _Level(Protocol):
+    @property
+    def level(self) -> float: ...
+
+    @property
+    def lines(self) -> Sequence[FloatArray]: ...
+
+
+class ContourLines(VGroup):
+    """The lines J = level, coloured as the surface is at that height; one mobject a level.
+
+    Parameters
+    ----------
+    cost
+        The function J.
+    place
+        What they lie in: `CostAxes`, a `ContourMap`, or anything with ``on_floor(theta)``.
+    window
+        The ranges to draw them in.
+    levels
+        The values of J; by default about `COUNT` round ones.
+    lifted
+        Whether each stands at its own height in `CostAxes`, and not on the floor.
+    stroke_width
+        In Manim's stroke units.
+    theme
+        The look.
+
+    Attributes
+    ----------
+    contours
+        What was drawn: objects with a `level` and `lines`, each (n, 2) in θ.
+
+    Examples
+    --------
+    >>> from gdmath import Dataset, MeanSquaredError
+    >>> J = MeanSquaredError(Dataset([-1, 0, 1], [0, 1, 2]))
+    >>> axes = CostAxes(Window((-2, 4), (-2, 4), (0, 3)), facing=-1.0)
+    >>> lines = ContourLines(J, axes, axes.window, levels=[0.5, 1, 2])
+    >>> [contour.level for contour in lines.contours]
+    [0.5, 1.0, 2.0]
+    """
+
+    def __init__(
+        self,
+        cost: Cost,
+        place: Floor,
+        window: Window,
+        *,
+        levels: Sequence[float] | None = None,
+        lifted: bool = False,
+        stroke_width: float = 1.75,
+        theme: Theme = DARK,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.contours = _contours(cost, window, levels)
+        low, high = window.height
+        log = getattr(window, "scale", "linear") == "log"
+        for contour in self.contours:
+            share = (contour.level - low) / (high - low)
+            if log:
+                share = math.log(contour.level / low) / math.log(high / low)
+            color = height_color(theme, _FOOT + (1 - _FOOT) * min(max(share, 0.0), 1.0))
+            drawn = VMobject(stroke_color=color, stroke_width=stroke_width)
+            if lifted and isinstance(place, CostAxes):
+                heights = [np.full(len(line), contour.level) for line in contour.lines]
+                lines = [
+                    place.to_scene(np.column_stack([line, height]))
+                    for line, height in zip(contour.lines, heights, strict=True)
+                ]
+            else:
+                lines = [place.on_floor(line) for line in contour.lines]
+            self.add(set_polylines(drawn, lines))
+
+
+class ContourMap(Panel):
+    """The cost seen from above: level lines, and the way down among them.
+
+    Parameters
+    ----------
+    cost
+        The function J.
+    window
+        The ranges of θ0, θ1 and J.
+    trackers
+        Whose paths to draw: none, one, or several in the optimisers' colours and dashes.
+    levels
+        The values of J with a line; by default about `COUNT` round ones.
+    width, height
+        The size of the plotting area, in scene units; the largest, with equal scales.
+    equal_scales
+        Whether one unit of θ0 is as long as one of θ1, so that angles are true: there the gradient
+        is upright to the level lines.
+    symbols
+        The names of θ0 and θ1, as Typst mathematics.
+    theme
+        The look.
+
+    Attributes
+    ----------
+    contours
+        The level lines.
+    trails
+        The paths, each with its `dot`.
+
+    Examples
+    --------
+    >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, descend
+    >>> J = MeanSquaredError(Dataset([-1, 0, 1], [0, 1, 2]))
+    >>> path = descend(J, start=(2, 2), optimizer=GradientDescent(rate=0.5), steps=5)
+    >>> window = Window((-2, 4), (-1, 3), (0, 3))
+    >>> flat = ContourMap(J, window, PathTracker(J, path), levels=[1, 2], equal_scales=True)
+    >>> bool(np.allclose(flat.trails[0].dot.get_center(), flat.to_scene((2, 2))))
+    True
+    """
+
+    def __init__(
+        self,
+        cost: Cost,
+        window: Window,
+        trackers: PathTracker | Sequence[PathTracker] = (),
+        *,
+        levels: Sequence[float] | None = None,
+        width: float = 4.0,
+        height: float = 3.0,
+        equal_scales: bool = False,
+        symbols: tuple[str, ...] = PARAMETERS,
+        theme: Theme = DARK,
+        **kwargs: Any,
+    ) -> None:
+        low, high = window.low[:2], window.high[:2]
+        if equal_scales:
+            width, height = min(width / (high - low)[0], height / (high - low)[1]) * (high - low)
+        names = [
+            Formula(f"{{{{ {symbol} : name }}}}", size=SMALL, color=theme.point)
+            for symbol in symbols[:2]
+        ]
+        super().__init__(
+            low,
+            high,
+            x_label=names[0],
+            y_label=names[1],
+            width=float(width),
+            height=float(height),
+            theme=theme,
+            **kwargs,
+        )
+        self.window = window
+        self.equal_scales = equal_scales
+        self.contours = ContourLines(cost, self, window, levels=levels, theme=theme)
+        trackers = [trackers] if isinstance(trackers, PathTracker) else list(trackers)
+        race = len(trackers) > 1
+        self.trails = VGroup(
+            *(
+                FloorTrail(
+                    tracker,
+                    self,
+                    window,
+                    color=theme.optimizers[index % len(theme.optimizers)] if race else None,
+                    dash=DASHES[index % len(DASHES)] if race else (),
+                    theme=theme,
+                )
+                for index, tracker in enumerate(trackers)
+            )
+        )
+        self.add(self.contours, self.trails)
+
+    def on_floor(self, theta: ArrayLike) -> FloatArray:
+        """Return the scene points (..., 3) of parameters (..., 2): the map is its own floor."""
+        return self.to_scene(theta)
+
+
+def _contours(cost: Cost, window: Window, levels: Sequence[float] | None) -> tuple[_Level, ...]:
+    from gdmath.contours import contours, round_levels
+
+    if levels is None:
+        scale = getattr(window, "scale", "linear")
+        levels = [float(level) for level in round_levels(*window.height, COUNT, scale=scale)]
+    found: tuple[_Level, ...] = contours(cost, window, levels)
+    return found

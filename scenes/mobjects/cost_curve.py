@@ -1,0 +1,157 @@
+"""The cost against the step: how fast descent gets down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from manim import Dot, VGroup, VMobject
+
+from gdmath.checks import FloatArray
+from scenes.mobjects.panel import Panel
+from scenes.mobjects.path_tracker import PathTracker
+from scenes.mobjects.polylines import DASHES, Dash, clipped, dashed, set_polylines
+from scenes.mobjects.text import SMALL, Formula
+from scenes.theme import DARK, Theme
+
+_SAMPLES = 1200  # of a curve, about, however many steps it has
+_PADDING = 0.06
+_DEEPEST = 1e-12  # of the highest cost: a logarithmic axis goes no deeper
+
+
+class CostCurve(Panel):
+    """J against the step, drawn up to each tracker's position, with a dot at its end.
+
+    Between two iterates the curve is J along the straight step, so the dot is always as high as
+    the point on the surface.
+
+    Parameters
+    ----------
+    trackers
+        One position along a path, or those of a race, in the optimisers' colours and dashes.
+    log
+        Whether the height is logarithmic.
+    above
+        What is drawn is J − above, such as the excess over the least cost.
+    steps
+        The right end of the axis; by default the longest path's.
+    top
+        The upper end of the axis; by default the highest cost of the paths.
+    x_label, y_label
+        What stands at the axes; J unless given.
+    width, height
+        The size of the plotting area, in scene units.
+    theme
+        The look.
+
+    Attributes
+    ----------
+    curves, dots
+        One for each tracker.
+
+    Examples
+    --------
+    >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, descend
+    >>> J = MeanSquaredError(Dataset([-1, 0, 1], [0, 1, 2]))
+    >>> path = descend(J, start=(2, 2), optimizer=GradientDescent(rate=0.5), steps=5)
+    >>> tracker = PathTracker(J, path)
+    >>> curve = CostCurve(tracker.set_value(2))
+    >>> bool(np.allclose(curve.dots[0].get_center(), curve.to_scene((2, path.costs[2]))))
+    True
+    """
+
+    def __init__(
+        self,
+        trackers: PathTracker | Sequence[PathTracker],
+        *,
+        log: bool = False,
+        above: float = 0.0,
+        steps: int | None = None,
+        top: float | None = None,
+        x_label: str = "step",
+        y_label: str | VMobject | None = None,
+        width: float = 4.0,
+        height: float = 2.5,
+        theme: Theme = DARK,
+        **kwargs: Any,
+    ) -> None:
+        self.trackers = [trackers] if isinstance(trackers, PathTracker) else list(trackers)
+        self.above = above
+        self._samples = [_sampled(tracker, above) for tracker in self.trackers]
+        last = steps or max(tracker.path.steps for tracker in self.trackers) or 1
+        low, high = _ends([samples[:, 1] for samples in self._samples], log, top)
+        if y_label is None:
+            y_label = Formula("J", size=SMALL, color=theme.surface[3])
+        super().__init__(
+            (0, low),
+            (last, high),
+            x_label=x_label,
+            y_label=y_label,
+            width=width,
+            height=height,
+            log=(False, log),
+            theme=theme,
+            **kwargs,
+        )
+        race = len(self.trackers) > 1
+        self._dashes: list[Dash] = [()]
+        colors = [theme.surface[3]]
+        if race:
+            numbers = range(len(self.trackers))
+            self._dashes = [DASHES[number % len(DASHES)] for number in numbers]
+            colors = [theme.optimizers[number % len(theme.optimizers)] for number in numbers]
+        self.curves = VGroup(*(VMobject(stroke_color=color, stroke_width=3) for color in colors))
+        self.dots = VGroup(
+            *(
+                Dot(
+                    radius=0.075,
+                    color=color if race else theme.point,
+                    stroke_color=theme.point_rim,
+                    stroke_width=2,
+                )
+                for color in colors
+            )
+        )
+        self.add(self.curves, self.dots)
+        self.add_updater(lambda panel: panel.refresh())
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draw each curve up to its tracker's position."""
+        for tracker, samples, dash, curve, dot in zip(
+            self.trackers, self._samples, self._dashes, self.curves, self.dots, strict=True
+        ):
+            position = min(max(tracker.get_value(), 0.0), tracker.path.steps)
+            end = np.array([position, tracker.cost_value - self.above])
+            passed = samples[samples[:, 0] < position]
+            line = self.to_scene(np.vstack([passed, end]))
+            corners = self.area.points[[8, 0]]
+            low, high = corners.min(axis=0) - 1e-9, corners.max(axis=0) + 1e-9
+            pieces = clipped(line, low, high)
+            set_polylines(curve, [part for piece in pieces for part in dashed(piece, dash)])
+            dot.move_to(np.clip(line[-1], low, high))
+
+
+def _sampled(tracker: PathTracker, above: float) -> FloatArray:
+    """Return (position, J − above) along the path, (n, 2), all iterates among them."""
+    path = tracker.path
+    between = max(1, min(12, _SAMPLES // max(path.steps, 1)))
+    positions = np.arange(path.steps * between + 1) / between
+    return np.column_stack([positions, tracker.cost(path.point_at(positions)) - above])
+
+
+def _ends(heights: list[FloatArray], log: bool, top: float | None) -> tuple[float, float]:
+    """Return the ends of the axis of heights, with some room."""
+    values = np.concatenate(heights)
+    highest = top if top is not None else float(values.max())
+    if not log:
+        lowest = min(float(values.min()), highest)
+        lowest = 0.0 if 0 <= lowest <= 0.4 * highest else lowest
+        room = _PADDING * ((highest - lowest) or abs(highest) or 1.0)
+        return (lowest if lowest == 0 else lowest - room), highest + room
+    positive = values[values > max(_DEEPEST * highest, 0.0)]
+    lowest = float(positive.min()) if len(positive) else 1.0
+    highest = max(highest, lowest)
+    room = (highest / lowest) ** _PADDING if highest > lowest else 10.0**0.5
+    return lowest / room, highest * room

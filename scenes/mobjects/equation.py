@@ -1,0 +1,143 @@
+"""A formula with the numbers of the moment in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from scenes.mobjects.numbers import NumberFormat
+from scenes.mobjects.readout import LINE_HEIGHT, Readout
+from scenes.mobjects.text import BODY, Formula, em
+from scenes.theme import DARK, Theme
+
+_PLACE = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
+
+
+@dataclass(frozen=True, slots=True)
+class LiveNumber:
+    """A number in an equation.
+
+    Parameters
+    ----------
+    value
+        Called without arguments before each frame.
+    values
+        What it will be, or the extremes of that: its format and its field's width follow from them.
+    color
+        Of the digits; by default the equation's.
+    signed
+        Whether it is written as it stands in a sum: a sign, a space, the digits.
+    number_format
+        How it is written, if not by `NumberFormat.for_values`.
+    """
+
+    value: Callable[[], float]
+    values: Iterable[float]
+    color: str | None = None
+    signed: bool = False
+    number_format: NumberFormat | None = None
+
+
+class Equation(VGroup):
+    """Typst mathematics with live numbers, each at the right end of a field of fixed width.
+
+    Parameters
+    ----------
+    expression
+        Typst's markup, with ``{name}`` where a number stands. A number so large or small that it
+        is written with a power of ten brings that with it.
+    numbers
+        The numbers, by name.
+    size
+        The em as a share of the frame's height.
+    color
+        The colour; by default the theme's ink.
+    roles
+        The colours of groups written ``{{ theta_0 : point }}``, by label.
+    theme
+        The look.
+
+    Attributes
+    ----------
+    readouts
+        The `Readout` of each number, by name.
+
+    Raises
+    ------
+    ValueError
+        If the names in the expression are not those of the numbers, once each.
+
+    Examples
+    --------
+    >>> from manim import ValueTracker
+    >>> x = ValueTracker(1.5)
+    >>> number = LiveNumber(lambda: x.get_value() ** 2, values=[0, 9.99])
+    >>> equation = Equation("x^2 / 2 = {square} / 2", {"square": number})
+    >>> equation.readouts["square"].text
+    '2.25'
+    """
+
+    def __init__(
+        self,
+        expression: str,
+        numbers: Mapping[str, LiveNumber],
+        *,
+        size: float = BODY,
+        color: str | None = None,
+        roles: Mapping[str, str] | None = None,
+        theme: Theme = DARK,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        color = color or theme.ink
+        names = _PLACE.findall(expression)
+        if sorted(names) != sorted(numbers):
+            raise ValueError(
+                f"numbers has {sorted(numbers)}; it must have the expression's {sorted(names)}"
+            )
+        self.readouts: dict[str, Readout] = {}
+        powers: dict[str, str] = {}
+        for name, number in numbers.items():
+            values = [float(value) for value in number.values]
+            written = number.number_format or NumberFormat.for_values(values, signed=number.signed)
+            self.readouts[name] = Readout(
+                number.value, written, widest=values, size=size, color=number.color or color
+            )
+            powers[name] = f" times {written.factor}" if written.factor else ""
+        # A box holds each number's place; the number then stands where Typst has put the box.
+        places = {
+            name: f"{{{{ #box(width: {readout.width / em(size):.4f}em, height: {LINE_HEIGHT}em, "
+            f"fill: red) : {_label(name)} }}}}{powers[name]}"
+            for name, readout in self.readouts.items()
+        }
+        self.formula = Formula(
+            _PLACE.sub(lambda match: places[match[1]], expression),
+            size=size,
+            color=color,
+            roles=dict(roles or {}),
+        )
+        # The formula's own baseline is a share of its height, which the boxes are part of.
+        left, baseline = self.formula.get_left()[0], self.formula.baseline
+        self._foot = VMobject(stroke_opacity=0, fill_opacity=0)
+        self._foot.points = np.tile([left, baseline, 0.0], (4, 1))
+        for name, readout in self.readouts.items():
+            box = self.formula.select(_label(name))
+            readout.scale(box.height / (LINE_HEIGHT * em(size)))
+            right = box.get_right()[0] - readout.field.points[3, 0]
+            readout.shift(np.array([right, box.get_bottom()[1] - readout.baseline, 0.0]))
+            self.formula.remove(*box.submobjects)
+        self.add(self._foot, self.formula, *self.readouts.values())
+
+    @property
+    def baseline(self) -> float:
+        """The height, in scene units, of the line that the formula stands on."""
+        return float(self._foot.points[0, 1])
+
+
+def _label(name: str) -> str:
+    return f"live-{name.replace('_', '-')}"

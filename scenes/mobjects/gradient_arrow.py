@@ -1,0 +1,143 @@
+"""The gradient, or the step against it, as an arrow from where descent is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import numpy as np
+from manim import VGroup, VMobject
+from numpy.typing import ArrayLike
+
+from gdmath import checks
+from gdmath.checks import FloatArray
+from scenes.mobjects.path_tracker import PathTracker
+from scenes.mobjects.polylines import set_polylines
+from scenes.theme import DARK, Theme
+
+Heights = Callable[[FloatArray], FloatArray]
+
+_HEAD, _HEAD_WIDTH = 0.2, 0.16
+_SAMPLES = 24  # along a shaft that lies on a curved surface
+
+
+class Floor(Protocol):
+    """Where parameters have a place: `CostAxes`, a `ContourMap`."""
+
+    def on_floor(self, theta: ArrayLike) -> FloatArray:
+        """Return the scene points (..., 3) of parameters (..., 2)."""
+        ...
+
+
+class GradientArrow(VGroup):
+    """An arrow from the tracker's θ along ∇J, or along the step −α∇J, redrawn before every frame.
+
+    It hides while it is shorter than its own head.
+
+    Parameters
+    ----------
+    tracker
+        Where θ and ∇J come from.
+    place
+        What the arrow lies in: `CostAxes`, a `ContourMap`, or anything with ``on_floor(theta)``.
+    rate
+        The learning rate α: the arrow is the step −α∇J, in its role's colour. None: it is ∇J.
+    scale
+        The length in units of θ that one unit of the vector is drawn with. With 1 the step's tip
+        is the next iterate of plain gradient descent.
+    heights
+        Lifts the arrow off the floor of `CostAxes`: from θ (n, 2) to heights (n,), such as the
+        cost itself, or ``lambda theta: tracker.plane(theta)``.
+    waits
+        Whether it stays at the last iterate while descent moves on along the step.
+    theme
+        The look.
+
+    Examples
+    --------
+    >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, Window, descend
+    >>> from scenes.mobjects.cost_axes import CostAxes
+    >>> J = MeanSquaredError(Dataset([-1, 0, 1], [0, 1, 2]))
+    >>> path = descend(J, start=(2, 2), optimizer=GradientDescent(rate=0.5), steps=5)
+    >>> axes = CostAxes(Window.around(J, path), facing=-1.0)
+    >>> arrow = GradientArrow(PathTracker(J, path), axes, rate=0.5)
+    >>> bool(np.allclose(arrow.tip, path.points[1]))
+    True
+    """
+
+    def __init__(
+        self,
+        tracker: PathTracker,
+        place: Floor,
+        *,
+        rate: float | None = None,
+        scale: float = 1.0,
+        heights: Heights | None = None,
+        waits: bool = False,
+        theme: Theme = DARK,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.tracker = tracker
+        self.place = place
+        self.rate = rate
+        self.units_per_gradient = checks.real(scale, "scale", "a positive number", above=0)
+        self.heights = heights
+        self.waits = waits
+        color = theme.gradient if rate is None else theme.step
+        self.shaft = VMobject(stroke_color=color, stroke_width=4)
+        self.head = VMobject(fill_color=color, fill_opacity=1, stroke_width=0)
+        self.add(self.shaft, self.head)
+        self.add_updater(lambda arrow: arrow.refresh())
+        self.refresh()
+
+    @property
+    def tail(self) -> FloatArray:
+        """The parameters (2,) where the arrow begins."""
+        if self.waits:
+            return self.tracker.path.points[self.tracker.step]
+        return self.tracker.theta
+
+    @property
+    def vector(self) -> FloatArray:
+        """∇J, or −α∇J, at the tail, of shape (2,), before it is scaled."""
+        gradient = self.tracker.cost.gradient(self.tail)
+        return gradient if self.rate is None else -self.rate * gradient
+
+    @property
+    def tip(self) -> FloatArray:
+        """The parameters (2,) where the arrow ends."""
+        return self.tail + self.units_per_gradient * self.vector
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it is too short to be drawn."""
+        return not self.shaft.has_points()
+
+    def refresh(self) -> None:
+        """Move to the tracker's position."""
+        tail, tip = self.tail, self.tip
+        line = self._placed(tail + np.linspace(0, 1, _SAMPLES)[:, None] * (tip - tail))
+        along = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
+        if not np.isfinite(line).all() or along[-1] < _HEAD:
+            self.shaft.clear_points()
+            self.head.clear_points()
+            return
+        neck_at = along[-1] - _HEAD
+        neck = np.array([np.interp(neck_at, along, column) for column in line.T])
+        kept = line if self.heights else line[:1]
+        set_polylines(self.shaft, [[*kept[along[: len(kept)] < neck_at], neck]])
+        side = np.cross(self._up(), line[-1] - neck)
+        side *= _HEAD_WIDTH / 2 / np.linalg.norm(side)
+        set_polylines(self.head, [[line[-1], neck + side, neck - side, line[-1]]])
+
+    def _placed(self, theta: FloatArray) -> FloatArray:
+        if self.heights is None:
+            return self.place.on_floor(theta)
+        to_scene: Callable[[FloatArray], FloatArray] = self.place.to_scene  # type: ignore[attr-defined]
+        return to_scene(np.column_stack([theta, self.heights(theta)]))
+
+    def _up(self) -> FloatArray:
+        """Return the direction (3,) that is upright to the floor."""
+        origin, along0, along1 = self.place.on_floor([self.tail, *(self.tail + np.eye(2))])
+        return np.cross(along0 - origin, along1 - origin)

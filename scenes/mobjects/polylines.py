@@ -1,0 +1,97 @@
+"""Broken lines: cut to a window, cut into dashes, and many drawn as one mobject."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+
+import numpy as np
+from manim import VMobject
+from numpy.typing import ArrayLike
+
+from gdmath.checks import FloatArray
+
+Dash = tuple[float, ...]
+
+DASHES: tuple[Dash, ...] = (
+    (),
+    (0.16, 0.08),
+    (0.04, 0.07),
+    (0.26, 0.07, 0.04, 0.07),
+    (0.09, 0.05),
+    (0.3, 0.12),
+)
+"""How up to six lines are told apart without colour: lengths drawn and left out, in turn."""
+
+
+def set_polylines(mobject: VMobject, lines: Iterable[ArrayLike]) -> VMobject:
+    """Draw the lines (n, 3), in scene units, as subpaths of one mobject.
+
+    Examples
+    --------
+    >>> len(set_polylines(VMobject(), [np.eye(3), np.eye(2, 3)]).get_subpaths())
+    2
+    """
+    pieces = [_beziers(np.asarray(line, dtype=np.float64)) for line in lines if len(line) > 1]
+    mobject.points = np.concatenate(pieces) if pieces else np.zeros((0, 3))
+    return mobject
+
+
+def dashed(line: ArrayLike, dash: Dash) -> list[FloatArray]:
+    """Cut a line (n, d) into dashes, by its length from the start; no dash leaves it whole.
+
+    Examples
+    --------
+    >>> [piece.tolist() for piece in dashed([(0, 0), (5, 0)], dash=(2, 1))]
+    [[[0.0, 0.0], [2.0, 0.0]], [[3.0, 0.0], [5.0, 0.0]]]
+    """
+    line = np.asarray(line, dtype=np.float64)
+    if not dash or len(line) < 2:
+        return [line]
+    along = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
+    ends = np.cumsum(np.tile(dash, int(along[-1] / sum(dash)) + 1))
+    begins = np.concatenate([[0], ends[1:-1:2]])
+    pieces = []
+    for begin, end in zip(begins, np.minimum(ends[::2], along[-1]), strict=True):
+        if begin < end:
+            inner = along[(along > begin) & (along < end)]
+            places = np.concatenate([[begin], inner, [end]])
+            pieces.append(np.column_stack([np.interp(places, along, column) for column in line.T]))
+    return pieces
+
+
+def clipped(line: ArrayLike, low: ArrayLike, high: ArrayLike) -> list[FloatArray]:
+    """Return the parts of a line (n, d) inside the box from `low` to `high` (Liang & Barsky, 1984).
+
+    Examples
+    --------
+    >>> [piece.tolist() for piece in clipped([(0, 0), (4, 0), (4, 9)], low=(1, -1), high=(9, 3))]
+    [[[1.0, 0.0], [4.0, 0.0], [4.0, 3.0]]]
+    """
+    line = np.asarray(line, dtype=np.float64)
+    low, high = np.asarray(low), np.asarray(high)
+    if ((line >= low) & (line <= high)).all():
+        return [line]
+    pieces: list[list[FloatArray]] = []
+    for start, end in itertools.pairwise(line):
+        run = end - start
+        flat = run == 0
+        if (flat & ((start < low) | (start > high))).any():
+            continue
+        safe = np.where(flat, 1.0, run)
+        shares = np.sort([(low - start) / safe, (high - start) / safe], axis=0)
+        first = max(0.0, np.where(flat, 0.0, shares[0]).max())
+        last = min(1.0, np.where(flat, 1.0, shares[1]).min())
+        if first >= last:
+            continue
+        if first > 0 or not pieces or not np.array_equal(pieces[-1][-1], start):
+            pieces.append([start + first * run])
+        pieces[-1].append(end if last == 1 else start + last * run)
+    return [np.array(piece) for piece in pieces]
+
+
+def _beziers(line: FloatArray) -> FloatArray:
+    """Return the cubic pieces (4 (n − 1), 3) of a broken line (n, 3)."""
+    start, end = line[:-1], line[1:]
+    third = (end - start) / 3
+    return np.stack([start, start + third, end - third, end], axis=1).reshape(-1, 3)
