@@ -231,5 +231,5 @@ def _float(number: Expression) -> float:
     except OverflowError:
         value = math.inf
     if math.isinf(value) or (value == 0 and number != 0):
-        raise ValueError(f"a coefficient of its derivatives is {str(number):.20}…, beyond float64")
+        raise ValueError(f"a coefficient of its derivatives is {number!s:.20}…, beyond float64")
     return value

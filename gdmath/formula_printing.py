@@ -8,16 +8,13 @@ from dataclasses import dataclass
 from gdmath.formula import Formula
 from gdmath.formula_tree import Call, Constant, Node, Number, Power, Product, Sum, Variable
 
-_GREEK = dict(
-    zip(
-        "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ",
-        (
-            "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma "
-            "tau upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
-        ).split(),
-        strict=True,
-    )
-)
+_GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta",
+    "η": "eta", "θ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu",
+    "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi",
+    "χ": "chi", "ψ": "psi", "ω": "omega", "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda",
+    "Ξ": "Xi", "Π": "Pi", "Σ": "Sigma", "Υ": "Upsilon", "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega",
+}  # fmt: skip
 _ARC = {"asin": "arcsin", "acos": "arccos", "atan": "arctan", "log": "ln"}
 
 # How tightly a piece of text holds together.
@@ -34,7 +31,7 @@ class _Piece:
 
 
 def printed(node: Node, variables: tuple[str, str]) -> Formula:
-    """Return the tree as Typst and as LaTeX mathematics.
+    r"""Return the tree as Typst and as LaTeX mathematics.
 
     Examples
     --------
@@ -43,7 +40,7 @@ def printed(node: Node, variables: tuple[str, str]) -> Formula:
     >>> formula.typst
     '((1 - theta_0)^(2))/(2)'
     >>> formula.latex
-    '\\\\frac{\\\\left(1 - \\\\theta_{0}\\\\right)^{2}}{2}'
+    '\\frac{\\left(1 - \\theta_{0}\\right)^{2}}{2}'
     """
     return Formula(
         typst=_Typst(variables).piece(node).text, latex=_Latex(variables).piece(node).text

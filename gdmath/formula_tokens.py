@@ -55,12 +55,12 @@ class FormulaError(ValueError):
 
 
 def excerpt(formula: str, start: int = 0) -> str:
-    """Return the part of the text around a character as it would be written in Python.
+    r"""Return the part of the text around a character as it would be written in Python.
 
     Examples
     --------
-    >>> excerpt("a +\\nb")
-    "'a +\\\\nb'"
+    >>> excerpt("a +\nb")
+    "'a +\\nb'"
     """
     first = max(0, min(start - EXCERPT // 2, len(formula) - EXCERPT))
     part = formula[first : first + EXCERPT]
@@ -72,7 +72,8 @@ def excerpt(formula: str, start: int = 0) -> str:
 def is_name(text: str) -> bool:
     """Return whether `text` is one name: letters, digits and _, not beginning with a digit."""
     match = _NAME.match(text)
-    return match is not None and match.group() == text and text.isidentifier()
+    whole = match is not None and match.group() == text
+    return whole and text.isidentifier() and text not in _INSTEAD
 
 
 def tokens(formula: str) -> Iterator[Token]:
@@ -94,7 +95,7 @@ def tokens(formula: str) -> Iterator[Token]:
             token = Token("number", match.group(), place)
         elif match := _NAME.match(formula, place):
             token = Token("name", match.group(), place)
-            if not is_name(token.text) or token.text in _INSTEAD:
+            if not is_name(token.text):
                 raise _unreadable(formula, place, token.text)
         else:
             sign = next((sign for sign in _SIGNS if formula.startswith(sign, place)), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -121,3 +121,34 @@ def integer_exponent(node: Power) -> int | None:
     """Return the exponent of a power if it is a constant whole number, else None."""
     value = node.exponent.value
     return int(value) if value is not None and value.is_integer() else None
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Yield `node` and all that it is made of."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def is_partial(node: Node) -> bool:
+    """Return whether this operation, apart from its parts, is undefined somewhere."""
+    match node:
+        case Product():
+            pairs = zip(node.factors, node.inverted, strict=True)
+            return any(inverted and factor.value is None for factor, inverted in pairs)
+        case Power(value=None):
+            exponent = integer_exponent(node)
+            return exponent is None or exponent < 0
+        case Call(value=None):
+            return node.name in ("asin", "acos", "log", "ln", "sqrt")
+    return False
+
+
+def has_kinks(node: Node) -> bool:
+    """Return whether this operation, apart from its parts, has no derivative somewhere inside."""
+    match node:
+        case Power(value=None):
+            return integer_exponent(node) is None
+        case Call(value=None):
+            return node.name in ("abs", "sqrt", "asin", "acos")
+    return False

@@ -1,293 +1,167 @@
-"""Costs given by a formula instead of data, and well-known landscapes to descend."""
+"""Well-known landscapes to descend: costs given by a formula (`FormulaCost`) instead of data."""
 
 from __future__ import annotations
 
 import difflib
 import importlib.util
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import ArrayLike
-
 from gdmath import checks
 from gdmath.checks import FloatArray
-from gdmath.cost import NoMinimumError
-from gdmath.formula import Formula
-from gdmath.formula_minimum import certified_minimizer, objection
-from gdmath.formula_parser import parse
-from gdmath.formula_printing import printed
-from gdmath.formula_program import Program, program_of
-from gdmath.formula_size import MAX_DERIVATIVES, sizes
-from gdmath.formula_tokens import FormulaError, excerpt, is_name
-from gdmath.formula_tree import CONSTANTS, FUNCTIONS, Call, Node, Power, Product, children
-from gdmath.formula_tree import integer_exponent as whole
+from gdmath.formula_cost import FormulaCost, Point
+
+__all__ = ["LANDSCAPES", "FormulaCost", "Landscape", "named"]
 
 if importlib.util.find_spec("sympy") is None:
     raise ImportError(
         "gdmath.landscape needs SymPy: install gradient-descent-films with the extra `symbolic`"
     )
 
-Point = tuple[float, float]
-MAX_NAME = 20
-"""A variable's name has at most so many characters."""
 
-
-class _Compiled(NamedTuple):
-    """What a formula is turned into. `partial`: it has points where J is not defined."""
-
-    formula: Formula
-    value: Program
-    first: Program
-    second: Program
-    partial: bool
-    kinked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FormulaCost:
-    """A cost J(a, b) given by a formula, with the derivatives that SymPy finds for it.
-
-    A formula has numbers (``1``, ``.5``, ``2e-3``), the two variables, ``+ - * / ** ^``
-    (``**`` and ``^`` both are powers, to the right: ``2**3**2`` is 2⁹, ``-a**2`` is −a²),
-    parentheses, the constants ``pi`` and ``e``, and the functions sin, cos, tan, asin, acos,
-    atan, sinh, cosh, tanh, exp, log (natural, as ln), sqrt and abs. It is read by this package's
-    own parser, and never run as Python. Limits keep every formula quick: see `MAX_LENGTH`,
-    `MAX_TOKENS`, `MAX_DEPTH` and `MAX_EXPONENT` of formula_parser, `MAX_DERIVATIVES` of
-    formula_size.
-
-    Where J is not defined, it and its derivatives are nan or infinite. At a kink the derivative
-    of abs is 0, and that of sqrt(u) is 0 where u and its derivative are.
+@dataclass(frozen=True, slots=True, eq=False)
+class Landscape:
+    """A cost worth descending, and where to look at it from.
 
     Parameters
     ----------
-    text
-        The formula, such as ``"(1 - a)**2 + 100*(b - a**2)**2"``.
-    variables
-        The names of θ0 and θ1 in it.
-    minima
-        The points (θ0, θ1) at which J is least, if they are known.
+    name
+        Its name in `LANDSCAPES`.
+    cost
+        The cost.
+    theta0, theta1
+        The (low, high) ranges of the parameters that show it well.
+    start
+        Where to begin a descent, (2,), inside the ranges.
+    description
+        What it teaches, in one line.
+    """
+
+    name: str
+    cost: FormulaCost
+    theta0: Point
+    theta1: Point
+    start: FloatArray
+    description: str
+
+    def __eq__(self, other: object) -> bool:
+        return self._key() == other._key() if isinstance(other, Landscape) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def _key(self) -> tuple[object, ...]:
+        start = tuple(self.start.tolist())
+        return self.name, self.cost, self.theta0, self.theta1, start, self.description
+
+
+class _Entry(NamedTuple):
+    text: str
+    minima: tuple[Point, ...]
+    theta0: Point
+    theta1: Point
+    start: Point
+    description: str
+
+
+_ENTRIES = {
+    "rosenbrock": _Entry(
+        "(1 - θ0)**2 + 100*(θ1 - θ0**2)**2", ((1, 1),), (-2, 2), (-1, 3), (-1.2, 1),
+        "a curved valley: quick to enter, slow to follow",
+    ),
+    "himmelblau": _Entry(
+        "(θ0**2 + θ1 - 11)**2 + (θ0 + θ1**2 - 7)**2",
+        (
+            (3, 2),
+            (-2.805118086952745, 3.131312518250573),
+            (-3.7793102533777469, -3.2831859912861694),
+            (3.5844283403304917, -1.8481265269644034),
+        ),
+        (-5, 5), (-5, 5), (0, -0.5), "four minima: the start decides which is found",
+    ),
+    "beale": _Entry(
+        "(1.5 - θ0 + θ0*θ1)**2 + (2.25 - θ0 + θ0*θ1**2)**2 + (2.625 - θ0 + θ0*θ1**3)**2",
+        ((3, 0.5),), (-1, 4.5), (-1.5, 1.5), (1, 1), "a flat floor between steep corners",
+    ),
+    "saddle": _Entry(
+        "θ0**2 - θ1**2", (), (-2, 2), (-2, 2), (1.5, 0.01),
+        "down along one axis, up along the other: no minimum",
+    ),
+    "monkey_saddle": _Entry(
+        "θ0**3 - 3*θ0*θ1**2", (), (-1.5, 1.5), (-1.5, 1.5), (1, 0.05),
+        "three valleys meet where gradient and Hessian are 0: no minimum",
+    ),
+    "rastrigin": _Entry(
+        "20 + θ0**2 + θ1**2 - 10*cos(2*pi*θ0) - 10*cos(2*pi*θ1)", ((0, 0),),
+        (-3, 3), (-3, 3), (1.7, -2.2), "a minimum in every hollow, and one that is least",
+    ),
+    "ackley": _Entry(
+        "20 + e - 20*exp(-sqrt((θ0**2 + θ1**2)/2)/5) - exp((cos(2*pi*θ0) + cos(2*pi*θ1))/2)",
+        ((0, 0),), (-5, 5), (-5, 5), (3.2, 2.4), "ripples on a plain around one deep funnel",
+    ),
+    "booth": _Entry(
+        "(θ0 + 2*θ1 - 7)**2 + (2*θ0 + θ1 - 5)**2", ((1, 3),), (-5, 7), (-3, 9), (-4, 8),
+        "a tilted quadratic bowl of condition number 9",
+    ),
+    "long_valley": _Entry(
+        "θ0**2/2 + 50*θ1**2", ((0, 0),), (-10, 10), (-2, 2), (-9, 1.5),
+        "a quadratic bowl of condition number 100: descents zigzag",
+    ),
+}  # fmt: skip
+
+LANDSCAPES = tuple(_ENTRIES)
+"""The names that `named` knows."""
+
+
+@lru_cache(maxsize=len(LANDSCAPES))
+def _landscape(name: str) -> Landscape:
+    entry = _ENTRIES[name]
+    return Landscape(
+        name,
+        FormulaCost(entry.text, ("θ0", "θ1"), entry.minima),
+        entry.theta0,
+        entry.theta1,
+        checks.read_only(entry.start),
+        entry.description,
+    )
+
+
+def named(name: str) -> Landscape:
+    """Return a well-known landscape.
+
+    Notes
+    -----
+    rosenbrock (Rosenbrock 1960, The Computer Journal 3(3)) is least, 0, at (1, 1); himmelblau
+    (Himmelblau 1972, Applied Nonlinear Programming) is 0 at (3, 2) and three more points, roots
+    of a cubic; beale (Beale 1958; Moré, Garbow & Hillstrom 1981, ACM TOMS 7(1), problem 5) is 0
+    at (3, ½); rastrigin (Rastrigin 1974; Mühlenbein et al. 1991, Parallel Computing 17) is 0 at
+    0; ackley (Ackley 1987, A Connectionist Machine for Genetic Hillclimbing) is 0 at 0, where
+    it has a kink; booth (Jamil & Yang 2013, Int. J. Math. Modelling and Numerical Optimisation
+    4(2), no. 17) is 0 at (1, 3); long_valley is ½ θᵀ diag(1, 100) θ, 0 at 0. saddle and
+    monkey_saddle (Hilbert & Cohn-Vossen 1932, Anschauliche Geometrie) have no minimum.
+
+    Parameters
+    ----------
+    name
+        One of `LANDSCAPES`.
 
     Raises
     ------
     ValueError
-        If the text is no formula, a name cannot be one, or a minimum is none.
+        If there is none of this name; the nearest one is named.
 
     Examples
     --------
-    >>> J = FormulaCost("(1 - a)**2 + 100*(b - a**2)**2", minima=[(1, 1)])
-    >>> float(J((0, 1)))
-    101.0
-    >>> J.gradient((0, 1)).tolist()
-    [-2.0, 200.0]
-    >>> J.hessian((0, 1)).tolist()
-    [[-398.0, 0.0], [0.0, 200.0]]
-    >>> J.minimizer().tolist()
-    [1.0, 1.0]
+    >>> named("himmelblau").cost.minimizer().tolist()
+    [3.0, 2.0]
+    >>> named("rosenbrok")
+    Traceback (most recent call last):
+    ...
+    ValueError: name is 'rosenbrok'; did you mean 'rosenbrock'?
     """
-
-    text: str
-    variables: tuple[str, str] = ("a", "b")
-    minima: tuple[Point, ...] = ()
-    _compiled: _Compiled = field(init=False, repr=False, compare=False)
-
-    def __init__(
-        self,
-        text: str,
-        variables: Iterable[str] = ("a", "b"),
-        minima: Iterable[ArrayLike] = (),
-    ) -> None:
-        names = _names(variables)
-        set_field = object.__setattr__  # the one way to fill a frozen value
-        set_field(self, "text", text)
-        set_field(self, "variables", names)
-        set_field(self, "_compiled", _compile(parse(text, names), text, names))
-        set_field(self, "minima", tuple(self._known(minima)))
-
-    def __reduce__(self) -> tuple[type[FormulaCost], tuple[object, ...]]:
-        return FormulaCost, (self.text, self.variables, self.minima)
-
-    def __call__(self, theta: ArrayLike) -> FloatArray:
-        """Return J(θ), of shape (...); nan or infinite where it is not defined.
-
-        Raises
-        ------
-        ValueError
-            If `theta` is not of shape (..., 2).
-        """
-        theta = checks.parameters(theta)
-        with np.errstate(all="ignore"):
-            value = self._value(theta)
-        return value if value.shape == theta.shape[:-1] else _filled(theta.shape[:-1], value)
-
-    def gradient(self, theta: ArrayLike) -> FloatArray:
-        """Return the two first derivatives, of shape (..., 2).
-
-        Raises
-        ------
-        ValueError
-            If `theta` is not of shape (..., 2).
-        """
-        theta = checks.parameters(theta)
-        result = np.empty(theta.shape)
-        with np.errstate(all="ignore"):
-            first, second = self._compiled.first(*_columns(theta))
-            result[..., 0] = first
-            result[..., 1] = second
-            if self._compiled.partial:
-                result += 0 * self._value(theta)[..., None]  # nan where J is not finite
-        return result
-
-    def hessian(self, theta: ArrayLike) -> FloatArray:
-        """Return the second derivatives, of shape (..., 2, 2).
-
-        Raises
-        ------
-        ValueError
-            If `theta` is not of shape (..., 2).
-        """
-        theta = checks.parameters(theta)
-        result = np.empty((*theta.shape, 2))
-        with np.errstate(all="ignore"):
-            both, mixed, other = self._compiled.second(*_columns(theta))
-            result[..., 0, 0] = both
-            result[..., 0, 1] = result[..., 1, 0] = mixed
-            result[..., 1, 1] = other
-            if self._compiled.partial:
-                result += 0 * self._value(theta)[..., None, None]
-        return result
-
-    def minimizer(self) -> FloatArray:
-        """Return the first known minimum, or else one found and certified numerically, (2,).
-
-        Raises
-        ------
-        NoMinimumError
-            If none is known, and none can be certified.
-        """
-        if self.minima:
-            return np.array(self.minima[0])
-        found = _certified(self)
-        if found is None:
-            raise NoMinimumError(
-                f"formula {excerpt(self.text)}: no minimum is known and none could be certified; "
-                "if it has one, give it as minima=[(θ0, θ1)]"
-            )
-        return np.array(found)
-
-    @property
-    def formula(self) -> Formula:
-        """What J equals, as a formula (without "J =")."""
-        return self._compiled.formula
-
-    def _value(self, theta: FloatArray) -> FloatArray:
-        return self._compiled.value(*_columns(theta))[0]
-
-    def _known(self, minima: Iterable[ArrayLike]) -> Iterator[Point]:
-        try:
-            candidates = list(minima)
-        except TypeError:
-            raise ValueError(f"minima is {minima!r:.80}; it must be a list of points") from None
-        for place, candidate in enumerate(candidates):
-            point = checks.single_parameters(candidate, f"minima[{place}]")
-            reason = objection(self, point, kinked=self._compiled.kinked)
-            if reason:
-                raise ValueError(
-                    f"minima[{place}] is {point.tolist()}; it must be a minimum of "
-                    f"{excerpt(self.text)}, but {reason}"
-                )
-            yield float(point[0]), float(point[1])
-
-
-def _columns(theta: FloatArray) -> tuple[FloatArray, FloatArray]:
-    if theta.ndim == 1:  # single numbers are much quicker than arrays of them
-        return theta[0], theta[1]
-    return theta[..., 0], theta[..., 1]
-
-
-def _filled(shape: tuple[int, ...], value: FloatArray) -> FloatArray:
-    return np.full(shape, value)
-
-
-@lru_cache(maxsize=64)
-def _certified(cost: FormulaCost) -> Point | None:
-    found = certified_minimizer(cost)
-    return None if found is None else (float(found[0]), float(found[1]))
-
-
-@lru_cache(maxsize=64)
-def _compile(tree: Node, text: str, names: tuple[str, str]) -> _Compiled:
-    if sum(sizes(tree)) > MAX_DERIVATIVES:
-        raise FormulaError(
-            text, 0, "its second derivatives are too long; it must have fewer factors or levels"
-        )
-    from gdmath.formula_calculus import derivatives  # SymPy takes half a second to import
-
-    try:
-        first, second = derivatives(tree, names)
-    except ValueError as error:
-        raise FormulaError(text, 0, str(error)) from None
-    except RecursionError:  # the caller stands too deep already
-        raise FormulaError(text, 0, "it is nested too deep to be differentiated") from None
-    nodes = list(_walk(tree))
-    return _Compiled(
-        printed(tree, names),
-        program_of(tree),
-        first,
-        second,
-        partial=any(_is_partial(node) for node in nodes),
-        kinked=any(_has_kinks(node) for node in nodes),
-    )
-
-
-def _walk(node: Node) -> Iterator[Node]:
-    yield node
-    for child in children(node):
-        yield from _walk(child)
-
-
-def _is_partial(node: Node) -> bool:
-    """Return whether the operation is undefined somewhere."""
-    match node:
-        case Product():
-            pairs = zip(node.factors, node.inverted, strict=True)
-            return any(inverted and factor.value is None for factor, inverted in pairs)
-        case Power(value=None):
-            exponent = whole(node)
-            return exponent is None or exponent < 0
-        case Call(value=None):
-            return node.name in ("tan", "asin", "acos", "log", "ln", "sqrt")
-    return False
-
-
-def _has_kinks(node: Node) -> bool:
-    match node:
-        case Power(value=None):
-            return whole(node) is None
-        case Call(value=None):
-            return node.name in ("abs", "sqrt", "asin", "acos")
-    return False
-
-
-def _names(variables: Iterable[str]) -> tuple[str, str]:
-    allowed = "it must be two names, such as ('a', 'b')"
-    try:
-        names = None if isinstance(variables, str) else tuple(variables)
-    except TypeError:
-        names = None
-    if names is None or len(names) != 2 or not all(isinstance(name, str) for name in names):
-        raise ValueError(f"variables is {variables!r:.80}; {allowed}")
-    for name in names:
-        if not is_name(name) or len(name) > MAX_NAME:
-            raise ValueError(
-                f"variables has {name!r:.80}; a name has letters, digits and _, begins with a "
-                f"letter, and has at most {MAX_NAME} characters"
-            )
-        if name in FUNCTIONS or name in CONSTANTS:
-            what = "function" if name in FUNCTIONS else "constant"
-            raise ValueError(f"variables has {name!r}, which is a {what}; choose another name")
-    if names[0] == names[1]:
-        raise ValueError(f"variables is {names!r}; the two names must differ")
-    return names[0], names[1]
+    if isinstance(name, str) and name in _ENTRIES:
+        return _landscape(name)
+    near = difflib.get_close_matches(str(name)[:80].lower(), LANDSCAPES, n=1)
+    remedy = f"did you mean {near[0]!r}?" if near else f"it must be one of {', '.join(LANDSCAPES)}"
+    raise ValueError(f"name is {name!r:.80}; {remedy}")

@@ -15,6 +15,7 @@ import numpy as np
 from manim import Mobject, Scene, VMobject, config, tempconfig
 
 from scenes.camera import DepthCamera
+from scenes.mobjects.equation import Equation
 from scenes.mobjects.readout import Readout
 from scenes.mobjects.text import Formula, Words
 from scenes.settings import EXAMPLES, VARIABLE
@@ -176,10 +177,15 @@ def overlaps(scene: Any) -> list[str]:
         and max(map(opacity, mobject.family_members_with_points())) >= READ
     ]
     boxes = [box(scene, text) for text in texts]
+    equations = [
+        set(mobject.get_family())
+        for mobject in scene.get_mobject_family_members()
+        if isinstance(mobject, Equation)
+    ]
     found = []
     for (one, first), (other, second) in itertools.combinations(zip(texts, boxes, strict=True), 2):
-        if one in other.get_family() or other in one.get_family():
-            continue
+        if any(one in equation and other in equation for equation in equations):
+            continue  # a live number stands in the gap that its formula leaves
         common = np.minimum(first[1], second[1]) - np.maximum(first[0], second[0])
         if (common > 0.02).all():
             found.append(f"{name_of(one)} stands on {name_of(other)}: {common.round(2)}")

@@ -24,6 +24,12 @@ from scenes.theme import DARK, Theme
 
 Fixed = TypeVar("Fixed", bound=VMobject)
 
+FLOOR, HEIGHT = 5.2, 2.6
+"""The side of the floor and the height of the box on a stage of the size below, in scene units."""
+
+DIAGONAL, LABELS, STAGE_HEIGHT = 8.0, 1.0, 5.8
+"""A stage as wide as the floor's diagonal and the labels, and so high, holds the whole box."""
+
 _ROLES = ("point", "gradient", "step", "model", "data", "residual", "plane", "muted")
 
 ELEVATED = np.radians(66)
@@ -65,14 +71,14 @@ class LessonScene(DepthScene):
         return self.texts(key, **values)
 
     @property
-    def lesson_title(self) -> str:
-        """The lesson's title, else that of its language."""
-        return self.problem.settings.title or self.text("lesson.title")
-
-    @property
     def symbols(self) -> tuple[str, str]:
         """The parameters' names, in Typst's mathematics."""
         return self.problem.settings.symbols.typst
+
+    @property
+    def lesson_title(self) -> str:
+        """The lesson's title, else that of its language."""
+        return self.problem.settings.title or self.text("lesson.title")
 
     @property
     def x_label(self) -> str:
@@ -109,8 +115,11 @@ class LessonScene(DepthScene):
         """Make the three-dimensional picture of the tracker's cost; nothing is shown yet.
 
         `facing` is the viewer's azimuth, `window` the lesson's unless given; `size` as in
-        `CostAxes`.
+        `CostAxes`, by default as large as the stage allows.
         """
+        stage = self.layout.stage
+        room = min((stage.width - LABELS) / DIAGONAL, stage.height / STAGE_HEIGHT, 1.0)
+        size = {"floor": FLOOR * room, "height": HEIGHT * room} | size
         bowl = Bowl.of(
             tracker,
             window or self.problem.window,

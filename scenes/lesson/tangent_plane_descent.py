@@ -174,11 +174,16 @@ class TangentPlaneDescent(LessonScene):
 
     def descend(self) -> None:
         """Slide the plane through every iterate, while the viewer walks round."""
-        self.layout.lower.hold(self.readouts, align=(-1, -1))
+        lower = self.layout.lower
+        lower.hold(self.readouts, align=(-1, -1))
+        room = lower.height - self.readouts.height - 0.2
+        # A small panel has room for one of the two.
+        self.crowded = self.equation.height > room
+        leave = [FadeOut(self.equation)] if self.crowded else []
         self.add(self.bowl.trail)
         self.beat(
             self.text("tangent_plane_descent.each_step"),
-            FadeIn(self.readouts),
+            Succession(*leave, FadeIn(self.readouts)),
             run_time=1.0,
             hold=2.0,
         )
@@ -206,8 +211,10 @@ class TangentPlaneDescent(LessonScene):
         self.layout.lower.hold(verdict, align=(-1, 1))
         self.beat(
             " ".join(sentences),
-            FadeOut(self.equation),
-            FadeIn(self.fix(verdict)),
-            run_time=1.0,
+            Succession(
+                FadeOut(self.readouts if self.crowded else self.equation),
+                FadeIn(self.fix(verdict)),
+            ),
+            run_time=1.2,
             hold=3.5,
         )

@@ -68,6 +68,7 @@ class FloorTrail(VGroup):
         self.line = VMobject(stroke_color=color, stroke_width=2.5)
         self.marks = VMobject(fill_color=color, fill_opacity=0.9, stroke_width=0)
         self.dot = Dot(radius=0.075, color=color, stroke_color=theme.point_rim, stroke_width=2)
+        self._dot = self.dot.points.copy()
         self._disc = Dot(radius=_MARK).points
         self.add(self.line, self.marks, self.dot)
         self.add_updater(lambda trail: trail.refresh())
@@ -86,8 +87,11 @@ class FloorTrail(VGroup):
         marked = marked[((marked >= low) & (marked <= high)).all(axis=1)]
         self.marks.points = self._discs(marked)
         inside = bool(((theta >= low) & (theta <= high)).all())
+        if not inside:
+            self.dot.clear_points()
+        elif not self.dot.has_points():
+            self.dot.points = self._dot.copy()
         self.dot.move_to(self.place.on_floor(theta))
-        self.dot.set_opacity(1.0 if inside else 0.0)
 
     def _discs(self, theta: FloatArray) -> FloatArray:
         centers = self.place.on_floor(theta)

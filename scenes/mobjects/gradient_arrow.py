@@ -95,7 +95,7 @@ class GradientArrow(VGroup):
     def tail(self) -> FloatArray:
         """The parameters (2,) where the arrow begins."""
         if self.waits:
-            return self.tracker.path.points[self.tracker.step]
+            return self.tracker.path.point_at(self.tracker.step)
         return self.tracker.theta
 
     @property
@@ -107,7 +107,8 @@ class GradientArrow(VGroup):
     @property
     def tip(self) -> FloatArray:
         """The parameters (2,) where the arrow ends."""
-        return self.tail + self.units_per_gradient * self.vector
+        tip: FloatArray = self.tail + self.units_per_gradient * self.vector
+        return tip
 
     @property
     def hidden(self) -> bool:

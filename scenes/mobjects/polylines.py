@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from manim import VMobject
@@ -24,7 +24,9 @@ DASHES: tuple[Dash, ...] = (
 """How up to six lines are told apart without colour: lengths drawn and left out, in turn."""
 
 
-def set_polylines(mobject: VMobject, lines: Iterable[ArrayLike]) -> VMobject:
+def set_polylines(
+    mobject: VMobject, lines: Iterable[Sequence[FloatArray] | FloatArray]
+) -> VMobject:
     """Draw the lines (n, 3), in scene units, as subpaths of one mobject.
 
     Examples

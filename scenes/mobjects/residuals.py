@@ -12,6 +12,8 @@ from scenes.mobjects.polylines import set_polylines
 from scenes.mobjects.regression_plot import RegressionPlot
 from scenes.theme import DARK, Theme
 
+_FEW = 20  # more squares than this are drawn fainter, for they overlap
+
 
 class Residuals(VGroup):
     """The residuals of a plot's present line, redrawn before every frame and cut to the plot.
@@ -50,12 +52,14 @@ class Residuals(VGroup):
     ) -> None:
         super().__init__(**kwargs)
         self.plot = plot
-        self.segments = VMobject(stroke_color=theme.residual, stroke_width=2.5)
+        crowded = squares and len(plot.shown) > _FEW
+        self.segments = VMobject(stroke_color=theme.residual, stroke_width=1.5 if crowded else 2.5)
         self.squares = VMobject(
             stroke_color=theme.residual,
-            stroke_width=1.5,
+            stroke_width=0.75 if crowded else 1.5,
+            stroke_opacity=0.6 if crowded else 1,
             fill_color=theme.residual,
-            fill_opacity=0.3,
+            fill_opacity=0.15 if crowded else 0.3,
         )
         self._with_squares = squares
         self.add(self.squares, self.segments)

@@ -89,7 +89,8 @@ class TangentPlanePatch(Group):
             reach = np.zeros((2, 2))
             reach[:, axis] = np.array([-1, 1]) * half[axis]
             if self.axes.log:
-                reach = np.linspace(*self._above_floor(plane, reach), 2 * _RINGS + 1)
+                back, forth = self._above_floor(plane, reach)
+                reach = np.linspace(back, forth, 2 * _RINGS + 1)
             line.set_points_as_corners(
                 self.axes.to_scene(self._on_plane(plane, plane.point + reach))
             )
