@@ -19,6 +19,9 @@ RANGE: Range = (-3.0, 3.0)
 RATES = tuple(digit * 10.0**power for power in range(-6, 1) for digit in (1, 2, 5))
 """The learning rates to choose from, where the lesson names none."""
 
+STRIDE = 0.2
+"""No chosen rate lets a step go further than this share of the ranges."""
+
 CUT = 0.93
 """The surface is cut at the height below which this share of the floor lies."""
 
@@ -109,8 +112,9 @@ def _best_rate(cost: Cost, start: tuple[float, float], steps: int, ranges: list[
     for rate in RATES:
         path = descend(cost, start, GradientDescent(rate), min(steps, 200), tolerance=0)
         inside = ((path.points >= low) & (path.points <= high)).all()
+        calm = (np.abs(np.diff(path.points, axis=0)) <= STRIDE * (high - low)).all()
         falls = (np.diff(path.costs) <= 1e-12 * abs(best)).all()
-        if inside and falls and path.outcome != "diverged" and path.costs[-1] < best:
+        if inside and calm and falls and path.outcome != "diverged" and path.costs[-1] < best:
             best, chosen = float(path.costs[-1]), rate
     return chosen
 

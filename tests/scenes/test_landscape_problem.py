@@ -18,6 +18,8 @@ def test_every_known_landscape_is_descended_inside_its_window(name):
     assert found.path.costs[-1] < found.path.costs[0]
     assert (np.diff(found.path.costs) <= 1e-9).all()
     low, high = found.window.low, found.window.high
+    assert found.path.steps >= 5
+    assert (np.abs(np.diff(found.path.points, axis=0)) <= 0.2 * (high - low)[:2]).all()
     assert (found.path.points >= low[:2]).all()
     assert (found.path.points <= high[:2]).all()
     assert low[2] <= found.path.costs.min() or found.window.scale == "log"
