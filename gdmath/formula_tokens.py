@@ -51,7 +51,11 @@ class FormulaError(ValueError):
     """
 
     def __init__(self, formula: str, start: int, reason: str) -> None:
-        super().__init__(f"formula {excerpt(formula, start)}, column {start + 1}: {reason}")
+        super().__init__(formula, start, reason)  # so that it can be pickled
+
+    def __str__(self) -> str:
+        formula, start, reason = self.args
+        return f"formula {excerpt(formula, start)}, column {start + 1}: {reason}"
 
 
 def excerpt(formula: str, start: int = 0) -> str:
