@@ -100,6 +100,16 @@ class Layout:
             return cls._wide(width, height)
         return cls._square(width, height) if width > TALL * height else cls._tall(width, height)
 
+    @property
+    def stage_scale(self) -> float:
+        """How large to make what stands on the stage, such as `CostAxes`; 1 in a wide frame."""
+        wide = Layout._wide(self._height * 16 / 9, self._height).stage
+        return min(self.stage.width / wide.width, self.stage.height / wide.height, 1.0)
+
+    @property
+    def _height(self) -> float:
+        return 2 * self.title.top / (1 - 2 * MARGIN)
+
     def grid(self, rows: int, columns: int) -> tuple[Region, ...]:
         """Divide the body into equal regions, row by row from the top left.
 

@@ -18,6 +18,7 @@ from scenes.mobjects.text import BODY, PARAMETERS, SMALL, Formula, Words
 from scenes.theme import DARK, Theme
 
 _LEAST = 1e-300  # what a logarithmic height makes of 0 and less: far below the floor
+_CORNER = 0.03  # of a range: nearer to its ends, floor axes have no numbers, which would collide
 _LONGEST_NAME = 2.2  # scene units; a name longer than this would lie over the picture or leave it
 
 
@@ -162,7 +163,9 @@ class CostAxes(VGroup):
             self.axes.add(
                 Line(point, point + 0.08 * direction, color=self.theme.muted, stroke_width=2)
             )
-            self.billboards.add(label.move_to(point + 0.36 * direction))
+            corner = min(value - low[axis], high[axis] - value) < _CORNER * (high - low)[axis]
+            if axis == 2 or not corner:
+                self.billboards.add(label.move_to(point + 0.36 * direction))
             if axis < 2:
                 across = 1 - axis
                 ends = np.array([tick, tick])
@@ -170,7 +173,8 @@ class CostAxes(VGroup):
                 self.grid.append_points(Line(*self.to_scene(ends)).points)
         name = self._name(axis, "" if log else written.factor)
         if axis < 2:
-            self.billboards.add(name.move_to(points.mean(axis=0) + 0.85 * direction))
+            beyond = 0.85 + 0.35 * max(float(name.width) - 0.6, 0.0)
+            self.billboards.add(name.move_to(points.mean(axis=0) + beyond * direction))
         else:
             self.billboards.add(name.move_to(points[1] + np.array([0, 0, 0.32])))
 
