@@ -18,6 +18,7 @@ from scenes.mobjects.text import BODY, PARAMETERS, SMALL, Formula, Words
 from scenes.theme import DARK, Theme
 
 _LEAST = 1e-300  # what a logarithmic height makes of 0 and less: far below the floor
+_TICK_ROOM = 0.6  # scene units that a tick's number needs along its axis
 _CORNER = 0.03  # of a range: nearer to its ends, floor axes have no numbers, which would collide
 _LONGEST_NAME = 2.2  # scene units; a name longer than this would lie over the picture or leave it
 
@@ -147,7 +148,9 @@ class CostAxes(VGroup):
             direction[int(across)] = np.sign(edge - (low + high)[int(across)] / 2)
         direction /= np.linalg.norm(direction)
         log = self.log and axis == 2
-        values = ticks_between(float(low[axis]), float(high[axis]), log=log)
+        room = float(np.linalg.norm(self._frame()[1][axis]))
+        parts = int(min(max(room / _TICK_ROOM, 2), 4))
+        values = ticks_between(float(low[axis]), float(high[axis]), log=log, parts=parts)
         written = tick_format(values)
         numbers = (
             number_labels(values, log, self.theme)
