@@ -94,6 +94,18 @@ def clipped_grid(cost: Cost, window: Window, resolution: int) -> ClippedGrid:
     )
 
 
+def lowest_between(cost: Cost, start: FloatArray, end: FloatArray) -> FloatArray:
+    """Return where J is least on segments from `start` to `end`, (k, 2) each, by ternary search.
+
+    J must have one valley on each.
+    """
+    for _ in range(_BISECTIONS):
+        first, second = (2 * start + end) / 3, (start + 2 * end) / 3
+        falling = (cost(first) > cost(second))[:, None]
+        start, end = np.where(falling, first, start), np.where(falling, end, second)
+    return (start + end) / 2
+
+
 def _ellipse_frame(cost: Cost, window: Window) -> tuple[FloatArray, FloatArray] | None:
     """Return the centre (2,) and the half axes (2, 2), as rows, of the level ellipse J = top.
 
@@ -141,17 +153,8 @@ def _on_creases(cost: Cost, lattice: FloatArray) -> FloatArray:
             chosen = (bends[axis] > 0) & (bends[axis] >= bends[1 - axis])
             corner = lattice[0, 0]
             half = (lattice[1, 0] - corner if axis == 0 else lattice[0, 1] - corner) / 2
-            result[chosen] = _lowest_between(cost, lattice[chosen] - half, lattice[chosen] + half)
+            result[chosen] = lowest_between(cost, lattice[chosen] - half, lattice[chosen] + half)
     return result
-
-
-def _lowest_between(cost: Cost, start: FloatArray, end: FloatArray) -> FloatArray:
-    """Return where J is least on segments (k, 2), by ternary search."""
-    for _ in range(_BISECTIONS):
-        first, second = (2 * start + end) / 3, (start + 2 * end) / 3
-        falling = (cost(first) > cost(second))[:, None]
-        start, end = np.where(falling, first, start), np.where(falling, end, second)
-    return (start + end) / 2
 
 
 def _crossed_edges(

@@ -10,6 +10,7 @@ from scenes.mobjects.cost_surface import CostSurface
 from scenes.mobjects.iterate_point import IteratePoint
 from scenes.mobjects.numbers import round_decades
 from scenes.mobjects.path_tracker import PathTracker
+from scenes.mobjects.slice_curve import Slice
 from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
 
 
@@ -143,6 +144,21 @@ class TestNoBowl:
     def test_a_cost_above_the_top_everywhere_is_said(self):
         with pytest.raises(ValueError, match="above its top everywhere"):
             clipped_grid(Rosenbrock(), Window((1.5, 2), (-1, 0), (0, 1)), 10)
+
+    def test_the_floor_of_a_narrow_valley_is_met(self):
+        valley = Rosenbrock()
+        grid = clipped_grid(valley, self.window, 40)
+        heights, theta = grid.vertices[:, 2], grid.vertices[:, :2]
+        for theta0 in (-1, 0.4, 1.3):  # the valley's floor is close to θ1 = θ0²
+            near = np.abs(theta[:, 0] - theta0) < 0.06
+            assert heights[near].min() < (1 - theta0) ** 2 + 0.3 * abs(1 - theta0) + 0.05
+
+    def test_a_slice_reaches_the_bottom(self):
+        axes = CostAxes(LogWindow((-2, 2), (-1, 3), (1e-6, 1e3)), facing=-1.0)
+        drawn = axes.to_coordinates(Slice(Rosenbrock(), axes, along=0, at=1.0).curve.get_anchors())
+        lowest = drawn[drawn[:, 2].argmin()]
+        np.testing.assert_allclose(lowest, [1, 1, 1e-6], atol=1e-5)
+        assert (np.diff(drawn[:, 0]) >= -1e-9).all()
 
     def test_its_surface_and_patch_are_drawn(self):
         valley = Rosenbrock()
