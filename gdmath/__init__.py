@@ -1,19 +1,60 @@
-"""The mathematics of gradient descent for a fitted line, with NumPy alone."""
+"""The mathematics of gradient descent for two parameters, with NumPy alone."""
 
-from gdmath.cost import Cost, MeanSquaredError
-from gdmath.dataset import Dataset
+from gdmath.cost import (
+    BasisRegression,
+    Cost,
+    HuberCost,
+    LassoCost,
+    LogisticCost,
+    MeanAbsoluteError,
+    MeanSquaredError,
+    NoMinimumError,
+    RidgeCost,
+)
+from gdmath.dataset import Dataset, Sample
 from gdmath.descent import Descent, descend
-from gdmath.optimizers import GradientDescent, Optimizer
+from gdmath.formula import Formula
+from gdmath.optimizers import (
+    AdaGrad,
+    Adam,
+    AdamW,
+    GradientDescent,
+    MiniBatch,
+    Momentum,
+    Nesterov,
+    Newton,
+    Optimizer,
+    RMSProp,
+    SteepestDescent,
+)
 from gdmath.tangent_plane import TangentPlane
 from gdmath.window import Window
 
 __all__ = [
+    "AdaGrad",
+    "Adam",
+    "AdamW",
+    "BasisRegression",
     "Cost",
     "Dataset",
     "Descent",
+    "Formula",
     "GradientDescent",
+    "HuberCost",
+    "LassoCost",
+    "LogisticCost",
+    "MeanAbsoluteError",
     "MeanSquaredError",
+    "MiniBatch",
+    "Momentum",
+    "Nesterov",
+    "Newton",
+    "NoMinimumError",
     "Optimizer",
+    "RMSProp",
+    "RidgeCost",
+    "Sample",
+    "SteepestDescent",
     "TangentPlane",
     "Window",
     "descend",

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import math
 from numbers import Integral, Real
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+if TYPE_CHECKING:
+    from gdmath.dataset import Sample
 
 FloatArray = NDArray[np.float64]
 
@@ -68,8 +72,15 @@ def numeric(values: ArrayLike, name: str) -> FloatArray:
         raise ValueError(f"{name} must be an array of real numbers, not {values!r:.80}") from None
 
 
-def real(value: object, name: str, allowed: str, *, above: float = -math.inf) -> float:
-    """Return `value` as a finite float greater than `above`.
+def real(
+    value: object,
+    name: str,
+    allowed: str,
+    *,
+    above: float = -math.inf,
+    least: float = -math.inf,
+) -> float:
+    """Return `value` as a finite float greater than `above` and at least `least`.
 
     Raises
     ------
@@ -80,7 +91,26 @@ def real(value: object, name: str, allowed: str, *, above: float = -math.inf) ->
         number = float(value) if isinstance(value, Real) else math.nan
     except OverflowError:  # an integer too long for float64
         number = math.inf
-    if isinstance(value, bool) or not math.isfinite(number) or not number > above:
+    allowed_number = math.isfinite(number) and number > above and number >= least
+    if isinstance(value, bool) or not allowed_number:
+        raise ValueError(f"{name} is {value!r:.80}; it must be {allowed}")
+    return number
+
+
+def between(value: object, name: str, low: float, high: float, *, ends: str) -> float:
+    """Return `value` as a finite float from `low` to `high`; `ends` is "[]", "[)", "(]" or "()".
+
+    Raises
+    ------
+    ValueError
+        Naming `name`, the value and the interval.
+    """
+    allowed = f"a finite number in {ends[0]}{low:g}, {high:g}{ends[1]}"
+    number = real(value, name, allowed)
+    inside = (low <= number if ends[0] == "[" else low < number) and (
+        number <= high if ends[1] == "]" else number < high
+    )
+    if not inside:
         raise ValueError(f"{name} is {value!r:.80}; it must be {allowed}")
     return number
 
@@ -96,3 +126,54 @@ def integer(value: object, name: str, *, least: int) -> int:
     if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
         raise ValueError(f"{name} is {value!r}; it must be a whole number, at least {least}")
     return int(value)
+
+
+def flag(value: object, name: str) -> bool:
+    """Return `value`, which is True or False.
+
+    Raises
+    ------
+    ValueError
+        If it is neither.
+    """
+    if not isinstance(value, bool | np.bool_):
+        raise ValueError(f"{name} is {value!r:.80}; it must be True or False")
+    return bool(value)
+
+
+def sample(data: Any) -> Sample:
+    """Return `data`, which has observations x and y.
+
+    Raises
+    ------
+    ValueError
+        If it has not.
+    """
+    if isinstance(data, np.ndarray | list | tuple) or not (
+        hasattr(data, "x") and hasattr(data, "y")
+    ):
+        raise ValueError(f"data is {data!r:.80}; it must be a Dataset")
+    found: Sample = data
+    return found
+
+
+def positions(indices: ArrayLike, name: str, count: int) -> NDArray[np.intp]:
+    """Return `indices`, one or more whole numbers from 0 to count − 1, as an array (k,).
+
+    Raises
+    ------
+    ValueError
+        Naming the value that is none of these.
+    """
+    try:
+        array = np.atleast_1d(np.asarray(indices))
+    except ValueError:  # ragged
+        array = np.empty(0)
+    if array.ndim != 1 or array.size == 0 or array.dtype.kind not in "iu":
+        raise ValueError(
+            f"{name} is {indices!r:.80}; it must be one or more whole numbers from 0 to {count - 1}"
+        )
+    if array.min() < 0 or array.max() >= count:
+        wrong = array[(array < 0) | (array >= count)][0]
+        raise ValueError(f"{name} has {wrong}; it must be from 0 to {count - 1}")
+    return array.astype(np.intp, copy=False)

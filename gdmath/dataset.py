@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -26,7 +26,78 @@ class MissingFileError(FileNotFoundError, ValueError):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Dataset:
+class Sample:
+    """Observations x and y, one or more, with no other demand on them.
+
+    Parameters
+    ----------
+    x, y
+        Real numbers of shape (m,), or (m, 1) columns; all finite. Kept as read-only float64 of
+        shape (m,).
+
+    Raises
+    ------
+    ValueError
+        If the shapes are wrong or differ, or a value is not finite.
+
+    Examples
+    --------
+    >>> Sample([2], [3]).m
+    1
+    """
+
+    x: FloatArray
+    y: FloatArray
+
+    _least: ClassVar[int] = 1
+
+    def __init__(self, x: ArrayLike, y: ArrayLike) -> None:
+        set_field = object.__setattr__  # the one way to fill a frozen value
+        set_field(self, "x", _column(x, "x"))
+        set_field(self, "y", _column(y, "y"))
+        if self.x.shape != self.y.shape:
+            raise ValueError(
+                f"x has shape {self.x.shape} and y has shape {self.y.shape}; "
+                "they must have the same length"
+            )
+        if self.m < self._least:
+            kind = "a line" if self._least == 2 else "a sample"
+            raise ValueError(
+                f"the number of observations is {self.m}; {kind} needs at least {self._least}"
+            )
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(m={self.m})"
+
+    @property
+    def m(self) -> int:
+        """The number of observations."""
+        return len(self.x)
+
+    def sample(self, indices: ArrayLike) -> Sample:
+        """Return the observations at `indices`, in that order; repetitions count as often.
+
+        Raises
+        ------
+        ValueError
+            If an index is not a whole number from 0 to m − 1.
+
+        Examples
+        --------
+        >>> Dataset([1, 2, 3], [2, 4, 5]).sample([2, 0]).y.tolist()
+        [5.0, 2.0]
+        """
+        chosen = checks.positions(indices, "indices", self.m)
+        part = object.__new__(Sample)  # the rows of a checked table need no check
+        for name in ("x", "y"):
+            column = getattr(self, name)[chosen]
+            column.setflags(write=False)
+            object.__setattr__(part, name, column)
+        return part
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Dataset(Sample):
     """Predictor x and response y of m observations.
 
     Parameters
@@ -51,12 +122,12 @@ class Dataset:
     3
     """
 
-    x: FloatArray
-    y: FloatArray
     x_name: str = "x"
     y_name: str = "y"
     x_center: float = 0.0
     x_scale: float = 1.0
+
+    _least: ClassVar[int] = 2
 
     def __init__(
         self,
@@ -67,20 +138,12 @@ class Dataset:
         x_center: float = 0.0,
         x_scale: float = 1.0,
     ) -> None:
-        set_field = object.__setattr__  # the one way to fill a frozen value
-        set_field(self, "x", _column(x, "x"))
-        set_field(self, "y", _column(y, "y"))
+        Sample.__init__(self, x, y)
+        set_field = object.__setattr__
         set_field(self, "x_name", x_name)
         set_field(self, "y_name", y_name)
         set_field(self, "x_center", checks.real(x_center, "x_center", "a finite number"))
         set_field(self, "x_scale", checks.real(x_scale, "x_scale", "a positive number", above=0))
-        if self.x.shape != self.y.shape:
-            raise ValueError(
-                f"x has shape {self.x.shape} and y has shape {self.y.shape}; "
-                "they must have the same length"
-            )
-        if self.m < 2:
-            raise ValueError(f"the number of observations is {self.m}; a line needs at least 2")
         if self.x.min() == self.x.max():
             raise ValueError(
                 f"x is constant, every value is {self.x[0]:g}; a line needs two different values"
@@ -88,11 +151,6 @@ class Dataset:
 
     def __repr__(self) -> str:
         return f"Dataset(m={self.m}, x={self.x_name!r}, y={self.y_name!r})"
-
-    @property
-    def m(self) -> int:
-        """The number of observations."""
-        return len(self.x)
 
     @property
     def is_standardized(self) -> bool:

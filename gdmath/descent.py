@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal, TypeVar, get_args
 
@@ -11,7 +12,7 @@ from numpy.typing import ArrayLike
 from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
-from gdmath.optimizers import Optimizer
+from gdmath.optimizers.protocol import Optimizer
 
 Outcome = Literal["converged", "diverged", "stopped"]
 State = TypeVar("State")
@@ -68,6 +69,28 @@ class Descent:
     def steps(self) -> int:
         """The number n of steps taken."""
         return len(self.points) - 1
+
+    @property
+    def predicted_drops(self) -> FloatArray:
+        """How far each step goes down on the tangent plane, −∇J(θk)·(θk+1 − θk), of shape (n,).
+
+        For gradient descent that is α |∇J(θk)|².
+
+        Examples
+        --------
+        >>> path = Descent([(0, 0), (2, 4)], [9, 1], [(-1, -2), (0, 0)], "converged")
+        >>> path.predicted_drops, path.actual_drops
+        (array([10.]), array([8.]))
+        """
+        with np.errstate(over="ignore", invalid="ignore"):  # a path may end in huge numbers
+            steps = np.diff(self.points, axis=0)
+            return checks.read_only(-(self.gradients[:-1] * steps).sum(axis=1))
+
+    @property
+    def actual_drops(self) -> FloatArray:
+        """How far each step lowers the cost, J(θk) − J(θk+1), of shape (n,)."""
+        with np.errstate(over="ignore"):
+            return checks.read_only(self.costs[:-1] - self.costs[1:])
 
     def up_to(self, steps: int) -> Descent:
         """Return the path's first `steps` steps, "stopped" there, or the path if it is no longer.
@@ -162,25 +185,27 @@ def descend(
         if bound is None:
             bound = min(1e6 * (1 + abs(float(value))), float(np.finfo(np.float64).max))
         bound = checks.real(bound, "bound", "a finite number")
-        points, costs, gradients = [theta], [value], [gradient]
+        points, costs, gradients = [theta], [float(value)], [gradient]
         state = optimizer.init(theta)
         outcome: Outcome = "stopped"
         for taken in range(steps + 1):
-            if np.hypot(gradient[0], gradient[1]) <= tolerance:
+            # Python's floats from here: on single numbers they are ten times as fast as NumPy.
+            if math.hypot(*gradient.tolist()) <= tolerance:
                 outcome = "converged"
                 break
-            if value > bound:
+            if costs[-1] > bound:
                 outcome = "diverged"
                 break
             if taken == steps:
                 break
             step, state = optimizer.update(cost, theta, gradient, state)
             theta = theta + step
-            value, gradient = cost(theta), cost.gradient(theta)
-            if not np.isfinite([value, *theta, *gradient]).all():
+            gradient = cost.gradient(theta)
+            height = float(cost(theta))
+            if not all(map(math.isfinite, (height, *theta.tolist(), *gradient.tolist()))):
                 outcome = "diverged"
                 break
             points.append(theta)
-            costs.append(value)
+            costs.append(height)
             gradients.append(gradient)
     return Descent(points, costs, gradients, outcome)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula as Typst and as LaTeX mathematics, without delimiters.
+    r"""A formula as Typst and as LaTeX mathematics, without delimiters.
 
     Examples
     --------
-    >>> Formula(typst="theta_0 + theta_1 x", latex=r"\\theta_0 + \\theta_1 x").typst
+    >>> Formula(typst="theta_0 + theta_1 x", latex=r"\theta_0 + \theta_1 x").typst
     'theta_0 + theta_1 x'
     """
 

@@ -1,17 +1,20 @@
-"""The part of the cost bowl to show: parameter ranges and heights."""
+"""The part of the cost to show: parameter ranges, heights, and the heights' scale."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Literal, Self, get_args
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from gdmath import checks
 from gdmath.checks import FloatArray
-from gdmath.cost import Cost
+from gdmath.cost import Cost, NoMinimumError, QuadraticCost
 from gdmath.descent import Descent
 
 Range = tuple[float, float]
+Scale = Literal["linear", "log"]
 
 HEADROOM = 1.3
 """The rim stands so many times as high above the minimum as the start does."""
@@ -21,6 +24,21 @@ ESCAPE = 8.0
 
 MARGIN = 0.06
 """The share of a range left free on each side."""
+
+SEEN = 0.2
+"""At least this share of the floor has the surface over it: a narrower bowl is a needle."""
+
+SUNK = 0.15
+"""A path that falls through less than this share of the height is seen on a log scale."""
+
+LOWEST = 1e-6
+"""A log scale over a minimum of 0 begins at about this share of the top, at the lowest."""
+
+DIRECTIONS = 64
+"""The rim is sought in so many directions from the minimum."""
+
+SAMPLES = 64
+"""The surface is judged on so many by so many points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +51,35 @@ class Window:
         The (low, high) ends of the parameters.
     height
         The height of the floor and the top, (bottom, top); the surface is cut at J = top.
+    scale
+        Whether heights are drawn as J ("linear") or as its logarithm ("log").
 
     Raises
     ------
     ValueError
-        If a range is not two finite numbers, rising.
+        If a range is not two finite numbers, rising, or a log scale begins at 0 or below.
+
+    Examples
+    --------
+    >>> Window((0, 1), (0, 2), (0, 5)).high.tolist()
+    [1, 2, 5]
     """
 
     theta0: Range
     theta1: Range
     height: Range
+    scale: Scale = "linear"
 
     def __post_init__(self) -> None:
         for name in ("theta0", "theta1", "height"):
-            low, high = getattr(self, name)
-            if not (np.isfinite([low, high]).all() and low < high):
-                raise ValueError(f"{name} is {(low, high)}; it must be two finite numbers, rising")
+            ends = getattr(self, name)
+            array = checks.numeric(ends, name)
+            if array.shape != (2,) or not (np.isfinite(array).all() and array[0] < array[1]):
+                raise ValueError(f"{name} is {ends!r}; it must be two finite numbers, rising")
+        if self.scale not in get_args(Scale):
+            raise ValueError(f"scale is {self.scale!r}; it must be one of {get_args(Scale)}")
+        if self.scale == "log" and self.height[0] <= 0:
+            raise ValueError(f"height is {self.height}; on a log scale it must begin above 0")
 
     @property
     def low(self) -> FloatArray:
@@ -61,55 +92,187 @@ class Window:
         return np.array([self.theta0[1], self.theta1[1], self.height[1]])
 
     @classmethod
-    def around(cls, cost: Cost, path: Descent) -> Self:
-        """Choose the window that shows a convex `cost` as a whole bowl with `path` inside.
+    def around(
+        cls,
+        cost: Cost,
+        path: Descent,
+        minimum: ArrayLike | None = None,
+        *,
+        scale: Scale | Literal["auto"] = "auto",
+    ) -> Self:
+        """Choose the window that shows `cost` with the path and the minimum inside.
 
         The top is chosen from the path's highest iterate worth showing. The ranges are those of
-        the level ellipse {J ≤ top} of the cost's quadratic model at the minimum, whose half
-        widths are √(2 (top − J*) (H⁻¹)ᵢᵢ), so that the rim runs round the window's edge; they
-        are widened to hold the path.
+        the rim {J = top} round the minimum, widened to hold the path: for a quadratic cost the
+        level ellipse, whose half widths are √(2 (top − J*) (H⁻¹)ᵢᵢ), for others what is found
+        along rays. Where the bowl would be a needle, the top is raised until the surface covers
+        `SEEN` of the floor; where the path would then lie on a plate, heights are logarithmic.
+
+        Parameters
+        ----------
+        cost
+            The function to show.
+        path
+            The descent to hold.
+        minimum
+            The minimum (2,) to hold; by default that of `cost` which is nearest to the path's
+            end, if any is known.
+        scale
+            How heights are drawn; "auto" chooses.
 
         Raises
         ------
         ValueError
-            If the Hessian at the minimum is not positive definite.
+            If the minimum is not two finite numbers, or heights of 0 and below are to be drawn
+            on a log scale.
+
+        Examples
+        --------
+        >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, descend
+        >>> J = MeanSquaredError(Dataset([-1, 1], [-1, 1]))
+        >>> Window.around(J, descend(J, (1, 1), GradientDescent(rate=0.5), steps=9)).height
+        (0.0, 0.65)
         """
-        best = cost.minimizer()
-        least = float(cost(best))
-        hessian = cost.hessian(best)
-        if not (np.linalg.eigvalsh(hessian) > 0).all():
-            raise ValueError(f"the Hessian at the minimum {best.tolist()} has a flat direction")
-        shown = path.points[: visible_steps(cost, path) + 1]
-        drop = float(np.max(cost(shown))) - least
-        blur = 1e-9 * best  # a bowl no wider than this is rounding
-        negligible = max(1e-9 * abs(least), 0.5 * float(blur @ hessian @ blur))
-        if drop <= negligible:  # the path starts at the minimum
-            drop = abs(least) if abs(least) > negligible else 1.0
+        if scale not in (*get_args(Scale), "auto"):
+            raise ValueError(f"scale is {scale!r}; it must be auto or one of {get_args(Scale)}")
+        best = _minimum(cost, path, minimum)
+        steps = visible_steps(cost, path, best)
+        shown, costs = path.points[: steps + 1], path.costs[: steps + 1]
+        least = float(costs.min()) if best is None else float(cost(best))
+        drop = float(costs.max()) - least
+        if best is not None:
+            drop = _worth_showing(cost, best, least, drop)
+        elif drop <= 0:
+            drop = max(abs(least), 1.0)
         top = least + HEADROOM * drop
-        half_widths = np.sqrt(2 * (top - least) * np.diag(np.linalg.inv(hessian)))
-        low = np.minimum(best - half_widths, shown.min(axis=0))
-        high = np.maximum(best + half_widths, shown.max(axis=0))
+        reach = _spread(shown) if best is None else _reach(cost, best, top, shown)
+        low = np.minimum(reach.min(axis=0), shown.min(axis=0))
+        high = np.maximum(reach.max(axis=0), shown.max(axis=0))
         pad = MARGIN * (high - low)
-        ends = np.stack([low - pad, high + pad], axis=-1)
-        return cls(
-            theta0=(float(ends[0, 0]), float(ends[0, 1])),
-            theta1=(float(ends[1, 0]), float(ends[1, 1])),
-            height=(_floor(least, top), top),
-        )
+        low, high = low - pad, high + pad
+        surface = _surface(cost, low, high)
+        if best is None:
+            least = min(least, float(np.quantile(surface, 0.02)))
+        top = max(top, float(np.quantile(surface, SEEN)))
+        if scale == "auto":
+            sunk = drop < SUNK * (top - least) and least >= 0
+            scale = "log" if sunk else "linear"
+        bottom = _floor(least, top) if scale == "linear" else _log_floor(least, costs, top)
+        ends = np.stack([low, high], axis=-1).tolist()
+        return cls((ends[0][0], ends[0][1]), (ends[1][0], ends[1][1]), (bottom, top), scale)
 
 
-def visible_steps(cost: Cost, path: Descent) -> int:
+def visible_steps(cost: Cost, path: Descent, minimum: ArrayLike | None = None) -> int:
     """Return how many steps of the path stay within reach of the picture.
 
     A step that ends more than `ESCAPE` times as high above the minimum as the start, and all
-    that follow, are beyond it.
+    that follow, are beyond it; where there is no minimum, one that ends so far below the start.
+
+    Examples
+    --------
+    >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, descend
+    >>> J = MeanSquaredError(Dataset([-1, 1], [-1, 1]))
+    >>> visible_steps(J, descend(J, (1, 1), GradientDescent(rate=3), steps=9))
+    1
     """
-    least = float(cost(cost.minimizer()))
-    ceiling = least + ESCAPE * max(float(path.costs[0]) - least, 0.0)
-    beyond = np.flatnonzero(path.costs > ceiling)
-    return int(beyond[0]) - 1 if len(beyond) else path.steps
+    best = _minimum(cost, path, minimum)
+    first = float(path.costs[0])
+    if best is None:
+        reach = ESCAPE * max(abs(first), float(np.ptp(path.costs[:2])), np.finfo(float).tiny)
+        beyond = np.flatnonzero(np.abs(path.costs - first) > reach)
+    else:
+        least = float(cost(best))
+        beyond = np.flatnonzero(path.costs > least + ESCAPE * max(first - least, 0.0))
+    return max(int(beyond[0]) - 1, 0) if len(beyond) else path.steps
+
+
+def _minimum(cost: Cost, path: Descent, minimum: ArrayLike | None) -> FloatArray | None:
+    """Return the given minimum, or the known one nearest to the path's end, or None."""
+    if minimum is not None:
+        return checks.single_parameters(minimum, "minimum")
+    known = np.asarray(getattr(cost, "minima", ()), dtype=np.float64).reshape(-1, 2)
+    if len(known):
+        nearest: FloatArray = known[np.argmin(np.linalg.norm(known - path.points[-1], axis=1))]
+        return nearest
+    try:
+        return cost.minimizer()
+    except NoMinimumError:
+        return None
+
+
+def _worth_showing(cost: Cost, best: FloatArray, least: float, drop: float) -> float:
+    """Return the height of the start above the minimum, or a height for a start that is on it."""
+    hessian = cost.hessian(best)
+    blur = 1e-9 * best  # a bowl no wider than this is rounding
+    negligible = max(1e-9 * abs(least), 0.5 * float(blur @ hessian @ blur))
+    if drop > negligible:
+        return drop
+    return abs(least) if abs(least) > negligible else 1.0
+
+
+def _reach(cost: Cost, best: FloatArray, top: float, shown: FloatArray) -> FloatArray:
+    """Return points (n, 2) as far out as the rim {J = top} round the minimum."""
+    rise = top - float(cost(best))
+    hessian = cost.hessian(best)
+    curved = bool((np.linalg.eigvalsh(hessian) > 0).all())
+    if curved:
+        widths = np.sqrt(2 * rise * np.diag(np.linalg.inv(hessian)))
+        if isinstance(cost, QuadraticCost):
+            return np.stack([best - widths, best + widths])
+        spokes = np.linalg.inv(np.linalg.cholesky(hessian)) * np.sqrt(2 * rise)
+    else:
+        extent = np.abs(shown - best).max(axis=0)
+        extent[extent == 0] = extent.max() or 1.0
+        spokes = np.diag(extent)
+    angles = np.linspace(0, 2 * np.pi, DIRECTIONS, endpoint=False)
+    rays = np.stack([np.cos(angles), np.sin(angles)], axis=-1) @ spokes
+    rim: FloatArray = best + rays * _crossing(cost, best, rays, top)[:, None]
+    return rim
+
+
+def _crossing(cost: Cost, best: FloatArray, rays: FloatArray, top: float) -> FloatArray:
+    """Return how far (n,) along each ray J rises to `top`; 4 where it does not by then."""
+    fine = np.linspace(0, 4, 4 * SAMPLES + 1)[1:]
+    with np.errstate(all="ignore"):
+        heights = cost(best + rays[:, None, :] * fine[:, None])
+        first = np.argmax(~(heights < top), axis=1)
+        never = (heights < top).all(axis=1)
+        low, high = fine[first] - fine[0], fine[first]
+        for _ in range(30):
+            middle = 0.5 * (low + high)
+            inside = cost(best + rays * middle[:, None]) < top
+            low, high = np.where(inside, middle, low), np.where(inside, high, middle)
+    crossing: FloatArray = np.where(never, fine[-1], high)
+    return crossing
+
+
+def _spread(shown: FloatArray) -> FloatArray:
+    """Return the corners (2, 2) of a box round a path that has no minimum: not too narrow."""
+    low, high = shown.min(axis=0), shown.max(axis=0)
+    size = float((high - low).max()) or max(float(np.abs(shown).max()), 1.0)
+    middle, half = (low + high) / 2, np.maximum((high - low) / 2, size / 4)
+    return np.stack([middle - 1.5 * half, middle + 1.5 * half])
+
+
+def _surface(cost: Cost, low: FloatArray, high: FloatArray) -> FloatArray:
+    """Return finite heights of J over the box between two corners (2,)."""
+    shares = (np.arange(SAMPLES) + 0.5) / SAMPLES
+    grid = np.stack(np.meshgrid(shares, shares, indexing="ij"), axis=-1)
+    with np.errstate(all="ignore"):
+        heights = np.ravel(cost(low + grid * (high - low)))
+    finite = heights[np.isfinite(heights)]
+    return finite if len(finite) else np.zeros(1)
 
 
 def _floor(least: float, top: float) -> float:
     """Return 0, unless the bowl would then hover: costs are measured from 0."""
     return 0.0 if 0 <= least <= 0.4 * top else least - 0.25 * (top - least)
+
+
+def _log_floor(least: float, costs: FloatArray, top: float) -> float:
+    """Return a positive height below which nothing is drawn, a little under the lowest."""
+    fallback = max(float(costs[costs > 0].min(initial=top)), top * LOWEST)
+    lowest = least if least > 0 else fallback
+    if not 0 < lowest < top:
+        raise ValueError(f"scale is 'log'; the top of the window is {top:g}, it must be above 0")
+    return float(lowest * (lowest / top) ** 0.15)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
+import difflib
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
     """The look of a film, by role; colours are hex codes, opacities in [0, 1].
 
-    `surface` lists the stops of the colour map over the cost's height, low to high; `optimizers`
-    the colours of up to six optimisers, in their fixed order.
+    `surface` lists the stops of the colour map over the cost's height, low to high;
+    `optimizers` the colours of those that race, in their order.
     """
 
     background: str
@@ -52,6 +59,147 @@ DARK = Theme(
     model="#648fff",
     data="#c9d3e3",
     residual="#785ef0",
-    # Okabe and Ito's set, without black: told apart by colour-blind viewers too.
-    optimizers=("#e69f00", "#56b4e9", "#cc79a7", "#009e73", "#d55e00", "#f0e442"),
+    # Okabe and Ito (2008), without black and the darker blue.
+    optimizers=("#56b4e9", "#e69f00", "#009e73", "#f0e442", "#d55e00", "#cc79a7"),
 )
+
+LIGHT = Theme(
+    background="#ffffff",
+    ink="#14181f",
+    muted="#525c6b",
+    faint="#d3d9e2",
+    # Ends where a pale rim would be lost on white, begins where a dark path can be seen.
+    surface=("#304c8c", "#396193", "#43769b", "#4f8ba2", "#79aaa8", "#a6c7a8"),
+    surface_opacity=0.8,
+    level="#ffffff",
+    plane="#c27c00",
+    plane_opacity=0.55,
+    point="#14181f",
+    point_rim="#ffffff",
+    path="#14181f",
+    gradient="#c2186b",
+    step="#cc4e00",
+    model="#2f5fe0",
+    data="#4a5568",
+    residual="#6a4fe0",
+    optimizers=("#0072b2", "#b36f00", "#00875f", "#111111", "#992e00", "#a84d86"),
+)
+
+HIGH_CONTRAST = Theme(
+    background="#000000",
+    ink="#ffffff",
+    muted="#d5d9e0",
+    faint="#6b7280",
+    surface=("#1f52c4", "#2f78d2", "#4f9fd8", "#86c8d8", "#c6e8d0", "#fffbd0"),
+    surface_opacity=0.85,
+    level="#000000",
+    plane="#ffc400",
+    plane_opacity=0.7,
+    point="#ffffff",
+    point_rim="#000000",
+    path="#ffffff",
+    gradient="#ff5caa",
+    step="#ff8a3d",
+    model="#8fb4ff",
+    data="#ffffff",
+    residual="#b9a4ff",
+    optimizers=("#66c2ff", "#ffae1a", "#1fc796", "#fff04d", "#ff7133", "#f0a0cf"),
+)
+
+THEMES: Mapping[str, Theme] = {"dark": DARK, "light": LIGHT, "high_contrast": HIGH_CONTRAST}
+"""The themes there are, by name."""
+
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def load_theme(name_or_path: str | Path) -> Theme:
+    """Return a theme by its name, or read it from a TOML file.
+
+    A file lays its roles over those of a theme: ``base = "light"``, "dark" if left out. Colours
+    are written as ``"#rrggbb"``; `surface` and `optimizers` are lists of colours.
+
+    Raises
+    ------
+    ValueError
+        If there is no such theme, the file cannot be read, or a role or value in it is wrong.
+
+    Examples
+    --------
+    >>> load_theme("light").background
+    '#ffffff'
+    """
+    if not str(name_or_path).endswith(".toml"):
+        return _named(str(name_or_path), "theme")
+    path = Path(name_or_path).expanduser()
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise ValueError(f"{path}: cannot be read ({error.strerror})") from None
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"{path}: is not TOML: {error}") from None
+    base = _named(table.pop("base", "dark"), f"{path}: base")
+    roles = {role: _value(path, base, role, value) for role, value in table.items()}
+    return dataclasses.replace(base, **roles)
+
+
+def _named(name: object, what: str) -> Theme:
+    if isinstance(name, str) and name in THEMES:
+        return THEMES[name]
+    hint = _nearest(str(name), THEMES)
+    raise ValueError(f"{what} is {name!r:.80}; {hint}, or a theme's file, *.toml")
+
+
+def _value(path: Path, base: Theme, role: str, value: object) -> Any:
+    names = [item.name for item in dataclasses.fields(Theme)]
+    if role not in names:
+        shown = role if role.isprintable() else repr(role)
+        raise ValueError(f"{path}: {shown} is no role of a theme; {_nearest(role, names)}")
+    wanted = getattr(base, role)
+    if isinstance(wanted, float):
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
+            return float(value)
+        allowed = "it must be a number from 0 to 1"
+    elif isinstance(wanted, tuple):
+        # The surface needs no fixed number of stops, but films pick the fourth for J's own colour.
+        least = len(wanted) if role == "optimizers" else 4
+        if isinstance(value, list) and len(value) >= least and all(map(_is_color, value)):
+            return tuple(value)
+        allowed = f'it must be a list of at least {least} colours "#rrggbb"'
+    else:
+        if _is_color(value):
+            return value
+        allowed = 'it must be a colour "#rrggbb"'
+    raise ValueError(f"{path}: {role} is {value!r:.80}; {allowed}")
+
+
+def _is_color(value: object) -> bool:
+    return isinstance(value, str) and _COLOR.fullmatch(value) is not None
+
+
+def _nearest(name: str, names: Iterable[str]) -> str:
+    names = list(names)
+    near = difflib.get_close_matches(name, names, n=1)
+    return f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}"
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, from 1 to 21 (WCAG 2.2, relative luminance).
+
+    Examples
+    --------
+    >>> contrast("#000000", "#ffffff")
+    21.0
+    """
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return round((high + 0.05) / (low + 0.05), 6)
+
+
+def _luminance(color: str) -> float:
+    channels = (int(color[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    linear = (
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+        for share in channels
+    )
+    return sum(
+        weight * share for weight, share in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
+    )

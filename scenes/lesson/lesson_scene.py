@@ -8,14 +8,29 @@ from typing import Any, TypeVar
 import numpy as np
 from manim import ManimColor, VMobject, config
 
+from gdmath import Window
 from scenes.camera import DepthCamera, DepthScene
-from scenes.lesson.layout import Layout
+from scenes.lesson.bowl import Bowl
+from scenes.lesson.layout import Layout, Region
+from scenes.lesson.look import look_of
 from scenes.lesson.problem import Problem
-from scenes.mobjects.text import TITLE, Words
+from scenes.lesson.view import View
+from scenes.mobjects.path_tracker import PathTracker
+from scenes.mobjects.plane_equation import PlaneEquation
+from scenes.mobjects.regression_plot import RegressionPlot
+from scenes.mobjects.text import BODY, TITLE, Formula, Words
 from scenes.settings import SettingsError, load_lesson
 from scenes.theme import DARK, Theme
 
 Fixed = TypeVar("Fixed", bound=VMobject)
+
+FLOOR, HEIGHT = 5.2, 2.6
+"""The side of the floor and the height of the box on a stage of the size below, in scene units."""
+
+DIAGONAL, LABELS, STAGE_HEIGHT = 8.0, 1.0, 5.8
+"""A stage as wide as the floor's diagonal and the labels, and so high, holds the whole box."""
+
+_ROLES = ("point", "gradient", "step", "model", "data", "residual", "plane", "muted")
 
 ELEVATED = np.radians(66)
 """The usual camera angle phi, from the vertical."""
@@ -39,6 +54,7 @@ class LessonScene(DepthScene):
         super().setup()
         try:
             self.problem = Problem.of(load_lesson())
+            self.theme, self.texts = look_of(self.problem.settings)
         except SettingsError as error:
             print(f"error: {error}", file=sys.stderr)
             raise SystemExit(2) from None
@@ -47,7 +63,109 @@ class LessonScene(DepthScene):
         self.camera.stage_center = self.layout.stage.center
         # What enters the camera enters Manim's cache keys: another lesson is another film, even
         # where it begins the same.
-        vars(self.camera)["fingerprint"] = self.problem.fingerprint
+        vars(self.camera)["fingerprint"] = f"{self.problem.fingerprint} {self.theme}"
+        self.tempo = self.problem.settings.pace
+
+    def text(self, key: str, **values: object) -> str:
+        """Return a text of the film in the lesson's language; see `scenes.texts`."""
+        return self.texts(key, **values)
+
+    @property
+    def symbols(self) -> tuple[str, str]:
+        """The parameters' names, in Typst's mathematics."""
+        return self.problem.settings.symbols.typst
+
+    @property
+    def lesson_title(self) -> str:
+        """The lesson's title, else that of its language."""
+        return self.problem.settings.title or self.text("lesson.title")
+
+    @property
+    def x_label(self) -> str:
+        """What stands at the data's x axis."""
+        label = self.problem.x_label
+        standardized = self.problem.data.is_standardized
+        return self.text("plot.standardized", label=label) if standardized else label
+
+    @property
+    def cost_sentence(self) -> str:
+        """What the lesson's cost is, in one sentence."""
+        asked = self.problem.settings.cost
+        whole = "_whole" if asked.kind == "mean_squared_error" and asked.half is False else ""
+        return self.text(f"cost.{asked.kind}{whole}")
+
+    def make_tracker(self) -> PathTracker:
+        """Return a tracker along the shown part of the lesson's descent."""
+        return PathTracker(self.problem.cost, self.problem.shown)
+
+    def look(self, seconds: float) -> View:
+        """Stand where the first tangent plane is seen open, and return the orbit from there.
+
+        The orbit takes so many seconds.
+        """
+        window = self.problem.window
+        uphill = self.problem.path.gradients[0] * (window.high - window.low)[:2]
+        view = View.beside((float(uphill[0]), float(uphill[1])), seconds)
+        self.set_camera_orientation(phi=ELEVATED, theta=view.first)
+        return view
+
+    def make_bowl(
+        self, tracker: PathTracker, facing: float, window: Window | None = None, **size: Any
+    ) -> Bowl:
+        """Make the three-dimensional picture of the tracker's cost; nothing is shown yet.
+
+        `facing` is the viewer's azimuth, `window` the lesson's unless given; `size` as in
+        `CostAxes`, by default as large as the stage allows.
+        """
+        stage = self.layout.stage
+        room = min((stage.width - LABELS) / DIAGONAL, stage.height / STAGE_HEIGHT, 1.0)
+        size = {"floor": FLOOR * room, "height": HEIGHT * room} | size
+        bowl = Bowl.of(
+            tracker,
+            window or self.problem.window,
+            facing,
+            theme=self.theme,
+            symbols=(*self.symbols, "J"),
+            **size,
+        )
+        self.face_viewer(bowl.axes.billboards, bowl.point.billboards)
+        return bowl
+
+    def make_plot(self, tracker: PathTracker, region: Region) -> RegressionPlot:
+        """Make the picture of the data and the tracker's line, in a region of the frame."""
+        plot = RegressionPlot(
+            self.problem.data,
+            tracker,
+            x_label=self.x_label,
+            y_label=self.problem.y_label,
+            width=0.8 * region.width,
+            height=0.72 * region.height,
+            theme=self.theme,
+            sample=self.texts.entries["plot.sample"],
+        )
+        region.hold(plot, align=(1, 1))
+        return self.fix(plot)
+
+    def make_equation(self, tracker: PathTracker) -> PlaneEquation:
+        """Make the tangent plane's equation with the tracker's numbers."""
+        return self.fix(PlaneEquation(tracker, theme=self.theme, symbols=self.symbols))
+
+    def formula(self, expression: str, *, size: float = BODY, **roles: str) -> Formula:
+        """Set a Typst formula whose groups ``{{theta_0 : point}}`` have their roles' colours.
+
+        `roles` give further labels a colour of their own.
+        """
+        colors = {name: getattr(self.theme, name) for name in _ROLES} | {
+            "cost": self.theme.surface[3]
+        }
+        used = {name: color for name, color in colors.items() if f": {name}" + "}}" in expression}
+        return self.fix(Formula(expression, size=size, color=self.theme.ink, roles=used | roles))
+
+    def statement(self, text: str, region: Region, align: tuple[int, int] = (-1, 1)) -> Words:
+        """Set a sentence in a region of the frame, in lines no longer than it is wide."""
+        words = Words(text, color=self.theme.ink, width=region.width)
+        region.hold(words, align=align)
+        return self.fix(words)
 
     def fix(self, mobject: Fixed) -> Fixed:
         """Let `mobject` stand still in the frame, whatever the camera does; it is not yet shown."""
@@ -68,7 +186,11 @@ class LessonScene(DepthScene):
     def beat(
         self, caption: str, *animations: Any, run_time: float = 1.0, hold: float = 0.0
     ) -> None:
-        """Play animations together, then hold the picture; the caption lasts as long as both."""
+        """Play animations together, then hold the picture; the caption lasts as long as both.
+
+        Both times are stretched by the lesson's pace.
+        """
+        run_time, hold = self.tempo * run_time, self.tempo * hold
         self.add_subcaption(caption, duration=run_time + hold)
         if animations:
             self.play(*animations, run_time=run_time)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
-from gdmath import Dataset, Descent, GradientDescent, MeanSquaredError, Window, descend
+from gdmath import Dataset, Descent, Window, descend
 from gdmath.window import visible_steps
+from scenes.lesson.rates import CostRates
+from scenes.lesson.staging import cost_of, far_start, optimizer_of, rate_of, window_of
 from scenes.settings import LessonSettings, SettingsError
 
 
@@ -15,12 +17,17 @@ from scenes.settings import LessonSettings, SettingsError
 class Problem:
     """All that a film shows, computed once by gdmath.
 
-    `path` is the whole descent; `shown` are its first steps, as far as they stay in the window.
+    `path` is the whole descent from `start` with the number `rate`; `shown` are its first
+    steps, as far as they stay in the window. `rates` is what the cost's curvature says of the
+    learning rate, None where its minimum is not curved in every direction.
     """
 
     settings: LessonSettings
     data: Dataset
-    cost: MeanSquaredError
+    cost: Any
+    rates: CostRates | None
+    rate: float
+    start: tuple[float, float]
     path: Descent
     window: Window
     shown: Descent
@@ -32,35 +39,65 @@ class Problem:
         Raises
         ------
         SettingsError
-            If the data or the start cannot be used.
+            If the data, the cost, the rate or the start cannot be used.
         """
         asked = settings.descent
         try:
             data = settings.data.load()
-            cost = MeanSquaredError(data)
-            path = descend(
-                cost,
-                asked.start,
-                GradientDescent(asked.rate),
-                asked.steps,
-                tolerance=asked.tolerance,
+            cost = cost_of(data, settings.cost)
+            rates = CostRates.of(cost)
+            rate = rate_of(asked.rate, rates)
+            start = (
+                far_start(data, cost.minimizer(), logits=settings.cost.kind == "logistic")
+                if asked.start == "far"
+                else asked.start
             )
-            window = Window.around(cost, path)
+            optimizer = optimizer_of(asked.optimizer, rate, asked)
+            path = descend(cost, start, optimizer, asked.steps, tolerance=asked.tolerance)
+            window = window_of(cost, path, settings.window)
         except ValueError as error:
             raise SettingsError(str(error)) from None
         shown = path.up_to(visible_steps(cost, path))
-        return cls(settings, data, cost, path, window, shown)
+        return cls(settings, data, cost, rates, rate, start, path, window, shown)
+
+    def race(self) -> dict[str, Descent]:
+        """Return the path of each rule that races, by its name; of the one rule without a race.
+
+        Raises
+        ------
+        SettingsError
+            If a rule cannot be used.
+        """
+        asked = self.settings.descent
+        paths: dict[str, Descent] = {}
+        for name in asked.optimizers or (asked.optimizer,):
+            try:
+                rule = optimizer_of(name, self.rate, asked)
+                paths[name] = descend(
+                    self.cost, self.start, rule, asked.steps, tolerance=asked.tolerance
+                )
+            except ValueError as error:
+                raise SettingsError(str(error)) from None
+        return paths
 
     @property
     def x_label(self) -> str:
-        """What stands at the data's x axis."""
-        name = self.settings.data.x_label or self.data.x_name
-        return f"{name}, standardised" if self.data.is_standardized else name
+        """What stands at the data's x axis, with its unit."""
+        asked = self.settings.data
+        return _with_unit(asked.x_label or self.data.x_name, asked.x_unit)
 
     @property
     def y_label(self) -> str:
-        """What stands at the data's y axis."""
-        return self.settings.data.y_label or self.data.y_name
+        """What stands at the data's y axis, with its unit."""
+        asked = self.settings.data
+        return _with_unit(asked.y_label or self.data.y_name, asked.y_unit)
+
+    @property
+    def formula(self) -> str:
+        """J's formula in Typst's mathematics, in the lesson's symbols."""
+        intercept, slope = self.settings.symbols.typst
+        written = self.cost.formula.typst if hasattr(self.cost, "formula") else _squares(self.cost)
+        return written.replace("theta_0", intercept).replace("theta_1", slope)
 
     @property
     def fingerprint(self) -> str:
@@ -69,3 +106,12 @@ class Problem:
         digest.update(self.data.x.tobytes())
         digest.update(self.data.y.tobytes())
         return digest.hexdigest()
+
+
+def _with_unit(label: str, unit: str) -> str:
+    return f"{label} ({unit})" if unit else label
+
+
+def _squares(cost: Any) -> str:
+    factor = "1/(2 m)" if cost.half else "1/m"
+    return f"{factor} sum_(i=1)^m (theta_0 + theta_1 x_i - y_i)^2"

@@ -20,26 +20,10 @@ from manim import (
     rate_functions,
 )
 
-from gdmath.descent import Outcome
 from scenes.lesson.lesson_scene import BELOW, ELEVATED, LessonScene
 from scenes.lesson.pace import Pace
-from scenes.lesson.view import View
-from scenes.mobjects.cost_axes import CostAxes
-from scenes.mobjects.cost_surface import CostSurface
 from scenes.mobjects.descent_readouts import DescentReadouts
-from scenes.mobjects.descent_trail import DescentTrail
-from scenes.mobjects.iterate_point import IteratePoint
-from scenes.mobjects.path_tracker import PathTracker
-from scenes.mobjects.plane_equation import PlaneEquation
-from scenes.mobjects.regression_plot import RegressionPlot
-from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
-from scenes.mobjects.text import Formula, Words, below_one_another
-
-VERDICTS: dict[Outcome, tuple[str, ...]] = {
-    "converged": ("The gradient vanishes.", "The plane is level.", "The line fits."),
-    "stopped": ("The steps end here.", "The plane still slopes:", "the line can get better."),
-    "diverged": ("Every step leaps too far.", "The cost grows:", "the learning rate is too large."),
-}
+from scenes.mobjects.text import Formula, Words, below_one_another, in_line
 
 
 class TangentPlaneDescent(LessonScene):
@@ -61,45 +45,36 @@ class TangentPlaneDescent(LessonScene):
 
     def build(self) -> None:
         """Make everything that stands on screen, all driven by one tracker."""
-        problem, theme = self.problem, self.theme
-        self.pace = Pace.of(max(problem.shown.steps, 1))
-        uphill = problem.path.gradients[0] * (problem.window.high - problem.window.low)[:2]
-        self.view = View.beside((float(uphill[0]), float(uphill[1])), self.pace.total)
-        self.set_camera_orientation(phi=ELEVATED, theta=self.view.first)
-
-        self.tracker = PathTracker(problem.cost, problem.shown)
-        self.axes = CostAxes(problem.window, self.view.first, theme=theme)
-        self.surface = CostSurface(problem.cost, self.axes, theme=theme)
-        self.point = IteratePoint(self.tracker, self.axes, theme=theme)
-        self.trail = DescentTrail(self.tracker, self.axes, theme=theme)
-        self.patch = TangentPlanePatch(lambda: self.tracker.plane, self.axes, theme=theme)
-        self.face_viewer(self.axes.billboards, self.point.billboards)
-
-        self.plot = self.fix(
-            RegressionPlot(
-                problem.data,
+        self.pace = Pace.of(max(self.problem.shown.steps, 1))
+        self.slide_time = self.tempo * self.pace.total
+        self.view = self.look(self.slide_time)
+        self.tracker = self.make_tracker()
+        self.bowl = self.make_bowl(self.tracker, self.view.first)
+        self.plot = self.make_plot(self.tracker, self.layout.upper)
+        self.equation = self.make_equation(self.tracker)
+        self.readouts = self.fix(
+            DescentReadouts(
                 self.tracker,
-                x_label=problem.x_label,
-                y_label=problem.y_label,
-                width=0.8 * self.layout.upper.width,
-                height=0.72 * self.layout.upper.height,
-                theme=theme,
+                theme=self.theme,
+                step_name=self.text("readouts.step"),
+                symbols=self.symbols,
             )
         )
-        self.layout.upper.hold(self.plot, align=(1, 1))
-        self.equation = self.fix(PlaneEquation(self.tracker, theme=theme))
-        self.readouts = self.fix(DescentReadouts(self.tracker, theme=theme))
 
     def show_data(self) -> None:
         """Show the points, a poor line, and what θ0 and θ1 are."""
         theme, roles = self.theme, {"a": self.theme.point, "b": self.theme.point}
-        self.heading = self.title(self.problem.settings.title)
+        self.heading = self.title(self.lesson_title)
+        symbols = self.problem.settings.symbols
+        lifted, tilted = symbols.typst
         model = Formula(
-            "y approx {{theta_0 : a}} + {{theta_1 : b}} x", color=theme.model, roles=roles
+            f"y approx {{{{{lifted} : a}}}} + {{{{{tilted} : b}}}} x",
+            color=theme.model,
+            roles=roles,
         )
         meanings = VGroup(
-            Formula('theta_0 " lifts the line"', color=theme.ink),
-            Formula('theta_1 " tilts it"', color=theme.ink),
+            self.meaning(lifted, "tangent_plane_descent.lifts"),
+            self.meaning(tilted, "tangent_plane_descent.tilts"),
         )
         self.model = VGroup(model, *meanings).arrange(DOWN, buff=0.45, aligned_edge=LEFT)
         self.layout.upper.hold(self.model, align=(-1, 0))
@@ -110,38 +85,46 @@ class TangentPlaneDescent(LessonScene):
         line = self.plot.line
         scatter = VGroup(*(part for part in self.plot if part is not line))
         self.beat(
-            "Each point is one observation.",
+            self.text("tangent_plane_descent.each_point"),
             FadeIn(self.heading),
             FadeIn(scatter),
             run_time=1.6,
             hold=0.6,
         )
         self.beat(
-            "A straight line tries to follow them.",
+            self.text("tangent_plane_descent.straight_line"),
             Create(line),
             FadeIn(model, shift=0.2 * UP),
             run_time=1.4,
             hold=0.8,
         )
         self.beat(
-            "θ0 lifts the line, θ1 tilts it. This first guess fits badly.",
+            self.text(
+                "tangent_plane_descent.bad_guess",
+                intercept=symbols.plain[0],
+                slope=symbols.plain[1],
+            ),
             FadeIn(meanings, shift=0.2 * UP),
             run_time=1.0,
             hold=2.4,
         )
 
+    def meaning(self, symbol: str, key: str) -> VGroup:
+        """Return what a symbol does, in one line."""
+        ink = self.theme.ink
+        return in_line(Formula(symbol, color=ink), Words(self.text(key), color=ink), buff=0.16)
+
     def raise_bowl(self) -> None:
         """Raise the cost from the floor; the line becomes one point on it."""
-        half = "2 m" if self.problem.cost.half else "m"
         cost = Formula(
-            f"{{{{J : j}}}} = 1/({half}) sum_(i=1)^m (theta_0 + theta_1 x_i - y_i)^2",
+            f"{{{{J : j}}}} = {self.problem.formula}",
             color=self.theme.ink,
             roles={"j": self.theme.surface[3]},
         )
         self.cost_formula = self.fix(self.layout.lower.hold(cost, align=(-1, 1)))
         self.add(self.plot)
         self.beat(
-            "The cost J is half the mean squared distance from the points to the line.",
+            self.cost_sentence,
             Succession(
                 FadeOut(self.model, run_time=0.4),
                 AnimationGroup(Restore(self.plot), FadeIn(self.cost_formula), run_time=1.4),
@@ -149,17 +132,17 @@ class TangentPlaneDescent(LessonScene):
             run_time=1.8,
             hold=1.4,
         )
-        self.surface.set_rise(0)
+        self.bowl.surface.set_rise(0)
         self.beat(
-            "Every pair of parameters has its cost: a height over the floor.",
-            FadeIn(self.axes),
-            UpdateFromAlphaFunc(self.surface, lambda surface, share: surface.set_rise(share)),
+            self.text("tangent_plane_descent.height"),
+            FadeIn(self.bowl.axes),
+            UpdateFromAlphaFunc(self.bowl.surface, lambda surface, share: surface.set_rise(share)),
             run_time=2.6,
             hold=0.6,
         )
         self.beat(
-            "One line is one point on the bowl.",
-            FadeIn(self.point),
+            self.text("tangent_plane_descent.one_point"),
+            FadeIn(self.bowl.point),
             run_time=0.8,
             hold=1.4,
         )
@@ -168,8 +151,8 @@ class TangentPlaneDescent(LessonScene):
         """Let the tangent plane appear at the start, and look at it from below."""
         self.layout.lower.hold(self.equation, align=(-1, 1))
         self.beat(
-            "A plane touches the bowl here. It has the same height and the same slopes.",
-            GrowFromPoint(self.patch, self.point.dot.get_center()),
+            self.text("tangent_plane_descent.touches"),
+            GrowFromPoint(self.bowl.patch, self.bowl.point.dot.get_center()),
             FadeOut(self.cost_formula),
             FadeIn(self.equation),
             run_time=1.6,
@@ -177,13 +160,13 @@ class TangentPlaneDescent(LessonScene):
         )
         phi = self.camera.phi_tracker
         self.beat(
-            "Seen from below it lies open: it touches, and never cuts.",
+            self.text("tangent_plane_descent.below"),
             phi.animate.set_value(BELOW),
             run_time=1.8,
             hold=1.2,
         )
         self.beat(
-            "Down the plane is down the bowl.",
+            self.text("tangent_plane_descent.down"),
             phi.animate.set_value(ELEVATED),
             run_time=1.6,
             hold=0.4,
@@ -191,20 +174,25 @@ class TangentPlaneDescent(LessonScene):
 
     def descend(self) -> None:
         """Slide the plane through every iterate, while the viewer walks round."""
-        self.layout.lower.hold(self.readouts, align=(-1, -1))
-        self.add(self.trail)
+        lower = self.layout.lower
+        lower.hold(self.readouts, align=(-1, -1))
+        room = lower.height - self.readouts.height - 0.2
+        # A small panel has room for one of the two.
+        self.crowded = self.equation.height > room
+        leave = [FadeOut(self.equation)] if self.crowded else []
+        self.add(self.bowl.trail)
         self.beat(
-            "Each step goes down the slope, as far as the learning rate says.",
-            FadeIn(self.readouts),
+            self.text("tangent_plane_descent.each_step"),
+            Succession(*leave, FadeIn(self.readouts)),
             run_time=1.0,
             hold=2.0,
         )
         if self.problem.shown.steps == 0:
             return
-        total = self.pace.total
-        self.add_subcaption("Where the plane is steep, the step is long.", duration=total / 2)
+        total = self.slide_time
+        self.add_subcaption(self.text("tangent_plane_descent.steep"), duration=total / 2)
         self.add_subcaption(
-            "Near the bottom the plane levels out, and the steps shrink.",
+            self.text("tangent_plane_descent.levels_out"),
             duration=total / 2,
             offset=total / 2,
         )
@@ -216,14 +204,17 @@ class TangentPlaneDescent(LessonScene):
 
     def level(self) -> None:
         """Say how the descent ended, and hold."""
-        sentences = VERDICTS[self.problem.path.outcome]
+        outcome = f"tangent_plane_descent.{self.problem.path.outcome}"
+        sentences = [self.text(f"{outcome}.{line}") for line in (1, 2, 3)]
         lines = [Words(sentence, color=self.theme.ink) for sentence in sentences]
         verdict = below_one_another(*lines)
         self.layout.lower.hold(verdict, align=(-1, 1))
         self.beat(
             " ".join(sentences),
-            FadeOut(self.equation),
-            FadeIn(self.fix(verdict)),
-            run_time=1.0,
+            Succession(
+                FadeOut(self.readouts if self.crowded else self.equation),
+                FadeIn(self.fix(verdict)),
+            ),
+            run_time=1.2,
             hold=3.5,
         )

@@ -73,7 +73,7 @@ class CostAxes(VGroup):
         self.window = window
         self.theme = theme
         self.symbols = (*symbols, "J")[:3]
-        self.log = getattr(window, "scale", "linear") == "log"
+        self.log = window.scale == "log"
         half = np.array([floor, floor, height]) / 2
         corners = np.array([[-1, -1, -1], [1, -1, -1], [-1, 1, -1], [-1, -1, 1]]) * half
         # An invisible frame whose corners say where the box is, however it has been moved.

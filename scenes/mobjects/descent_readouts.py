@@ -29,6 +29,8 @@ class DescentReadouts(VGroup):
         The names of θ0 and θ1, as Typst mathematics.
     theme
         The look.
+    step_name
+        The word for the number of steps.
 
     Attributes
     ----------
@@ -41,6 +43,7 @@ class DescentReadouts(VGroup):
         tracker: PathTracker,
         *,
         width: float = 4.4,
+        step_name: str = "step",
         symbols: tuple[str, ...] = PARAMETERS,
         theme: Theme = DARK,
         **kwargs: Any,
@@ -50,8 +53,8 @@ class DescentReadouts(VGroup):
         steepness = np.hypot(path.gradients[:, 0], path.gradients[:, 1])
         self.readouts: dict[str, Readout] = {}
         self.theme = theme
-        step_name = Words("step", color=theme.muted)
-        self._add("step", step_name, lambda: tracker.step, np.array([path.steps]), theme.ink)
+        step = Words(step_name, color=theme.muted)
+        self._add("step", step, lambda: tracker.step, np.array([path.steps]), theme.ink)
         quantities: list[tuple[str, str, Callable[[], float], FloatArray, str]] = [
             ("theta_0", symbols[0], lambda: tracker.theta[0], path.points[:, 0], theme.point),
             ("theta_1", symbols[1], lambda: tracker.theta[1], path.points[:, 1], theme.point),

@@ -18,6 +18,9 @@ from scenes.theme import DARK, Theme
 MOST_POINTS = 400
 """More observations than this are thinned to a random sample, and the plot says so."""
 
+SAMPLE = "{shown} of {all} points"
+"""What the plot says of a sample."""
+
 _SEED = 0
 _PADDING = 0.08
 _STRETCH = 1.2  # how far past the data, in heights of the data, the range may go to show a line
@@ -40,6 +43,8 @@ class RegressionPlot(Panel):
         The names of the intercept and the slope, as Typst mathematics.
     theme
         The look.
+    sample
+        The note on thinned data; ``{shown}`` and ``{all}`` stand for the numbers of points.
 
     Attributes
     ----------
@@ -70,6 +75,7 @@ class RegressionPlot(Panel):
         height: float = 2.5,
         symbols: tuple[str, str] = PARAMETERS,
         theme: Theme = DARK,
+        sample: str = SAMPLE,
         **kwargs: Any,
     ) -> None:
         low, high = _ranges(data, tracker)
@@ -93,7 +99,7 @@ class RegressionPlot(Panel):
         self.line = Line(color=theme.model, stroke_width=4)
         self.note = VGroup()
         if len(chosen) < data.m:
-            self.note.add(self._note(f"{len(chosen)} of {_grouped(data.m)} points"))
+            self.note.add(self._note(sample.format(shown=len(chosen), all=_grouped(data.m))))
         self.add(self.points_drawn, self.note, self.line)
         self.add_updater(lambda plot: plot.refresh())
         self.refresh()

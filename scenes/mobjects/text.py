@@ -48,12 +48,17 @@ class Words(VMobject):
         The em as a share of the frame's height.
     color
         The colour.
+    width
+        The longest that a line may be, in scene units; without it all stands in one line.
     """
 
-    def __init__(self, text: str, *, size: float = BODY, color: str) -> None:
+    def __init__(
+        self, text: str, *, size: float = BODY, color: str, width: float | None = None
+    ) -> None:
         super().__init__(fill_color=color, fill_opacity=1, stroke_width=0)
+        line = f"#{_literal(text)}{_MARK}"
         letters = Typst(
-            f"#{_literal(text)}{_MARK}",
+            line if width is None else f"#block(width: {width / em(size):.3f}em)[{line}]",
             font_size=em(size) * _FONT_SIZE_PER_UNIT,
             typst_preamble=PREAMBLE,
         )

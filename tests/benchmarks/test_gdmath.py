@@ -3,9 +3,12 @@
 import numpy as np
 import pytest
 
-from gdmath import Dataset, GradientDescent, MeanSquaredError, descend
+from gdmath import Dataset, MeanSquaredError, descend
+from gdmath.cost import COSTS
+from gdmath.optimizers import OPTIMIZERS
 
 ROWS = 10_000_000
+SLOW = {"newton": {}, "steepest_descent": {}}  # rules without a rate
 
 
 @pytest.fixture(scope="module")
@@ -14,9 +17,19 @@ def large() -> Dataset:
 
 
 @pytest.fixture(scope="module")
+def labelled() -> Dataset:
+    random = np.random.default_rng(0)
+    return Dataset(random.normal(size=10_000), random.integers(0, 2, 10_000))
+
+
+@pytest.fixture(scope="module")
 def grid() -> np.ndarray:
     side = np.linspace(-10, 10, 200)
     return np.stack(np.meshgrid(side, side), axis=-1)
+
+
+def make(name: str, data: Dataset):
+    return COSTS[name](data, 0.5) if name in ("ridge", "lasso") else COSTS[name](data)
 
 
 def test_construction_over_ten_million_rows(benchmark, large):
@@ -29,7 +42,36 @@ def test_grid_of_200_by_200(benchmark, large, grid, rows):
     assert benchmark(cost, grid).shape == (200, 200)
 
 
-def test_ten_thousand_steps(benchmark):
+@pytest.mark.parametrize("name", COSTS)
+def test_grid_of_200_by_200_over_ten_thousand_rows(benchmark, labelled, grid, name):
+    cost = make(name, labelled)
+    assert benchmark.pedantic(cost, args=(grid,), rounds=3).shape == (200, 200)
+
+
+LOSSES = {  # of residuals r = θ0 + θ1 x − y, or of z = θ0 + θ1 x and labels y
+    "huber": lambda z, y: np.minimum(abs(z - y), 1) * (abs(z - y) - np.minimum(abs(z - y), 1) / 2),
+    "mean_absolute_error": lambda z, y: np.abs(z - y),
+    "logistic": lambda z, y: np.log1p(np.exp(-np.abs(z))) + np.maximum(z, 0) - y * z,
+}
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_the_same_grid_in_plain_numpy(benchmark, labelled, grid, name):
+    """Row by row, so that it needs no more memory; the figure to compare with."""
+    x, y, loss = labelled.x, labelled.y, LOSSES[name]
+
+    def plain():
+        return np.array([[loss(a + b * x, y).mean() for a, b in row] for row in grid])
+
+    values = benchmark.pedantic(plain, rounds=1)
+    assert np.allclose(values, make(name, labelled)(grid))
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_ten_thousand_steps(benchmark, name):
     cost = MeanSquaredError(Dataset.synthetic())
-    path = benchmark(descend, cost, (0, 12), GradientDescent(1e-5), 10_000)
+    rule = OPTIMIZERS[name](**SLOW.get(name, {"rate": 1e-5}))
+    path = benchmark.pedantic(
+        descend, args=(cost, (0, 12), rule, 10_000), kwargs={"tolerance": 0}, rounds=3
+    )
     assert path.steps == 10_000

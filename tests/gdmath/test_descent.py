@@ -108,6 +108,34 @@ def test_positions_along_the_path():
         path.point_at(np.nan)
 
 
+def test_gradient_descent_predicts_a_drop_of_rate_times_the_squared_slope():
+    path = run(rate=0.2, steps=20)
+    np.testing.assert_allclose(
+        path.predicted_drops, 0.2 * (path.gradients[:-1] ** 2).sum(axis=1), rtol=1e-9
+    )
+
+
+def test_a_convex_cost_drops_less_than_predicted_by_half_the_curvature():
+    path = run(rate=0.2, steps=20)
+    steps = np.diff(path.points, axis=0)
+    bend = 0.5 * np.einsum("ki,ij,kj->k", steps, HESSIAN, steps)
+    np.testing.assert_allclose(path.predicted_drops - path.actual_drops, bend, atol=1e-12)
+    np.testing.assert_allclose(path.actual_drops.sum(), path.costs[0] - path.costs[-1])
+
+
+def test_drops_are_read_only_and_one_a_step():
+    path = run(steps=3)
+    for drops in (path.predicted_drops, path.actual_drops):
+        assert drops.shape == (3,)
+        assert not drops.flags.writeable
+    assert run(steps=0).predicted_drops.shape == run(steps=0).actual_drops.shape == (0,)
+
+
+def test_drops_of_a_path_that_overflows_make_no_warning():
+    path = Descent([(0, 0), (1e300, 0)], [-1.5e308, 1.5e308], [(1e300, 0), (1, 0)], "diverged")
+    assert path.predicted_drops == path.actual_drops == [-np.inf]
+
+
 def test_the_first_steps_of_a_path():
     path = run(steps=6)
     part = path.up_to(2)

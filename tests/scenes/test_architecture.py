@@ -12,7 +12,8 @@ ROOT = Path(__file__).parents[2]
 ALLOWED = {
     "gdmath": {"gdmath"},
     "scenes/theme.py": set(),
-    "scenes/settings.py": {"gdmath"},
+    "scenes/settings": {"gdmath", "scenes.settings"},
+    "scenes/texts": {"scenes.texts"},
     "scenes/camera": {"scenes.camera"},
     "scenes/mobjects": {"gdmath", "scenes.camera", "scenes.mobjects", "scenes.theme"},
     "scenes/lesson": {
@@ -21,8 +22,20 @@ ALLOWED = {
         "scenes.lesson",
         "scenes.mobjects",
         "scenes.settings",
+        "scenes.texts",
         "scenes.theme",
     },
+    "scenes/films.py": set(),
+    "scenes/production": {"scenes.production"},
+    "scenes/commands": {
+        "gdmath",
+        "scenes.commands",
+        "scenes.films",
+        "scenes.lesson",
+        "scenes.production",
+        "scenes.settings",
+    },
+    "scenes/cli.py": {"scenes.commands", "scenes.films", "scenes.production", "scenes.texts"},
 }
 
 
@@ -44,6 +57,15 @@ def test_imports_run_one_way(part):
     for file in files:
         for name in project_imports(file):
             assert any(name == a or name.startswith(f"{a}.") for a in ALLOWED[part]), (file, name)
+
+
+def test_the_command_line_is_there_at_once():
+    loaded = "import sys, scenes.cli; print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    names = subprocess.run(
+        [sys.executable, "-c", loaded], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert "click" in names
+    assert not {"manim", "numpy", "gdmath", "rich"} & set(names)
 
 
 def test_gdmath_needs_numpy_alone():

@@ -1,5 +1,7 @@
 """The cost against the step, cuts through the cost, residuals and their squares."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -228,11 +230,8 @@ def test_few_points_are_all_shown(cost, tracker):
 
 
 def test_a_tangent_to_a_cost_under_a_logarithmic_height_is_bent_but_true(cost, tracker, path):
-    class LogWindow(Window):
-        scale = "log"
-
     window = Window.around(cost, path)
-    axes = CostAxes(LogWindow(window.theta0, window.theta1, (0.05, window.height[1])), facing=-1.0)
+    axes = CostAxes(replace(window, height=(0.05, window.height[1]), scale="log"), facing=-1.0)
     tracker.set_value(2)
     drawn = axes.to_coordinates(TangentLine(tracker, axes, along=0).line.get_anchors())
     plane = tracker.plane(drawn[:, :2])

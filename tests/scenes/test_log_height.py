@@ -1,5 +1,7 @@
 """Heights on a logarithmic scale, and costs that are no bowls."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -12,10 +14,6 @@ from scenes.mobjects.numbers import round_decades
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.slice_curve import Slice
 from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
-
-
-class LogWindow(Window):
-    scale = "log"
 
 
 class Rosenbrock:
@@ -42,7 +40,7 @@ class Rosenbrock:
 @pytest.fixture
 def log_axes(cost, path) -> CostAxes:
     window = Window.around(cost, path)
-    return CostAxes(LogWindow(window.theta0, window.theta1, (0.1, window.height[1])), facing=-1.0)
+    return CostAxes(replace(window, height=(0.1, window.height[1]), scale="log"), facing=-1.0)
 
 
 def test_equal_ratios_are_equally_high(log_axes):
@@ -154,7 +152,7 @@ class TestNoBowl:
             assert heights[near].min() < (1 - theta0) ** 2 + 0.3 * abs(1 - theta0) + 0.05
 
     def test_a_slice_reaches_the_bottom(self):
-        axes = CostAxes(LogWindow((-2, 2), (-1, 3), (1e-6, 1e3)), facing=-1.0)
+        axes = CostAxes(Window((-2, 2), (-1, 3), (1e-6, 1e3), "log"), facing=-1.0)
         drawn = axes.to_coordinates(Slice(Rosenbrock(), axes, along=0, at=1.0).curve.get_anchors())
         lowest = drawn[drawn[:, 2].argmin()]
         np.testing.assert_allclose(lowest, [1, 1, 1e-6], atol=1e-5)

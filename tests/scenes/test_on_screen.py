@@ -24,12 +24,12 @@ class Watched:
 
 def look(scene: TangentPlaneDescent) -> dict:
     """Everything that a viewer could measure in the present frame."""
-    axes, plot, patch = scene.axes, scene.plot, scene.patch
+    axes, plot, patch = scene.bowl.axes, scene.plot, scene.bowl.patch
     drawn = plot.line.points[[0, -1]] if len(plot.line.points) else None
     return {
         "position": scene.tracker.get_value(),
-        "dot": axes.to_coordinates(scene.point.dot.get_center()),
-        "shadow": axes.to_coordinates(scene.point.shadow.get_center()),
+        "dot": axes.to_coordinates(scene.bowl.point.dot.get_center()),
+        "shadow": axes.to_coordinates(scene.bowl.point.shadow.get_center()),
         "corners": axes.to_coordinates(patch.face.get_start_anchors()),
         "line": None if drawn is None else from_plot(plot, drawn),
         "readouts": {name: text(item) for name, item in scene.readouts.readouts.items()},
@@ -54,8 +54,8 @@ def from_plot(plot, points):
 
 
 def trail_end(scene):
-    pieces = [piece for piece in scene.trail.pieces if piece.has_points()]
-    return scene.axes.to_coordinates(pieces[-1].points[-1]) if pieces else None
+    pieces = [piece for piece in scene.bowl.trail.pieces if piece.has_points()]
+    return scene.bowl.axes.to_coordinates(pieces[-1].points[-1]) if pieces else None
 
 
 def outside_the_frame(scene) -> list[str]:
@@ -100,7 +100,13 @@ def watch(lesson: str, tmp_path_factory) -> Watched:
             scene.add(observer)
 
         def moment() -> None:
-            for mobject in (scene.point, scene.patch, scene.trail, scene.readouts, scene.equation):
+            for mobject in (
+                scene.bowl.point,
+                scene.bowl.patch,
+                scene.bowl.trail,
+                scene.readouts,
+                scene.equation,
+            ):
                 mobject.update()
             if not scene.plot.updating_suspended:
                 scene.plot.update()

@@ -4,10 +4,16 @@ import pytest
 
 from scenes.settings import (
     EXAMPLES,
+    OVERRIDES,
     VARIABLE,
+    CostSettings,
+    LandscapeSettings,
     LessonSettings,
+    RelativeRate,
     SettingsError,
+    SymbolSettings,
     SyntheticData,
+    WindowSettings,
     find_lesson,
     load_lesson,
 )
@@ -32,18 +38,46 @@ def test_every_key_is_read(lesson):
         lesson(
             """
             title = "Geysers"
+            author = "Azzalini"
+            language = "de"
+            pace = 1.5
+            theme = "light"
             [data]
             csv = "g.csv"
             x = "a"
             y = "b"
             x_label = "A (m)"
             y_label = "B (s)"
+            x_unit = "m"
             standardize = true
             [descent]
             start = [1, -2.5]
+            optimizer = "momentum"
+            optimizers = ["adam", "newton"]
             rate = 0.25
+            momentum = 0.5
             steps = 7
             tolerance = 1e-3
+            batch = 8
+            seed = 4
+            [cost]
+            kind = "ridge"
+            half = false
+            penalty = 2
+            [window]
+            theta0 = [-1, 1]
+            height = [0.5, 3]
+            scale = "log"
+            [landscape]
+            formula = "u^2 + v^2"
+            variables = ["u", "v"]
+            start = [1, 2]
+            theta1 = [0, 5]
+            rate = 0.01
+            steps = 9
+            [symbols]
+            intercept = "b"
+            slope = "w"
             """
         )
     )
@@ -56,6 +90,22 @@ def test_every_key_is_read(lesson):
     assert settings.descent.start == (1.0, -2.5)
     assert (settings.descent.rate, settings.descent.steps) == (0.25, 7)
     assert settings.descent.tolerance == 1e-3
+    assert settings.descent.optimizer == "momentum"
+    assert settings.descent.optimizers == ("adam", "newton")
+    assert (settings.descent.momentum, settings.descent.batch, settings.descent.seed) == (0.5, 8, 4)
+    assert (settings.author, settings.language) == ("Azzalini", "de")
+    assert (settings.pace, settings.theme, settings.data.x_unit) == (1.5, "light", "m")
+    assert settings.cost == CostSettings(kind="ridge", half=False, penalty=2.0)
+    assert settings.window == WindowSettings(theta0=(-1, 1), height=(0.5, 3), scale="log")
+    assert settings.landscape == LandscapeSettings(
+        formula="u^2 + v^2",
+        variables=("u", "v"),
+        start=(1, 2),
+        theta1=(0, 5),
+        rate=0.01,
+        steps=9,
+    )
+    assert settings.symbols.typst == settings.symbols.plain == ("b", "w")
 
 
 def test_the_csv_stands_beside_the_lesson(lesson, tmp_path):
@@ -90,15 +140,41 @@ def test_settings_are_frozen(lesson):
     [
         ("titel = 'x'", "titel is no key of a lesson; did you mean title?"),
         ("[data]\nstandardise = true", "data.standardise is no key of a lesson; did you mean st"),
-        ("[descent]\nwibble = 1", "there are start, rate, steps, tolerance"),
-        ("[descent]\nrate = 'fast'", "descent.rate is 'fast'; it must be a finite number"),
+        ("[descent]\nwibble = 1", "there are optimizer, optimizers, rate"),
+        ("[descent]\nrate = 'fast'", 'it must be a finite number or "optimal" or such as'),
         ("[descent]\nrate = nan", "descent.rate is nan; it must be a finite number"),
-        ("[descent]\nrate = -1", "rate is -1.0; it must be a positive finite number"),
+        ("[descent]\nrate = -1", "descent.rate is -1; it must be positive"),
         ("[descent]\nrate = true", "descent.rate is True; it must be a finite number"),
         ("[descent]\nsteps = 2.5", "descent.steps is 2.5; it must be a whole number"),
         ("[descent]\nsteps = 0", "descent.steps is 0; it must be at least 1"),
         ("[descent]\ntolerance = 0", "descent.tolerance is 0; it must be positive"),
         ("[descent]\nstart = [1]", "descent.start is [1]; it must be two finite numbers, [a, b]"),
+        ("[descent]\nrate = '-1 critical'", "descent.rate is '-1 critical'; it must be a finite"),
+        ("[descent]\nstart = 'near'", 'it must be two finite numbers, [a, b] or "far"'),
+        ("[descent]\noptimizer = 'adan'", "descent.optimizer is 'adan'; did you mean adam?"),
+        ("[descent]\noptimizers = ['adam', 'adma']", "adma: did you mean adam?"),
+        ("[descent]\noptimizers = 'adam'", "it must be a list of names in quotes"),
+        ("[descent]\noptimizers = ['adam', 'adam']", "names adam twice; each may race once"),
+        ("[descent]\nmomentum = 1", "descent.momentum is 1; it must be at least 0 and less than 1"),
+        ("[descent]\nbatch = 0", "descent.batch is 0; it must be at least 1"),
+        ("[descent]\nseed = -1", "descent.seed is -1; it must be at least 0"),
+        ("[cost]\nkind = 'rigde'", "cost.kind is 'rigde'; did you mean ridge?"),
+        ("[cost]\npenalty = 1", "cost.penalty means nothing for mean_squared_error; it goes with"),
+        ("[cost]\nkind = 'lasso'\npenalty = -1", "cost.penalty is -1; it must be 0 or more"),
+        ("[cost]\nkind = 'huber'\ndelta = 0", "cost.delta is 0; it must be positive"),
+        ("[window]\ntheta0 = [2, 1]", "window.theta0 is [2.0, 1.0]; the first must be less than"),
+        ("[window]\nscale = 'logs'", "window.scale is 'logs'; did you mean log?"),
+        ("[window]\nscale = 'log'\nheight = [0, 1]", "a logarithmic scale must begin above 0"),
+        ("[landscape]\nname = 'a'\nformula = 'b'", "landscape has both name and formula"),
+        ("[landscape]\nvariables = ['u', 'u']", "it must be two different names"),
+        ("[landscape]\nvariables = ['u']", 'it must be two names in quotes, ["a", "b"]'),
+        ("[landscape]\nrate = 0", "landscape.rate is 0; it must be positive"),
+        ("[landscape]\nsteps = 0", "landscape.steps is 0; it must be at least 1"),
+        ("[symbols]\nslope = 'ab'", "symbols.slope is 'ab'; it must be one letter"),
+        ("[symbols]\nslope = 'J'", "symbols.slope is 'J'; J, x, y, z mean something else"),
+        ("[symbols]\nslope = 'theta_0'", "symbols calls both parameters θ0; they must differ"),
+        ("pace = 0", "pace is 0; it must be from 0.1 to 10"),
+        ('"a\\nb" = 1', "'a\\nb' is no key of a lesson"),
         ("data = 3", "data is 3; it must be a table"),
         ("[data]\ncsv = 'a.csv'\ny = 'b'", "data.x is missing; it must name a column"),
         ("[data]\nx = 'b'", "data.x names a column, but there is no data.csv"),
@@ -139,3 +215,109 @@ def test_the_packaged_default_is_what_an_empty_file_means(lesson):
     packaged = load_lesson(EXAMPLES / "question.toml")
     assert packaged.data.load().y.tolist() == load_lesson(lesson("")).data.load().y.tolist()
     assert packaged.descent == LessonSettings().descent
+
+
+@pytest.mark.parametrize(
+    ("text", "rate"),
+    [
+        ("optimal", RelativeRate(1.0, "optimal")),
+        ("critical", RelativeRate(1.0, "critical")),
+        (" 0.9  critical", RelativeRate(0.9, "critical")),
+    ],
+)
+def test_a_rate_may_be_given_in_words(lesson, text, rate):
+    assert load_lesson(lesson(f"[descent]\nrate = '{text}'")).descent.rate == rate
+
+
+@pytest.mark.parametrize(
+    "text", ["nan critical", "0 optimal", "fast critical", "0.9", "critical 2"]
+)
+def test_other_words_are_no_rate(text):
+    with pytest.raises(ValueError, match="it must be"):
+        RelativeRate.parse(text)
+
+
+def test_the_start_may_be_far(lesson):
+    assert load_lesson(lesson("[descent]\nstart = 'far'")).descent.start == "far"
+
+
+@pytest.mark.parametrize(
+    ("given", "typst", "plain"),
+    [
+        (("θ0", "θ1"), ("theta_0", "theta_1"), ("θ0", "θ1")),
+        (("theta_0", "theta12"), ("theta_0", "theta_(12)"), ("θ0", "θ12")),
+        (("c", "m"), ("c", "m"), ("c", "m")),
+        (("w0", "w_1"), ("w_0", "w_1"), ("w0", "w1")),
+    ],
+)
+def test_symbols_become_typst_and_plain_text(given, typst, plain):
+    symbols = SymbolSettings(*given)
+    assert (symbols.typst, symbols.plain) == (typst, plain)
+
+
+def test_a_theme_file_stands_beside_the_lesson(lesson, tmp_path):
+    assert load_lesson(lesson("theme = 'mine.toml'")).theme == str(tmp_path / "mine.toml")
+
+
+def test_overrides_lie_over_the_file_and_later_ones_over_earlier(lesson):
+    path = lesson("title = 'a'\n[descent]\nrate = 0.1\nsteps = 3")
+    environment = {OVERRIDES: "descent.rate=0.2\n\ndescent.tolerance=1\n"}
+    given = load_lesson(
+        path,
+        overrides=["descent.rate=0.3", "title = A = B", "descent.start=[1, 2]"],
+        environment=environment,
+    )
+    assert (given.title, given.descent.rate, given.descent.start) == ("A = B", 0.3, (1, 2))
+    assert (given.descent.tolerance, given.descent.steps) == (1.0, 3)
+    assert load_lesson(path, environment=environment).descent.rate == 0.2
+
+
+def test_an_overridden_path_starts_in_the_current_folder(lesson, tmp_path, monkeypatch):
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    given = load_lesson(
+        lesson("[data]\nx = 'a'\ny = 'b'"), overrides=["data.csv=d.csv", "theme=t.toml"]
+    )
+    assert given.data.csv == folder / "d.csv"
+    assert given.theme == str(folder / "t.toml")
+
+
+@pytest.mark.parametrize(
+    ("override", "says"),
+    [
+        ("descent.rat=1", "--set: descent.rat is no key of a lesson; did you mean rate?"),
+        ("descent.rate=quick", "--set: descent.rate is 'quick'; it must be"),
+        ("descent.steps=0", "--set: descent.steps is 0; it must be at least 1"),
+        ("descent.rate", "--set: 'descent.rate' must be key=value, as descent.rate=0.05"),
+        ("=3", "--set: '=3' must be key=value"),
+        ("descent..rate=3", "must be key=value"),
+        ("title.x=3", "--set: title.x: title is 'T', not a table"),
+        ("title=a\nb", "--set: title must be one line"),
+        ("data.synthetic={n=1}", "--set: data.synthetic: n is 1"),
+    ],
+)
+def test_a_wrong_override_is_said_to_be_one(lesson, override, says):
+    with pytest.raises(SettingsError) as caught:
+        load_lesson(lesson("title = 'T'"), overrides=[override])
+    assert says in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_wrong_override_in_the_environment_names_its_variable(lesson):
+    with pytest.raises(SettingsError, match=r"^GDSCENES_SET: descent\.steps is 0;"):
+        load_lesson(lesson(""), environment={OVERRIDES: "descent.steps=0"})
+
+
+def test_lessons_that_say_the_same_are_equal_wherever_they_stand(lesson, tmp_path):
+    here = load_lesson(lesson(""))
+    assert here.file == tmp_path / "lesson.toml"
+    assert repr(here) == repr(LessonSettings())
+
+
+def test_bytes_that_are_no_text_and_endless_integers_are_said(tmp_path):
+    for content in (b"\xff\xfe", b"pace = 1" + b"0" * 5000):
+        path = tmp_path / "bad.toml"
+        path.write_bytes(content)
+        with pytest.raises(SettingsError, match=r"bad\.toml: is not TOML"):
+            load_lesson(path)

@@ -9,12 +9,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 from manim import Square
 
-from gdmath import Dataset
+from gdmath import Dataset, MeanSquaredError
 from scenes.lesson.layout import Layout
 from scenes.lesson.pace import FIRST, LONGEST, SHORTEST, Pace
 from scenes.lesson.problem import Problem
+from scenes.lesson.rates import CostRates
+from scenes.lesson.staging import far_start
 from scenes.lesson.view import EDGE, View
-from scenes.settings import EXAMPLES, DescentSettings, LessonSettings, SettingsError, load_lesson
+from scenes.settings import (
+    EXAMPLES,
+    CostSettings,
+    DataSettings,
+    DescentSettings,
+    LessonSettings,
+    RelativeRate,
+    SettingsError,
+    SymbolSettings,
+    SyntheticData,
+    WindowSettings,
+    load_lesson,
+)
 
 
 @given(st.integers(1, 5000))
@@ -136,7 +150,7 @@ def test_old_faithful_ends_at_its_known_answer():
     problem = Problem.of(load_lesson(EXAMPLES / "old_faithful.toml"))
     raw = problem.data.raw_theta(problem.cost.minimizer())
     np.testing.assert_allclose(raw, [33.47439702, 10.7296414], rtol=1e-8)
-    assert problem.x_label == "eruption (min), standardised"
+    assert problem.x_label == "eruption (min)"
 
 
 def test_a_diverging_path_is_shown_only_as_far_as_it_can_be_seen():
@@ -167,3 +181,98 @@ def test_labels_are_the_columns_names_unless_given(tmp_path):
     problem = Problem.of(load_lesson(lesson))
     assert isinstance(problem.data, Dataset)
     assert (problem.x_label, problem.y_label) == ("p", "Q (kg)")
+
+
+def test_a_unit_stands_behind_its_label():
+    data = DataSettings(x_label="speed", x_unit="mph", y_unit="ft")
+    problem = Problem.of(LessonSettings(data=data))
+    assert (problem.x_label, problem.y_label) == ("speed (mph)", "y (ft)")
+
+
+LINE = Dataset([-1, 0, 1, 4], [0, 1, 2, 7])  # Hessian [[1, 1], [1, 4.5]]
+SMALL, LARGE = (5.5 - math.sqrt(16.25)) / 2, (5.5 + math.sqrt(16.25)) / 2
+
+
+def test_rates_are_those_of_the_hessian_by_hand():
+    rates = CostRates.of(MeanSquaredError(LINE))
+    assert rates is not None
+    assert (rates.smallest, rates.largest) == pytest.approx((SMALL, LARGE))
+    assert rates.critical == pytest.approx(2 / LARGE)
+    assert rates.optimal == pytest.approx(2 / 5.5)
+    assert rates.condition == pytest.approx(LARGE / SMALL)
+
+
+@pytest.mark.parametrize(
+    ("share", "regime", "outcome"),
+    [
+        (0.45, "creeps", "converged"),
+        (0.95, "overshoots", "converged"),
+        (1.05, "diverges", "diverged"),
+    ],
+)
+def test_a_rate_relative_to_the_critical_one_goes_as_its_regime_says(share, regime, outcome):
+    descent = DescentSettings(rate=RelativeRate(share, "critical"), steps=2000)
+    problem = Problem.of(LessonSettings(descent=descent))
+    assert problem.rates is not None
+    assert problem.rate == pytest.approx(share * 2 / problem.rates.largest)
+    assert problem.rates.regime(problem.rate) == regime
+    assert problem.path.outcome == outcome
+
+
+def test_the_optimal_rate_needs_fewest_steps():
+    def steps(share: float) -> int:
+        rate = RelativeRate(share, "optimal")
+        descent = DescentSettings(rate=rate, steps=5000, start="far", tolerance=1e-9)
+        return Problem.of(LessonSettings(descent=descent)).path.steps
+
+    assert steps(1.0) < min(steps(0.8), steps(1.08))
+
+
+@pytest.mark.parametrize("slope", [-2.0, 3.0])
+@pytest.mark.parametrize("x_range", [(0.0, 2.0), (5.0, 9.0), (-1.0, 1.0)])
+def test_a_far_start_is_on_its_level_curve_and_goes_down_clearly(slope, x_range):
+    synthetic = SyntheticData(slope=slope, x_range=x_range)
+    descent = DescentSettings(start="far", rate=RelativeRate(0.5, "critical"))
+    problem = Problem.of(LessonSettings(data=DataSettings(synthetic=synthetic), descent=descent))
+    level = 12 * float(problem.data.y.var()) / 2
+    height = problem.path.costs - problem.cost(problem.cost.minimizer())
+    assert height[0] == pytest.approx(level, rel=0.12)  # the start is rounded
+    assert height[1] < 0.75 * height[0]
+    assert (problem.start[1] - problem.cost.minimizer()[1]) * slope < 0
+
+
+def test_a_far_start_in_a_round_bowl_has_both_parameters_to_go():
+    problem = Problem.of(load_lesson(EXAMPLES / "old_faithful.toml"))
+    best = problem.cost.minimizer()
+    offset = np.abs(np.array(far_start(problem.data, best)) - best)
+    assert offset.min() > 0.5 * offset.max()
+
+
+def test_a_far_start_can_be_read_out():
+    start = far_start(LINE, MeanSquaredError(LINE).minimizer())
+    assert all(len(f"{abs(value):g}".replace(".", "").strip("0")) <= 3 for value in start)
+
+
+def test_a_windows_own_ranges_lie_over_the_chosen_ones():
+    chosen = Problem.of(LessonSettings()).window
+    window = WindowSettings(theta0=(-9, 9), height=(0, 50))
+    shown = Problem.of(LessonSettings(window=window)).window
+    assert (shown.theta0, shown.height) == ((-9, 9), (0, 50))
+    assert shown.theta1 == chosen.theta1
+
+
+def test_the_cost_is_the_one_asked_for():
+    whole = Problem.of(LessonSettings(cost=CostSettings(half=False)))
+    half = Problem.of(LessonSettings())
+    assert whole.path.costs[0] == pytest.approx(2 * half.path.costs[0])
+
+
+def test_formulas_use_the_lessons_symbols():
+    problem = Problem.of(LessonSettings(symbols=SymbolSettings("b", "w1")))
+    assert problem.formula == "1/(2 m) sum_(i=1)^m (b + w_1 x_i - y_i)^2"
+
+
+def test_a_race_has_one_path_for_each_rule():
+    problem = Problem.of(LessonSettings())
+    (path,) = problem.race().values()
+    np.testing.assert_array_equal(path.points, problem.path.points)

@@ -1,0 +1,194 @@
+"""Regression on basis functions, seen in two chosen weights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Self
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gdmath import checks
+from gdmath.checks import FloatArray
+from gdmath.cost.quadratic import Quadratic, QuadraticForm
+from gdmath.dataset import Sample
+from gdmath.formula import Formula
+
+Basis = Callable[[FloatArray], FloatArray]
+"""A function of x: float64 of shape (n,) to shape (n,)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BasisRegression(QuadraticForm):
+    """The mean squared error of y ≈ Σ wₖ φₖ(x), as a function of two of the weights w.
+
+    J(θ) = 1/(2m) Σᵢ (Σₖ wₖ φₖ(xᵢ) − yᵢ)², where θ stands for the two chosen weights and the
+    others keep their values (linear basis function models; Bishop, Pattern Recognition and
+    Machine Learning, section 3.1).
+
+    Parameters
+    ----------
+    data
+        The m observations.
+    basis
+        The functions φₖ, two or more, each from x (n,) to (n,).
+    chosen
+        Which two weights θ stands for.
+    weights
+        The values (k,) of all weights; those of the chosen two are not used. By default the
+        weights of least squares, so that J's minimum is that of all weights together.
+    half
+        Whether J has the factor 1/(2m) (true) or 1/m.
+
+    Raises
+    ------
+    ValueError
+        If an argument is out of range, or a function's values are not finite numbers (n,).
+
+    Examples
+    --------
+    >>> from gdmath import Dataset
+    >>> data = Dataset([-1, 0, 1, 2], [1, 0, 1, 4])
+    >>> J = BasisRegression(data, basis=(np.ones_like, np.square))
+    >>> np.abs(J.minimizer().round(12)).tolist()
+    [0.0, 1.0]
+    """
+
+    data: Sample
+    basis: Sequence[Basis]
+    chosen: tuple[int, int] = (0, 1)
+    weights: ArrayLike | None = None
+    half: bool = True
+    _form: Quadratic = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        set_field = object.__setattr__
+        data = checks.sample(self.data)
+        checks.flag(self.half, "half")
+        basis = _functions(self.basis)
+        chosen = checks.positions(self.chosen, "chosen", len(basis))
+        if len(chosen) != 2 or chosen[0] == chosen[1]:
+            raise ValueError(f"chosen is {self.chosen!r}; it must be two different weights")
+        design = np.stack([_values(k, phi, data.x) for k, phi in enumerate(basis)], axis=-1)
+        if self.weights is None:
+            weights = np.linalg.lstsq(design, data.y, rcond=None)[0]
+        else:
+            weights = checks.numeric(self.weights, "weights")
+            if weights.shape != (len(basis),) or not np.isfinite(weights).all():
+                raise ValueError(
+                    f"weights is {self.weights!r:.80}; it must be {len(basis)} numbers"
+                )
+        others = weights.copy()
+        others[chosen] = 0.0
+        form = Quadratic.least_squares(design[:, chosen], data.y - design @ others)
+        set_field(self, "basis", basis)
+        set_field(self, "chosen", (int(chosen[0]), int(chosen[1])))
+        set_field(self, "weights", checks.read_only(weights))
+        set_field(self, "_form", form)
+
+    @classmethod
+    def polynomial(
+        cls,
+        data: Sample,
+        degree: int,
+        chosen: tuple[int, int] = (0, 1),
+        weights: ArrayLike | None = None,
+        *,
+        half: bool = True,
+    ) -> Self:
+        """Return the cost of the polynomial Σ wₖ xᵏ of a degree, 1 or more.
+
+        Raises
+        ------
+        ValueError
+            If the degree is not a whole number, 1 or more, or another argument is out of range.
+
+        Examples
+        --------
+        >>> from gdmath import Dataset
+        >>> data = Dataset([-1, 0, 1, 2], [1, 0, 3, 16])
+        >>> BasisRegression.polynomial(data, 3, chosen=(2, 3)).minimizer().round(9)
+        array([2., 1.])
+        """
+        degree = checks.integer(degree, "degree", least=1)
+        return cls(data, [partial(_power, k) for k in range(degree + 1)], chosen, weights, half)
+
+    def predict(self, theta: ArrayLike, x: ArrayLike) -> FloatArray:
+        """Return the curve Σ wₖ φₖ(x), of shape (n,), with the chosen weights θ of shape (2,).
+
+        Raises
+        ------
+        ValueError
+            If `theta` is not two finite numbers, or `x` not of shape (n,).
+
+        Examples
+        --------
+        >>> from gdmath import Dataset
+        >>> J = BasisRegression.polynomial(Dataset([0, 1, 2], [0, 1, 4]), 2, chosen=(1, 2))
+        >>> J.predict((0, 1), [3.0]).round(9).tolist()
+        [9.0]
+        """
+        x = checks.numeric(x, "x")
+        if x.ndim != 1:
+            raise ValueError(f"x has shape {x.shape}; it must be (n,)")
+        weights = np.array(self.weights)
+        weights[list(self.chosen)] = checks.single_parameters(theta)
+        curve: FloatArray = sum(
+            w * _values(k, phi, x)
+            for k, (w, phi) in enumerate(zip(weights, self.basis, strict=True))
+        )
+        return curve
+
+    def on(self, indices: ArrayLike) -> Self:
+        """Return the same cost, with the same other weights, over some observations alone.
+
+        Raises
+        ------
+        ValueError
+            If an index is not a whole number from 0 to m − 1.
+
+        Examples
+        --------
+        >>> from gdmath import Dataset
+        >>> J = BasisRegression.polynomial(Dataset([0, 1, 2], [0, 1, 4]), 2, weights=(0, 0, 1))
+        >>> float(J.on(2)((0, 0)))
+        0.0
+        """
+        part = self.data.sample(indices)
+        return type(self)(part, self.basis, self.chosen, self.weights, self.half)
+
+    @property
+    def formula(self) -> Formula:
+        """J as a formula."""
+        first, second = self.chosen
+        typst, latex = ("1/(2 m)", r"\frac{1}{2m}") if self.half else ("1/m", r"\frac{1}{m}")
+        return Formula(
+            f"J(w_{first}, w_{second}) = {typst} sum_(i=1)^m (sum_k w_k phi_k (x_i) - y_i)^2",
+            rf"J(w_{{{first}}}, w_{{{second}}}) = {latex} "
+            r"\sum_{i=1}^m \Bigl(\sum_k w_k \varphi_k(x_i) - y_i\Bigr)^2",
+        )
+
+
+def _power(k: int, x: FloatArray) -> FloatArray:
+    power: FloatArray = x**k
+    return power
+
+
+def _functions(basis: object) -> tuple[Basis, ...]:
+    functions = tuple(basis) if isinstance(basis, Sequence) else ()
+    if len(functions) < 2 or not all(map(callable, functions)):
+        raise ValueError(f"basis is {basis!r:.80}; it must be two or more functions of x")
+    return functions
+
+
+def _values(k: int, phi: Basis, x: FloatArray) -> FloatArray:
+    with np.errstate(all="ignore"):  # refused below, by value
+        values = checks.numeric(phi(x), f"basis[{k}](x)")
+    if values.shape != x.shape or not np.isfinite(values).all():
+        raise ValueError(
+            f"basis[{k}](x) has shape {values.shape} or values that are not finite; "
+            f"it must be finite numbers of shape {x.shape}"
+        )
+    return values

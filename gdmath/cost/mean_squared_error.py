@@ -1,0 +1,68 @@
+"""The mean squared error of a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gdmath import checks
+from gdmath.cost.quadratic import Quadratic, QuadraticForm
+from gdmath.dataset import Sample
+from gdmath.formula import Formula
+
+
+@dataclass(frozen=True, slots=True)
+class MeanSquaredError(QuadraticForm):
+    """The mean squared error J(θ) = 1/(2m) Σ (θ0 + θ1 xᵢ − yᵢ)², or 1/m with ``half=False``.
+
+    J is a quadratic in closed form: one pass over the data, then every evaluation is O(1) in m
+    (see `Quadratic.of_line`).
+
+    Parameters
+    ----------
+    data
+        The m observations.
+    half
+        Whether J has the factor 1/(2m) (true) or 1/m.
+
+    Raises
+    ------
+    ValueError
+        If the values are so large that their squares overflow.
+
+    Examples
+    --------
+    >>> from gdmath import Dataset
+    >>> J = MeanSquaredError(Dataset([1, 2, 3], [2, 4, 5]))
+    >>> J((0, 1)).round(12)
+    np.float64(1.5)
+    >>> J.gradient((0, 1))
+    array([-1.66666667, -3.66666667])
+    """
+
+    data: Sample
+    half: bool = True
+    _form: Quadratic = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        checks.flag(self.half, "half")
+        object.__setattr__(self, "_form", Quadratic.of_line(checks.sample(self.data)))
+
+    @property
+    def formula(self) -> Formula:
+        """J as a formula."""
+        return squared_residuals(half=self.half)
+
+
+def squared_residuals(*, half: bool) -> Formula:
+    """Return the mean of the squared residuals as a formula.
+
+    Examples
+    --------
+    >>> squared_residuals(half=False).typst
+    '1/m sum_(i=1)^m (theta_0 + theta_1 x_i - y_i)^2'
+    """
+    typst, latex = ("1/(2 m)", r"\frac{1}{2m}") if half else ("1/m", r"\frac{1}{m}")
+    return Formula(
+        f"{typst} sum_(i=1)^m (theta_0 + theta_1 x_i - y_i)^2",
+        latex + r" \sum_{i=1}^m (\theta_0 + \theta_1 x_i - y_i)^2",
+    )

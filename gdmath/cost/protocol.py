@@ -1,0 +1,83 @@
+"""What every cost can do."""
+
+from __future__ import annotations
+
+from typing import Protocol, Self, runtime_checkable
+
+from numpy.typing import ArrayLike
+
+from gdmath.checks import FloatArray
+from gdmath.dataset import Sample
+from gdmath.formula import Formula
+
+
+class NoMinimumError(ValueError):
+    """A cost that has no least value, or none that is known."""
+
+
+class Cost(Protocol):
+    """A function J of two parameters; theta is (..., 2) and broadcasts over leading axes.
+
+    Where J has a kink, `gradient` is a sub-gradient and `hessian` leaves the kink out; the cost's
+    docstring says so.
+    """
+
+    def __call__(self, theta: ArrayLike) -> FloatArray:
+        """Return J, of shape (...)."""
+        ...
+
+    def gradient(self, theta: ArrayLike) -> FloatArray:
+        """Return ∇J, of shape (..., 2)."""
+        ...
+
+    def hessian(self, theta: ArrayLike) -> FloatArray:
+        """Return the second derivatives, of shape (..., 2, 2)."""
+        ...
+
+    def minimizer(self) -> FloatArray:
+        """Return the parameters (2,) at which J is least.
+
+        Raises
+        ------
+        NoMinimumError
+            If there are none, or none are known.
+        """
+        ...
+
+    @property
+    def formula(self) -> Formula:
+        """J as a formula."""
+        ...
+
+
+@runtime_checkable
+class DataCost(Cost, Protocol):
+    """A cost that is a mean over observations, so that a batch of them has a cost of its own."""
+
+    @property
+    def data(self) -> Sample:
+        """The m observations."""
+        ...
+
+    def on(self, indices: ArrayLike) -> Self:
+        """Return the same cost over some of the observations alone."""
+        ...
+
+
+@runtime_checkable
+class BregmanCost(Cost, Protocol):
+    """A cost that knows its gap above a tangent plane without cancellation."""
+
+    def bregman(self, theta: ArrayLike, at: ArrayLike) -> FloatArray:
+        """Return J(θ) − J(a) − ∇J(a)·(θ − a), of shape (...)."""
+        ...
+
+
+@runtime_checkable
+class QuadraticCost(Cost, Protocol):
+    """A cost whose Hessian is the same everywhere and known as H = RᵀR, without cancellation."""
+
+    @property
+    def hessian_root(self) -> FloatArray:
+        """The upper triangular R, of shape (2, 2)."""
+        ...

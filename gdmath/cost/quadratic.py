@@ -1,0 +1,290 @@
+"""Quadratic costs in closed form: one pass over the data says all."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gdmath import checks
+from gdmath.checks import FloatArray
+from gdmath.dataset import Sample
+
+RANK = 1e-12
+"""A direction in which a design varies by less than this share counts as flat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quadratic:
+    """The function q(θ) = least + ½ |Rθ − c|², with R upper triangular.
+
+    A sum of squares does not cancel, and each evaluation is O(1) in the number of observations
+    (the QR form of least squares; Golub & Van Loan, Matrix Computations, section 5.3).
+
+    Parameters
+    ----------
+    root
+        R as (R00, R01, R11).
+    image
+        c = Rθ* as (c0, c1).
+    least
+        The least value.
+
+    Examples
+    --------
+    >>> q = Quadratic(root=(1, 2, 1), image=(3, 1), least=0.5)
+    >>> float(q(np.array([1, 1]))), q.minimizer().tolist()
+    (0.5, [1.0, 1.0])
+    """
+
+    root: tuple[float, float, float]
+    image: tuple[float, float]
+    least: float
+
+    @classmethod
+    def of_line(cls, data: Sample, penalty: float = 0.0) -> Self:
+        """Return 1/(2m) Σ (θ0 + θ1 xᵢ − yᵢ)² + ½ penalty θ1².
+
+        With x̄, ȳ, the variance s of x and the slope b of least squares this is
+
+            least + ½ (θ0 + θ1 x̄ − ȳ)² + ½ (s + penalty) (θ1 − s b / (s + penalty))²
+
+        (the normal equations about the mean; Draper & Smith, Applied Regression Analysis, ch. 1).
+
+        Raises
+        ------
+        ValueError
+            If the values are so large that their squares overflow.
+
+        Examples
+        --------
+        >>> Quadratic.of_line(Sample([1, 3], [2, 6])).minimizer().tolist()
+        [0.0, 2.0]
+        """
+        x, y = data.x, data.y
+        m = len(x)
+        with np.errstate(over="ignore", under="ignore", invalid="ignore", divide="ignore"):
+            x_mean, y_mean = float(x.sum()) / m, float(y.sum()) / m
+            dx, dy = x - x_mean, y - y_mean
+            shift = float(dx.sum()) / m  # what rounding left of the mean
+            x_mean, dx = x_mean + shift, dx - shift
+            variance = float(dx @ dx) / m
+            if variance > 0:
+                slope = float(dx @ dy) / m / variance
+                dy -= slope * dx
+            else:  # one observation, or the same x throughout: q does not fix the slope
+                slope = 0.0 if not dx.any() else np.inf
+            bend = variance + penalty
+            shrunk = variance / bend * slope if bend > 0 else slope
+            least = 0.5 * float(dy @ dy) / m + 0.5 * penalty * slope * shrunk
+            root = float(np.sqrt(bend))
+            form = cls((1.0, x_mean, root), (y_mean, root * shrunk), least)
+        if not np.isfinite([*form.root, *form.image, least, slope]).all():
+            raise ValueError(
+                f"the data are too large or too close together for float64: x from {x.min():g} to "
+                f"{x.max():g}, y from {y.min():g} to {y.max():g}; rescale them"
+            )
+        return form
+
+    @classmethod
+    def least_squares(cls, design: FloatArray, target: FloatArray) -> Self:
+        """Return 1/(2m) |A θ − b|² for a design A of shape (m, 2) and a target b of shape (m,).
+
+        Examples
+        --------
+        >>> Quadratic.least_squares(np.eye(2), np.array([3.0, 4.0])).minimizer().round(12).tolist()
+        [3.0, 4.0]
+        """
+        scale = 1 / np.sqrt(len(target))
+        padded = np.zeros((max(len(target), 2), 3))  # one row has a factor of two as well
+        padded[: len(target), :2] = design * scale
+        padded[: len(target), 2] = target * scale
+        q, root = np.linalg.qr(padded[:, :2])
+        root[np.abs(root) <= RANK * np.abs(root).max()] = 0.0
+        image = q.T @ padded[:, 2]
+        residual = padded[:, 2] - q @ image
+        return cls(
+            (float(root[0, 0]), float(root[0, 1]), float(root[1, 1])),
+            (float(image[0]), float(image[1])),
+            0.5 * float(residual @ residual),
+        )
+
+    def deviations(self, theta: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the two components of Rθ − c, each of shape (...).
+
+        Examples
+        --------
+        >>> u, v = Quadratic(root=(1, 0, 2), image=(1, 2), least=0).deviations(np.array([2.0, 3.0]))
+        >>> float(u), float(v)
+        (1.0, 4.0)
+        """
+        r00, r01, r11 = self.root
+        intercept, slope = theta[..., 0], theta[..., 1]
+        return r00 * intercept + r01 * slope - self.image[0], r11 * slope - self.image[1]
+
+    def __call__(self, theta: FloatArray) -> FloatArray:
+        """Return q, of shape (...)."""
+        u, v = self.deviations(theta)
+        return self.least + 0.5 * (u * u + v * v)
+
+    def gradient(self, theta: FloatArray) -> FloatArray:
+        """Return Rᵀ(Rθ − c), of shape (..., 2).
+
+        Examples
+        --------
+        >>> Quadratic(root=(1, 0, 2), image=(0, 0), least=0).gradient(np.array([2.0, 3.0])).tolist()
+        [2.0, 12.0]
+        """
+        u, v = self.deviations(theta)
+        r00, r01, r11 = self.root
+        result = np.empty(theta.shape)
+        result[..., 0] = r00 * u
+        result[..., 1] = r01 * u + r11 * v
+        return result
+
+    @property
+    def matrix(self) -> FloatArray:
+        """R, of shape (2, 2)."""
+        r00, r01, r11 = self.root
+        return np.array([[r00, r01], [0.0, r11]])
+
+    def minimizer(self) -> FloatArray:
+        """Return where q is least, of shape (2,); of many such points the one nearest to 0.
+
+        Examples
+        --------
+        >>> Quadratic(root=(1, 1, 0), image=(4, 0), least=0).minimizer().round(12).tolist()
+        [2.0, 2.0]
+        """
+        r00, r01, r11 = self.root
+        if r00 == 0 or r11 == 0:
+            nearest: FloatArray = np.linalg.pinv(self.matrix) @ self.image
+            return nearest
+        slope = self.image[1] / r11
+        return np.array([(self.image[0] - r01 * slope) / r00, slope])
+
+
+class QuadraticForm:
+    """What quadratic costs share: everything but the data's one pass and the formula.
+
+    A subclass is a frozen dataclass with a `Quadratic` named ``_form`` and a bool ``half``:
+    J is ``_form`` itself, or twice that where the factor is 1/m instead of 1/(2m).
+    """
+
+    __slots__ = ()
+
+    data: Sample
+    half: bool
+    _form: Quadratic
+
+    @property
+    def _factor(self) -> float:
+        return 1.0 if self.half else 2.0
+
+    def __call__(self, theta: ArrayLike) -> FloatArray:
+        """Return J(θ), of shape (...).
+
+        Raises
+        ------
+        ValueError
+            If `theta` is not of shape (..., 2).
+        """
+        return self._factor * self._form(checks.parameters(theta))
+
+    def gradient(self, theta: ArrayLike) -> FloatArray:
+        """Return the partial derivatives of J, of shape (..., 2).
+
+        Raises
+        ------
+        ValueError
+            If `theta` is not of shape (..., 2).
+
+        Examples
+        --------
+        >>> from gdmath import Dataset, MeanSquaredError
+        >>> MeanSquaredError(Dataset([-1, 1], [0, 2])).gradient((0, 0)).tolist()
+        [-1.0, -1.0]
+        """
+        return self._factor * self._form.gradient(checks.parameters(theta))
+
+    def hessian(self, theta: ArrayLike = (0.0, 0.0)) -> FloatArray:
+        """Return the second derivatives, of shape (..., 2, 2); the same at every θ.
+
+        Raises
+        ------
+        ValueError
+            If `theta` is not of shape (..., 2).
+
+        Examples
+        --------
+        >>> from gdmath import Dataset, MeanSquaredError
+        >>> MeanSquaredError(Dataset([-1, 1], [0, 2])).hessian().tolist()
+        [[1.0, 0.0], [0.0, 1.0]]
+        """
+        leading = checks.parameters(theta).shape[:-1]
+        r00, r01, r11 = self._form.root
+        mixed = r00 * r01
+        matrix = self._factor * np.array([[r00 * r00, mixed], [mixed, r01 * r01 + r11 * r11]])
+        return np.broadcast_to(matrix, (*leading, 2, 2)).copy() if leading else matrix
+
+    @property
+    def hessian_root(self) -> FloatArray:
+        """The upper triangular R with H = RᵀR, of shape (2, 2)."""
+        return math.sqrt(self._factor) * self._form.matrix
+
+    def minimizer(self) -> FloatArray:
+        """Return θ*, where J is least, of shape (2,).
+
+        Where the data do not fix both parameters (a single observation), many points are least;
+        this is the one nearest to 0.
+
+        Examples
+        --------
+        >>> from gdmath import Dataset, MeanSquaredError
+        >>> MeanSquaredError(Dataset([-1, 1], [0, 2])).minimizer().tolist()
+        [1.0, 1.0]
+        """
+        return self._form.minimizer()
+
+    def bregman(self, theta: ArrayLike, at: ArrayLike) -> FloatArray:
+        """Return J(θ) − J(a) − ∇J(a)·(θ − a) = ½ δᵀHδ with δ = θ − a, of shape (...); never < 0.
+
+        Raises
+        ------
+        ValueError
+            If `theta` or `at` is not of shape (..., 2).
+
+        Examples
+        --------
+        >>> from gdmath import Dataset, MeanSquaredError
+        >>> float(MeanSquaredError(Dataset([-1, 1], [0, 2])).bregman((3, 4), at=(0, 0)))
+        12.5
+        """
+        delta = checks.parameters(theta) - checks.parameters(at, "at")
+        r00, r01, r11 = self._form.root
+        u, v = r00 * delta[..., 0] + r01 * delta[..., 1], r11 * delta[..., 1]
+        return np.asarray(self._factor * 0.5 * (u * u + v * v))[()]
+
+    def on(self, indices: ArrayLike) -> Self:
+        """Return the same cost over the observations at `indices` alone, one or more of them.
+
+        The mean of the costs of all single observations is J, and so is the mean of their
+        gradients: the plane of one observation trembles round the plane of all.
+
+        Raises
+        ------
+        ValueError
+            If an index is not a whole number from 0 to m − 1.
+
+        Examples
+        --------
+        >>> from gdmath import Dataset, MeanSquaredError
+        >>> J = MeanSquaredError(Dataset([1, 2, 3], [2, 4, 5]))
+        >>> float(J.on(0)((0, 1))), float(J.on([1, 2])((0, 1)))
+        (0.5, 2.0)
+        """
+        part: Self = replace(self, data=self.data.sample(indices))  # type: ignore[type-var]
+        return part

@@ -1,0 +1,259 @@
+"""A cost given by a formula instead of data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gdmath import checks
+from gdmath.checks import FloatArray
+from gdmath.cost import NoMinimumError
+from gdmath.formula import Formula
+from gdmath.formula_minimum import certified_minimizer, objection
+from gdmath.formula_parser import parse
+from gdmath.formula_printing import printed
+from gdmath.formula_program import Program, program_of
+from gdmath.formula_size import MAX_DERIVATIVES, sizes
+from gdmath.formula_tokens import FormulaError, excerpt, is_name
+from gdmath.formula_tree import (
+    CONSTANTS,
+    FUNCTIONS,
+    Node,
+    has_kinks,
+    is_partial,
+    walk,
+)
+
+Point = tuple[float, float]
+MAX_NAME = 20
+"""A variable's name has at most so many characters."""
+
+
+class _Compiled(NamedTuple):
+    """What a formula is turned into. `partial`: it has points where J is not defined."""
+
+    formula: Formula
+    value: Program
+    first: Program
+    second: Program
+    partial: bool
+    kinked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaCost:
+    """A cost J(a, b) given by a formula, with the derivatives that SymPy finds for it.
+
+    A formula has numbers (``1``, ``.5``, ``2e-3``), the two variables, ``+ - * / ** ^``
+    (``**`` and ``^`` both are powers, to the right: ``2**3**2`` is 2⁹, ``-a**2`` is −a²),
+    parentheses, the constants ``pi`` and ``e``, and the functions sin, cos, tan, asin, acos,
+    atan, sinh, cosh, tanh, exp, log (natural, as ln), sqrt and abs. It is read by this package's
+    own parser, and never run as Python. Limits keep every formula quick: see `MAX_LENGTH`,
+    `MAX_TOKENS`, `MAX_DEPTH` and `MAX_EXPONENT` of formula_parser, `MAX_DERIVATIVES` of
+    formula_size.
+
+    Where J is not defined, it and its derivatives are nan or infinite. At a kink the derivative
+    of abs is 0, and that of sqrt(u) is 0 where u and its derivative are.
+
+    Parameters
+    ----------
+    text
+        The formula, such as ``"(1 - a)**2 + 100*(b - a**2)**2"``.
+    variables
+        The names of θ0 and θ1 in it.
+    minima
+        The points (θ0, θ1) at which J is least, if they are known.
+
+    Raises
+    ------
+    ValueError
+        If the text is no formula, a name cannot be one, or a minimum is none.
+
+    Examples
+    --------
+    >>> J = FormulaCost("(1 - a)**2 + 100*(b - a**2)**2", minima=[(1, 1)])
+    >>> float(J((0, 1)))
+    101.0
+    >>> J.gradient((0, 1)).tolist()
+    [-2.0, 200.0]
+    >>> J.hessian((1, 1)).tolist()
+    [[802.0, -400.0], [-400.0, 200.0]]
+    >>> J.minimizer().tolist()
+    [1.0, 1.0]
+    """
+
+    text: str
+    variables: tuple[str, str] = ("a", "b")
+    minima: tuple[Point, ...] = ()
+    _compiled: _Compiled = field(init=False, repr=False, compare=False)
+
+    def __init__(
+        self,
+        text: str,
+        variables: Iterable[str] = ("a", "b"),
+        minima: Iterable[ArrayLike] = (),
+    ) -> None:
+        names = _names(variables)
+        set_field = object.__setattr__  # the one way to fill a frozen value
+        set_field(self, "text", text)
+        set_field(self, "variables", names)
+        set_field(self, "_compiled", _compile(parse(text, names), text, names))
+        set_field(self, "minima", tuple(self._known(minima)))
+
+    def __reduce__(self) -> tuple[type[FormulaCost], tuple[object, ...]]:
+        return FormulaCost, (self.text, self.variables, self.minima)
+
+    def __call__(self, theta: ArrayLike) -> FloatArray:
+        """Return J(θ), of shape (...); nan or infinite where it is not defined.
+
+        Raises
+        ------
+        ValueError
+            If `theta` is not of shape (..., 2).
+        """
+        theta = checks.parameters(theta)
+        with np.errstate(all="ignore"):
+            value = self._value(theta)
+        return value if value.shape == theta.shape[:-1] else np.full(theta.shape[:-1], value)[()]
+
+    def gradient(self, theta: ArrayLike) -> FloatArray:
+        """Return the two first derivatives, of shape (..., 2).
+
+        Raises
+        ------
+        ValueError
+            If `theta` is not of shape (..., 2).
+        """
+        theta = checks.parameters(theta)
+        result = np.empty(theta.shape)
+        with np.errstate(all="ignore"):
+            first, second = self._compiled.first(*_columns(theta))
+            result[..., 0] = first
+            result[..., 1] = second
+            if self._compiled.partial:
+                result += 0 * self._value(theta)[..., None]  # nan where J is not finite
+        return result
+
+    def hessian(self, theta: ArrayLike) -> FloatArray:
+        """Return the second derivatives, of shape (..., 2, 2).
+
+        Raises
+        ------
+        ValueError
+            If `theta` is not of shape (..., 2).
+        """
+        theta = checks.parameters(theta)
+        result = np.empty((*theta.shape, 2))
+        with np.errstate(all="ignore"):
+            both, mixed, other = self._compiled.second(*_columns(theta))
+            result[..., 0, 0] = both
+            result[..., 0, 1] = result[..., 1, 0] = mixed
+            result[..., 1, 1] = other
+            if self._compiled.partial:
+                result += 0 * self._value(theta)[..., None, None]
+        return result
+
+    def minimizer(self) -> FloatArray:
+        """Return the first known minimum, or else one found and certified numerically, (2,).
+
+        Raises
+        ------
+        NoMinimumError
+            If none is known, and none can be certified.
+        """
+        if self.minima:
+            return np.array(self.minima[0])
+        found = _certified(self)
+        if found is None:
+            raise NoMinimumError(
+                f"formula {excerpt(self.text)}: no minimum is known and none could be certified; "
+                "if it has one, give it as minima=[(θ0, θ1)]"
+            )
+        return np.array(found)
+
+    @property
+    def formula(self) -> Formula:
+        """What J equals, as a formula (without "J =")."""
+        return self._compiled.formula
+
+    def _value(self, theta: FloatArray) -> FloatArray:
+        return self._compiled.value(*_columns(theta))[0]
+
+    def _known(self, minima: Iterable[ArrayLike]) -> Iterator[Point]:
+        try:
+            candidates = list(minima)
+        except TypeError:
+            raise ValueError(f"minima is {minima!r:.80}; it must be a list of points") from None
+        for place, candidate in enumerate(candidates):
+            point = checks.single_parameters(candidate, f"minima[{place}]")
+            reason = objection(self, point, kinked=self._compiled.kinked)
+            if reason:
+                raise ValueError(
+                    f"minima[{place}] is {point.tolist()}; it must be a minimum of "
+                    f"{excerpt(self.text)}, but {reason}"
+                )
+            yield float(point[0]), float(point[1])
+
+
+def _columns(theta: FloatArray) -> tuple[FloatArray, FloatArray]:
+    if theta.ndim == 1:  # single numbers are much quicker than arrays of them
+        return theta[0], theta[1]
+    return theta[..., 0], theta[..., 1]
+
+
+@lru_cache(maxsize=64)
+def _certified(cost: FormulaCost) -> Point | None:
+    found = certified_minimizer(cost)
+    return None if found is None else (float(found[0]), float(found[1]))
+
+
+@lru_cache(maxsize=64)
+def _compile(tree: Node, text: str, names: tuple[str, str]) -> _Compiled:
+    if sum(sizes(tree)) > MAX_DERIVATIVES:
+        raise FormulaError(
+            text, 0, "its second derivatives are too long; it must have fewer factors or levels"
+        )
+    from gdmath.formula_calculus import derivatives  # SymPy takes half a second to import
+
+    try:
+        first, second = derivatives(tree, names)
+    except ValueError as error:
+        raise FormulaError(text, 0, str(error)) from None
+    except RecursionError:  # the caller stands too deep already
+        raise FormulaError(text, 0, "it is nested too deep to be differentiated") from None
+    nodes = list(walk(tree))
+    return _Compiled(
+        printed(tree, names),
+        program_of(tree),
+        first,
+        second,
+        partial=any(is_partial(node) for node in nodes),
+        kinked=any(has_kinks(node) for node in nodes),
+    )
+
+
+def _names(variables: Iterable[str]) -> tuple[str, str]:
+    allowed = "it must be two names, such as ('a', 'b')"
+    try:
+        names = None if isinstance(variables, str) else tuple(variables)
+    except TypeError:
+        names = None
+    if names is None or len(names) != 2 or not all(isinstance(name, str) for name in names):
+        raise ValueError(f"variables is {variables!r:.80}; {allowed}")
+    for name in names:
+        if not is_name(name) or len(name) > MAX_NAME:
+            raise ValueError(
+                f"variables has {name!r:.80}; a name has letters, digits and _, begins with a "
+                f"letter, and has at most {MAX_NAME} characters"
+            )
+        if name in FUNCTIONS or name in CONSTANTS:
+            what = "function" if name in FUNCTIONS else "constant"
+            raise ValueError(f"variables has {name!r}, which is a {what}; choose another name")
+    if names[0] == names[1]:
+        raise ValueError(f"variables is {names!r}; the two names must differ")
+    return names[0], names[1]

@@ -1,0 +1,169 @@
+"""The least value of a cost without a closed form: found on a grid, refined, and certified."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdmath.checks import FloatArray
+from gdmath.cost import Cost
+
+REACH = 100.0
+"""Minima are looked for up to this distance from 0 along each axis."""
+
+STARTS = 24
+"""Newton's method starts from so many low points of the grid."""
+
+MAX_STEPS = 60
+"""It takes at most so many steps."""
+
+CLOSE = 1e-5
+"""A minimum is known to this share of 1 + |θ|, or better."""
+
+_DIRECTIONS = 32
+_DISTANCES = np.geomspace(1e-3, 1e4, 300)  # close enough not to step over a bump
+
+
+def certified_minimizer(cost: Cost) -> FloatArray | None:
+    """Return the point (2,) at which `cost` is least, or None if none is certain.
+
+    Safeguarded Newton steps (Nocedal & Wright, Numerical Optimization, 2nd ed., ch. 3) go down
+    from the lowest points of a grid. A point is certified if it is stationary, its Hessian is
+    positive semidefinite, and no point sampled anywhere is lower, nor equal to the horizon on
+    one side alone (there a cost only sinks towards its infimum).
+    """
+    with np.errstate(all="ignore"):
+        grid = _grid()
+        values = cost(grid)
+        found = _newton(cost, grid[_starts(grid, values)])
+        heights = cost(found)
+        keep = np.isfinite(heights) & (np.abs(found) <= REACH).all(axis=-1)
+        found, heights = found[keep], heights[keep]
+        if not len(found):
+            return None
+        floor = heights.min()
+        least = found[heights <= floor + _rounding(floor)]
+        for point in least[np.argsort(np.hypot(least[:, 0], least[:, 1]), kind="stable")]:
+            lower = values < cost(point) - _rounding(cost(point))
+            if not lower.any() and _is_stationary(cost, point) and _is_below_rays(cost, point):
+                return np.array(point)
+    return None
+
+
+def objection(cost: Cost, point: FloatArray, *, kinked: bool) -> str | None:
+    """Return why `point` (2,) is no minimum of `cost`, or None if it is one.
+
+    Parameters
+    ----------
+    cost
+        The cost.
+    point
+        The point, known to about `CLOSE`.
+    kinked
+        Whether the cost may have kinks, where the gradient at a minimum is not 0.
+    """
+    with np.errstate(all="ignore"):
+        height = cost(point)
+        if not np.isfinite(height):
+            return f"J is {height:g} there"
+        gradient, hessian = cost.gradient(point), cost.hessian(point)
+        slack = _rounding(height)
+        reach = 1e-3 * (1 + np.abs(point).max())
+        if not kinked:
+            curvature = np.abs(hessian).max()
+            allowed = CLOSE * curvature * (1 + np.abs(point).max()) + 1e-12 * (1 + abs(height))
+            if not np.abs(gradient).max() <= allowed:
+                return f"the gradient there is {gradient.round(6).tolist()}"
+            slack += reach * np.abs(gradient).sum()
+        ring = cost(point + reach * _circle())
+        if (ring < height - slack).any():
+            return "points beside it are lower"
+    return None
+
+
+def _rounding(height: FloatArray) -> float:
+    return float(1e-12 * np.abs(height))
+
+
+def _circle() -> FloatArray:
+    angles = 2 * np.pi * np.arange(_DIRECTIONS) / _DIRECTIONS
+    return np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+
+
+def _grid() -> FloatArray:
+    """Return points (n·n, 2), even near 0 and ever wider apart beyond it."""
+    near = np.linspace(0, 6, 49)
+    axis = np.concatenate([near, np.geomspace(6.5, 1e4, 32)])
+    axis = np.concatenate([-axis[:0:-1], axis])
+    return np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
+
+
+def _starts(grid: FloatArray, values: FloatArray) -> NDArray[np.intp]:
+    """Return the indices of the lowest points no higher than their neighbours, then of others.
+
+    Of points equally low, those near 0 come first.
+    """
+    values = np.where(np.isfinite(values), values, np.inf)
+    side = round(len(values) ** 0.5)
+    square = values.reshape(side, side)
+    padded = np.pad(square, 1, constant_values=np.inf)
+    shifts = [(i, j) for i in range(3) for j in range(3) if (i, j) != (1, 1)]
+    around = np.min([padded[i : i + side, j : j + side] for i, j in shifts], axis=0)
+    order = np.lexsort((np.hypot(grid[:, 0], grid[:, 1]), values))
+    valleys = (square <= around).ravel()[order]
+    return np.concatenate([order[valleys][: STARTS // 2], order[: STARTS // 2]])
+
+
+def _newton(cost: Cost, points: FloatArray) -> FloatArray:
+    """Return where Newton's method, with |eigenvalues| and halved steps, leads from (n, 2)."""
+    heights = cost(points)
+    for _ in range(MAX_STEPS):
+        gradient, hessian = cost.gradient(points), cost.hessian(points)
+        derivatives = np.concatenate([gradient[..., None], hessian], axis=-1)
+        usable = np.isfinite(derivatives).all(axis=(-2, -1), keepdims=True)  # (n, 1, 1)
+        values, vectors = np.linalg.eigh(np.where(usable, hessian, np.eye(2)))
+        gradient = np.where(usable.reshape(-1, 1), gradient, 0.0)
+        along = np.einsum("nij,ni->nj", vectors, gradient)
+        size = np.maximum(np.abs(values), 1e-12 * np.abs(values).max(axis=-1, keepdims=True))
+        step = -np.einsum("nij,nj->ni", vectors, np.where(along == 0, 0.0, along / size))
+        step = np.where(np.isfinite(step), step, 0.0)
+        moved = np.zeros(len(points), dtype=np.bool_)
+        for _ in range(30):
+            trial = np.where(moved[:, None], points, points + step)
+            higher = cost(trial)
+            better = np.less(higher, heights) & ~moved
+            points = np.where(better[:, None], trial, points)
+            heights = np.where(better, higher, heights)
+            moved |= better
+            step = step / 2
+        if not moved.any():
+            break
+    return points
+
+
+def _is_stationary(cost: Cost, point: FloatArray) -> bool:
+    """Return whether a Newton step from `point` is negligible and its Hessian semidefinite."""
+    gradient, hessian = cost.gradient(point), cost.hessian(point)
+    if not (np.isfinite(gradient).all() and np.isfinite(hessian).all()):
+        # The gradient at a kink is 0 by convention, and there is no Hessian.
+        return bool(np.isfinite(gradient).all() and not gradient.any())
+    values, vectors = np.linalg.eigh(hessian)
+    largest = np.abs(values).max()
+    if values[0] < -1e-9 * largest:
+        return False
+    along = np.abs(vectors.T @ gradient)
+    allowed = CLOSE * (1 + np.abs(point).max()) * np.maximum(values, 1e-9 * largest)
+    return bool((along <= allowed).all())
+
+
+def _is_below_rays(cost: Cost, point: FloatArray) -> bool:
+    """Return whether J rises, or stays, alike on opposite rays from `point`."""
+    height = cost(point)
+    rays = cost(point + _circle()[:, None, :] * _DISTANCES[:, None])
+    if (rays < height - _rounding(height)).any():
+        return False
+    # A flat valley may rise by rounding, as a share of what J is at that distance.
+    sizes = np.where(np.isfinite(rays), np.abs(rays), 0.0)
+    scale = np.maximum(sizes.max(axis=0), np.abs(height))
+    rises = (~(rays <= height + 1e-12 * scale)).any(axis=-1)
+    return bool((rises == np.roll(rises, _DIRECTIONS // 2)).all())

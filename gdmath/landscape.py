@@ -1,0 +1,167 @@
+"""Well-known landscapes to descend: costs given by a formula (`FormulaCost`) instead of data."""
+
+from __future__ import annotations
+
+import difflib
+import importlib.util
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from gdmath import checks
+from gdmath.checks import FloatArray
+from gdmath.formula_cost import FormulaCost, Point
+
+__all__ = ["LANDSCAPES", "FormulaCost", "Landscape", "named"]
+
+if importlib.util.find_spec("sympy") is None:
+    raise ImportError(
+        "gdmath.landscape needs SymPy: install gradient-descent-films with the extra `symbolic`"
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Landscape:
+    """A cost worth descending, and where to look at it from.
+
+    Parameters
+    ----------
+    name
+        Its name in `LANDSCAPES`.
+    cost
+        The cost.
+    theta0, theta1
+        The (low, high) ranges of the parameters that show it well.
+    start
+        Where to begin a descent, (2,), inside the ranges.
+    description
+        What it teaches, in one line.
+    """
+
+    name: str
+    cost: FormulaCost
+    theta0: Point
+    theta1: Point
+    start: FloatArray
+    description: str
+
+    def __eq__(self, other: object) -> bool:
+        return self._key() == other._key() if isinstance(other, Landscape) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def _key(self) -> tuple[object, ...]:
+        start = tuple(self.start.tolist())
+        return self.name, self.cost, self.theta0, self.theta1, start, self.description
+
+
+class _Entry(NamedTuple):
+    text: str
+    minima: tuple[Point, ...]
+    theta0: Point
+    theta1: Point
+    start: Point
+    description: str
+
+
+_ENTRIES = {
+    "rosenbrock": _Entry(
+        "(1 - θ0)**2 + 100*(θ1 - θ0**2)**2", ((1, 1),), (-2, 2), (-1, 3), (-1.2, 1),
+        "a curved valley: quick to enter, slow to follow",
+    ),
+    "himmelblau": _Entry(
+        "(θ0**2 + θ1 - 11)**2 + (θ0 + θ1**2 - 7)**2",
+        (
+            (3, 2),
+            (-2.805118086952745, 3.131312518250573),
+            (-3.7793102533777469, -3.2831859912861694),
+            (3.5844283403304917, -1.8481265269644034),
+        ),
+        (-5, 5), (-5, 5), (0, -0.5), "four minima: the start decides which is found",
+    ),
+    "beale": _Entry(
+        "(1.5 - θ0 + θ0*θ1)**2 + (2.25 - θ0 + θ0*θ1**2)**2 + (2.625 - θ0 + θ0*θ1**3)**2",
+        ((3, 0.5),), (-1, 4.5), (-1.5, 1.5), (1, 1), "a flat floor between steep corners",
+    ),
+    "saddle": _Entry(
+        "θ0**2 - θ1**2", (), (-2, 2), (-2, 2), (1.5, 0.01),
+        "down along one axis, up along the other: no minimum",
+    ),
+    "monkey_saddle": _Entry(
+        "θ0**3 - 3*θ0*θ1**2", (), (-1.5, 1.5), (-1.5, 1.5), (1, 0.05),
+        "three valleys meet where gradient and Hessian are 0: no minimum",
+    ),
+    "rastrigin": _Entry(
+        "20 + θ0**2 + θ1**2 - 10*cos(2*pi*θ0) - 10*cos(2*pi*θ1)", ((0, 0),),
+        (-3, 3), (-3, 3), (1.7, -2.2), "a minimum in every hollow, and one that is least",
+    ),
+    "ackley": _Entry(
+        "20 + e - 20*exp(-sqrt((θ0**2 + θ1**2)/2)/5) - exp((cos(2*pi*θ0) + cos(2*pi*θ1))/2)",
+        ((0, 0),), (-5, 5), (-5, 5), (3.2, 2.4), "ripples on a plain around one deep funnel",
+    ),
+    "booth": _Entry(
+        "(θ0 + 2*θ1 - 7)**2 + (2*θ0 + θ1 - 5)**2", ((1, 3),), (-5, 7), (-3, 9), (-4, 8),
+        "a tilted quadratic bowl of condition number 9",
+    ),
+    "long_valley": _Entry(
+        "θ0**2/2 + 50*θ1**2", ((0, 0),), (-10, 10), (-2, 2), (-9, 1.5),
+        "a quadratic bowl of condition number 100: descents zigzag",
+    ),
+}  # fmt: skip
+
+LANDSCAPES = tuple(_ENTRIES)
+"""The names that `named` knows."""
+
+
+@lru_cache(maxsize=len(LANDSCAPES))
+def _landscape(name: str) -> Landscape:
+    entry = _ENTRIES[name]
+    return Landscape(
+        name,
+        FormulaCost(entry.text, ("θ0", "θ1"), entry.minima),
+        entry.theta0,
+        entry.theta1,
+        checks.read_only(entry.start),
+        entry.description,
+    )
+
+
+def named(name: str) -> Landscape:
+    """Return a well-known landscape.
+
+    Notes
+    -----
+    rosenbrock (Rosenbrock 1960, The Computer Journal 3(3)) is least, 0, at (1, 1); himmelblau
+    (Himmelblau 1972, Applied Nonlinear Programming) is 0 at (3, 2) and three more points, roots
+    of a cubic; beale (Beale 1958; Moré, Garbow & Hillstrom 1981, ACM TOMS 7(1), problem 5) is 0
+    at (3, ½); rastrigin (Rastrigin 1974; Mühlenbein et al. 1991, Parallel Computing 17) is 0 at
+    0; ackley (Ackley 1987, A Connectionist Machine for Genetic Hillclimbing) is 0 at 0, where
+    it has a kink; booth (Jamil & Yang 2013, Int. J. Math. Modelling and Numerical Optimisation
+    4(2), no. 17) is 0 at (1, 3); long_valley is ½ θᵀ diag(1, 100) θ, 0 at 0. saddle and
+    monkey_saddle (Hilbert & Cohn-Vossen 1932, Anschauliche Geometrie) have no minimum.
+
+    Parameters
+    ----------
+    name
+        One of `LANDSCAPES`.
+
+    Raises
+    ------
+    ValueError
+        If there is none of this name; the nearest one is named.
+
+    Examples
+    --------
+    >>> named("himmelblau").cost.minimizer().tolist()
+    [3.0, 2.0]
+    >>> named("rosenbrok")
+    Traceback (most recent call last):
+    ...
+    ValueError: name is 'rosenbrok'; did you mean 'rosenbrock'?
+    """
+    if isinstance(name, str) and name in _ENTRIES:
+        return _landscape(name)
+    near = difflib.get_close_matches(str(name)[:80].lower(), LANDSCAPES, n=1)
+    remedy = f"did you mean {near[0]!r}?" if near else f"it must be one of {', '.join(LANDSCAPES)}"
+    raise ValueError(f"name is {name!r:.80}; {remedy}")

@@ -1,0 +1,126 @@
+"""Mini-batches: any optimiser, on the gradient of a few samples at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Generic, NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdmath import checks
+from gdmath.checks import FloatArray
+from gdmath.cost import Cost
+from gdmath.optimizers.protocol import Optimizer
+
+State = TypeVar("State")
+Indices = NDArray[np.int64]
+
+
+class MiniBatchState(NamedTuple):
+    """The number of steps taken and the state of the inner rule."""
+
+    steps: int
+    inner: Any
+
+
+@dataclass(frozen=True, slots=True)
+class MiniBatch(Generic[State]):
+    """An optimiser that sees a batch of the samples at each step (Robbins & Monro, 1951).
+
+    Every epoch goes through all m samples once, in an order of its own, in batches of `size`; the
+    last batch of an epoch has what is left. With size 1 this is stochastic gradient descent. The
+    order of an epoch depends on the seed and the epoch's number alone.
+
+    The cost must be one of data: `cost.data.m` samples, and `cost.on(indices)` the same cost over
+    some of them.
+
+    Parameters
+    ----------
+    optimizer
+        The rule to which the batch's cost and gradient are given.
+    size
+        How many samples a batch has, from 1 to m.
+    seed
+        Of the order of the samples, 0 or more.
+
+    Raises
+    ------
+    ValueError
+        If an argument is out of range. `update` raises it if the cost is not one of data, or
+        has fewer samples than a batch.
+
+    Examples
+    --------
+    >>> from gdmath.optimizers import GradientDescent
+    >>> rule = MiniBatch(GradientDescent(0.1), size=2, seed=7)
+    >>> [rule.batch_at(step, m=5).tolist() for step in range(3)]
+    [[2, 0], [4, 1], [3]]
+    """
+
+    optimizer: Optimizer[State]
+    size: int
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        if not (hasattr(self.optimizer, "init") and hasattr(self.optimizer, "update")):
+            raise ValueError(f"optimizer is {self.optimizer!r:.80}; it must have init and update")
+        object.__setattr__(self, "size", checks.integer(self.size, "size", least=1))
+        object.__setattr__(self, "seed", checks.integer(self.seed, "seed", least=0))
+
+    def init(self, theta: FloatArray) -> MiniBatchState:
+        """Return the state before the first step."""
+        return MiniBatchState(0, self.optimizer.init(theta))
+
+    def update(
+        self,
+        cost: Cost,
+        theta: FloatArray,
+        gradient: FloatArray,  # noqa: ARG002 (of all samples, which this rule does not see)
+        state: MiniBatchState,
+    ) -> tuple[FloatArray, MiniBatchState]:
+        """Return the inner rule's step (2,) on the next batch, and the state after it.
+
+        Raises
+        ------
+        ValueError
+            If `cost` is not one of data, or has fewer samples than a batch.
+        """
+        data, on = getattr(cost, "data", None), getattr(cost, "on", None)
+        if data is None or on is None:
+            raise ValueError(
+                f"cost is a {type(cost).__name__}, which has no samples; "
+                "mini-batches need a cost with data and on(indices)"
+            )
+        batch: Cost = on(self.batch_at(state.steps, data.m))
+        step, inner = self.optimizer.update(batch, theta, batch.gradient(theta), state.inner)
+        return step, MiniBatchState(state.steps + 1, inner)
+
+    def batch_at(self, step: int, m: int) -> Indices:
+        """Return which of m samples the step number `step`, from 0, uses: shape (b,), read-only.
+
+        b is `size`, or less at the end of an epoch.
+
+        Raises
+        ------
+        ValueError
+            If `step` is not a whole number, 0 or more, or `m` is less than `size`.
+        """
+        step = checks.integer(step, "step", least=0)
+        m = checks.integer(m, "m", least=1)
+        if self.size > m:
+            raise ValueError(f"size is {self.size}; it must be at most {m}, the number of samples")
+        epoch, batch = divmod(step, self.batches_per_epoch(m))
+        return _order(self.seed, epoch, m)[batch * self.size : (batch + 1) * self.size]
+
+    def batches_per_epoch(self, m: int) -> int:
+        """Return in how many steps all of m samples are used once."""
+        return -(-m // self.size)
+
+
+@lru_cache(maxsize=16)
+def _order(seed: int, epoch: int, m: int) -> Indices:
+    order: Indices = np.random.default_rng((seed, epoch)).permutation(m)
+    order.setflags(write=False)
+    return order

@@ -1,0 +1,106 @@
+"""Newton's method, safeguarded."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from gdmath.checks import FloatArray
+from gdmath.cost import Cost
+from gdmath.optimizers.line_search import Backtracking, LineSearch
+
+DEFINITE = 1e-12
+"""H is safely positive definite when det H exceeds this share of its diagonal's product."""
+
+FLOOR = 1e-8
+"""Otherwise |eigenvalues| count as at least this share of the largest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newton:
+    """The rule θ ← θ − α H⁻¹ ∇J(θ), with H the Hessian at θ, that never goes uphill.
+
+    On a convex quadratic one step reaches the minimum. Elsewhere it is safeguarded (Nocedal &
+    Wright, Numerical Optimization, 2006, sections 3.4 and 3.3): where H is not safely positive
+    definite, its eigenvalues λ are replaced by max(|λ|, 10⁻⁸ max |λ|), and where H = 0 by 1, so
+    that the direction leads down; the line search chooses α, by default the first of
+    1, ½, ¼, … that satisfies Armijo's condition.
+
+    Parameters
+    ----------
+    search
+        The line search along the direction; `Backtracking()` tries the whole step first.
+
+    Raises
+    ------
+    ValueError
+        If `search` is not callable.
+
+    Examples
+    --------
+    >>> from gdmath import Dataset, MeanSquaredError, descend
+    >>> J = MeanSquaredError(Dataset([0, 1, 2], [1, 3, 5]))
+    >>> descend(J, start=(9, 8), optimizer=Newton(), steps=9).points.round(6).tolist()
+    [[9.0, 8.0], [1.0, 2.0]]
+    """
+
+    search: LineSearch = field(default_factory=Backtracking)
+
+    def __post_init__(self) -> None:
+        if not callable(self.search):
+            raise ValueError(
+                f"search is {self.search!r:.80}; it must be a line search, as Backtracking()"
+            )
+
+    def init(self, theta: FloatArray) -> None:  # noqa: ARG002 (the protocol's signature)
+        """Return None: the rule remembers nothing."""
+        return
+
+    def update(
+        self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: None
+    ) -> tuple[FloatArray, None]:
+        """Return the step −α H⁻¹ ∇J, of shape (2,)."""
+        direction = newton_direction(gradient, cost.hessian(theta))
+        return self.search(cost, theta, gradient, direction) * direction, state
+
+
+def newton_direction(gradient: FloatArray, hessian: FloatArray) -> FloatArray:
+    """Return −H⁻¹ g, of shape (2,), with H made positive definite where it is not.
+
+    Where H is 0 or not finite, or the result overflows, it is −g.
+
+    Examples
+    --------
+    >>> newton_direction(np.array([2.0, 2.0]), np.array([[4.0, 0.0], [0.0, -1.0]]))
+    array([-0.5, -2. ])
+    """
+    g0, g1 = gradient.tolist()
+    (a, b), (_, c) = hessian.tolist()
+    scale = max(abs(a), abs(b), abs(c))
+    if not 0 < scale < math.inf or not math.isfinite(a + b + c):
+        return -gradient
+    a, b, c = a / scale, b / scale, c / scale
+    determinant = a * c - b * b
+    if a > 0 and c > 0 and determinant > DEFINITE * a * c:
+        p0 = -(c * g0 - b * g1) / determinant
+        p1 = -(a * g1 - b * g0) / determinant
+    else:
+        p0, p1 = _downhill(g0, g1, a, b, c)
+    if not (math.isfinite(p0 / scale + p1 / scale) and p0 * g0 + p1 * g1 <= 0):
+        return -gradient
+    return np.array([p0 / scale, p1 / scale])
+
+
+def _downhill(g0: float, g1: float, a: float, b: float, c: float) -> tuple[float, float]:
+    """Return −|H|⁻¹ g by the eigenvectors of H = [[a, b], [b, c]], whose largest entry is 1."""
+    mean, half = (a + c) / 2, (a - c) / 2
+    radius = math.hypot(half, b)
+    angle = math.atan2(b, half) / 2
+    x, y = math.cos(angle), math.sin(angle)
+    upper, lower = abs(mean + radius), abs(mean - radius)
+    floor = FLOOR * max(upper, lower)
+    along = (x * g0 + y * g1) / max(upper, floor)
+    across = (x * g1 - y * g0) / max(lower, floor)
+    return y * across - x * along, -x * across - y * along

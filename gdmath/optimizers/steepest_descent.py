@@ -1,0 +1,55 @@
+"""Steepest descent: down the gradient, as far as a line search says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gdmath.checks import FloatArray
+from gdmath.cost import Cost
+from gdmath.optimizers.line_search import ExactLineSearch, LineSearch
+
+
+@dataclass(frozen=True, slots=True)
+class SteepestDescent:
+    """The rule θ ← θ − α ∇J(θ) with α from a line search at every step (Cauchy, 1847).
+
+    With the exact search consecutive gradients are orthogonal, so the path zigzags through a
+    narrow valley (Nocedal & Wright, Numerical Optimization, 2006, section 3.3).
+
+    Parameters
+    ----------
+    search
+        `ExactLineSearch()`, `Backtracking()` or another line search.
+
+    Raises
+    ------
+    ValueError
+        If `search` is not callable.
+
+    Examples
+    --------
+    >>> from gdmath import Dataset, MeanSquaredError, descend
+    >>> J = MeanSquaredError(Dataset([0, 1, 2], [1, 3, 5]))
+    >>> path = descend(J, start=(9, 8), optimizer=SteepestDescent(), steps=2)
+    >>> abs(path.gradients[0] @ path.gradients[1]) < 1e-9
+    np.True_
+    """
+
+    search: LineSearch = field(default_factory=ExactLineSearch)
+
+    def __post_init__(self) -> None:
+        if not callable(self.search):
+            raise ValueError(
+                f"search is {self.search!r:.80}; it must be a line search, as ExactLineSearch()"
+            )
+
+    def init(self, theta: FloatArray) -> None:  # noqa: ARG002 (the protocol's signature)
+        """Return None: the rule remembers nothing."""
+        return
+
+    def update(
+        self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: None
+    ) -> tuple[FloatArray, None]:
+        """Return the step −α ∇J, of shape (2,)."""
+        downhill = -gradient
+        return self.search(cost, theta, gradient, downhill) * downhill, state

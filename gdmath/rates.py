@@ -1,0 +1,295 @@
+"""Rates: what the Hessian says about the learning rate.
+
+Near a minimum θ* a descent with the learning rate α multiplies the error by I − αH in each
+step. Along an eigenvector of H with the eigenvalue λ that is the factor 1 − αλ, so everything
+about the rate can be read off αλ (Polyak, Introduction to Optimization, 1987, section 1.4).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal, Self
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gdmath import checks
+from gdmath.checks import FloatArray
+from gdmath.cost import Cost
+
+Regime = Literal["crawl", "monotone", "zigzag", "edge", "divergent"]
+
+SEVERITY: tuple[Regime, ...] = ("monotone", "crawl", "zigzag", "edge", "divergent")
+"""The regimes, the worst last: a descent is as bad as its worst direction."""
+
+CRAWL = 0.1
+"""Below this αλ a step removes less than a tenth of the error."""
+
+EDGE = 1e-9
+"""αλ is at the edge when it differs from 2 by at most this share."""
+
+FLAT = 4 * float(np.finfo(np.float64).eps)
+"""An eigenvalue of a Hessian is rounding when it is below this share of the largest."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rates:
+    """The eigenvalues of a Hessian, and what they demand of the learning rate.
+
+    Parameters
+    ----------
+    eigenvalues
+        λmin and λmax, of shape (2,), ascending.
+    eigenvectors
+        Unit vectors of shape (2, 2), the columns, in the order of the eigenvalues; the larger
+        component of each is positive.
+
+    Raises
+    ------
+    ValueError
+        If the shapes are wrong, a value is not finite or the eigenvalues fall.
+
+    Examples
+    --------
+    >>> rates = Rates(eigenvalues=(1, 4), eigenvectors=((1, 0), (0, 1)))
+    >>> rates.critical, rates.optimal, rates.condition
+    (0.5, 0.4, 4.0)
+    """
+
+    eigenvalues: FloatArray
+    eigenvectors: FloatArray
+
+    def __init__(self, eigenvalues: ArrayLike, eigenvectors: ArrayLike) -> None:
+        values = checks.single_parameters(eigenvalues, "eigenvalues")
+        vectors = checks.numeric(eigenvectors, "eigenvectors")
+        if values[0] > values[1]:
+            raise ValueError(f"eigenvalues is {values.tolist()}; it must be ascending")
+        if vectors.shape != (2, 2) or not np.isfinite(vectors).all():
+            raise ValueError(
+                f"eigenvectors has shape {vectors.shape}; it must be (2, 2) finite numbers"
+            )
+        object.__setattr__(self, "eigenvalues", values)
+        object.__setattr__(self, "eigenvectors", checks.read_only(vectors))
+
+    @classmethod
+    def of(cls, cost: Cost, theta: ArrayLike | None = None) -> Self:
+        """Return the rates for `cost` at `theta` (2,), by default where the cost is least.
+
+        A cost that knows its Hessian as H = RᵀR (`hessian_root`) is read from R: the
+        eigenvalues are the squared singular values, and σmin = |det R| / σmax does not cancel,
+        however long the valley. From H itself λmin is lost where the condition number nears
+        10¹⁶, as it does for raw predictors in the millions (Golub & Van Loan, Matrix
+        Computations, section 5.3); there it counts as 0.
+
+        Raises
+        ------
+        NoMinimumError
+            If `theta` is left out and the cost has no minimum.
+        ValueError
+            If `theta` is not two finite numbers, or the Hessian is not finite there.
+
+        Examples
+        --------
+        >>> from gdmath import Dataset, MeanSquaredError
+        >>> J = MeanSquaredError(Dataset([-2, 2], [0, 1]))
+        >>> Rates.of(J).eigenvalues.tolist()
+        [1.0, 4.0]
+        """
+        if theta is not None:
+            theta = checks.single_parameters(theta)
+        root = getattr(cost, "hessian_root", None)
+        if root is not None:
+            return cls._of_root(np.asarray(root, dtype=np.float64))
+        point = cost.minimizer() if theta is None else theta
+        with np.errstate(all="ignore"):  # refused below, by value
+            hessian = np.asarray(cost.hessian(point))
+        if hessian.shape != (2, 2) or not np.isfinite(hessian).all():
+            raise ValueError(
+                f"theta is {np.asarray(point).tolist()}; the Hessian is not finite there"
+            )
+        values, vectors = np.linalg.eigh((hessian + hessian.T) / 2)
+        values[np.abs(values) <= FLAT * np.abs(values).max()] = 0.0
+        return cls(values, _pointing_up(vectors))
+
+    @classmethod
+    def _of_root(cls, root: FloatArray) -> Self:
+        if root.shape != (2, 2) or not np.isfinite(root).all():
+            raise ValueError(f"hessian_root is {root.tolist()}; it must be (2, 2) finite numbers")
+        _, (stretch, squeeze), directions = np.linalg.svd(root)
+        if stretch > 0:  # the determinant of a triangle is one product: nothing cancels
+            squeeze = min(abs(float(root[0, 0])) / stretch * abs(float(root[1, 1])), stretch)
+        with np.errstate(over="ignore", under="ignore"):  # refused by the constructor
+            values = np.array([squeeze, stretch]) ** 2
+        return cls(values, _pointing_up(directions[::-1].T))
+
+    @property
+    def smallest(self) -> float:
+        """λmin."""
+        return float(self.eigenvalues[0])
+
+    @property
+    def largest(self) -> float:
+        """λmax."""
+        return float(self.eigenvalues[1])
+
+    @property
+    def condition(self) -> float:
+        """The condition number κ = λmax / λmin ≥ 1; inf where H is not positive definite."""
+        return self.largest / self.smallest if self.smallest > 0 else math.inf
+
+    @property
+    def critical(self) -> float:
+        """2 / λmax, the rate above which the descent diverges along the steepest direction.
+
+        It is inf where λmax ≤ 0. Where λmin < 0 every rate diverges along that direction.
+        (Nesterov, Introductory Lectures on Convex Optimization, 2004, theorem 2.1.14, with
+        L = λmax.)
+        """
+        return 2 / self.largest if self.largest > 0 else math.inf
+
+    @property
+    def optimal(self) -> float:
+        """2 / (λmin + λmax), the rate whose worst contraction is least, (κ − 1) / (κ + 1).
+
+        (Polyak, Introduction to Optimization, 1987, section 1.4; Nesterov, Introductory
+        Lectures on Convex Optimization, 2004, theorem 2.1.15.) A direction with λmin ≤ 0 is
+        left out, as no rate contracts it: 1 / λmax; inf where λmax ≤ 0 too.
+
+        Examples
+        --------
+        >>> Rates((1, 3), np.eye(2)).worst_contraction(0.5)
+        np.float64(0.5)
+        """
+        if self.largest <= 0:
+            return math.inf
+        other = self.smallest if self.smallest > 0 else self.largest
+        return 2 / (other + self.largest)
+
+    def contraction(self, rate: ArrayLike) -> FloatArray:
+        """Return |1 − αλ|, what a step leaves of the error along each eigenvector, (..., 2).
+
+        Parameters
+        ----------
+        rate
+            The learning rate α, or an array (...) of them.
+
+        Raises
+        ------
+        ValueError
+            If a rate is not a finite number, 0 or more.
+
+        Examples
+        --------
+        >>> Rates((1, 4), np.eye(2)).contraction([0.25, 0.5]).tolist()
+        [[0.75, 0.0], [0.5, 1.0]]
+        """
+        return np.asarray(np.abs(1 - self._products(rate)))
+
+    def worst_contraction(self, rate: ArrayLike) -> FloatArray:
+        """Return the larger contraction, of shape (...): |θₖ − θ*| ≤ worstᵏ |θ₀ − θ*|.
+
+        The bound is exact for a quadratic cost and the worst start (Boyd & Vandenberghe, Convex
+        Optimization, 2004, section 9.3).
+
+        Examples
+        --------
+        >>> float(Rates((1, 4), np.eye(2)).worst_contraction(0.4).round(12))
+        0.6
+        """
+        return np.asarray(self.contraction(rate).max(axis=-1))[()]
+
+    def regimes(self, rate: float) -> tuple[Regime, Regime]:
+        """Return how the error moves along each eigenvector, in the order of the eigenvalues.
+
+        ==========  ======================  ==================================================
+        regime      αλ                      each step
+        ==========  ======================  ==================================================
+        crawl       0 ≤ αλ < 0.1            leaves more than nine tenths of the error
+        monotone    0.1 ≤ αλ ≤ 1            shrinks it on the same side
+        zigzag      1 < αλ < 2              shrinks it and jumps to the other side
+        edge        αλ = 2, within 10⁻⁹     jumps to the other side and does not shrink it
+        divergent   αλ > 2, or λ < 0        enlarges it
+        ==========  ======================  ==================================================
+
+        Raises
+        ------
+        ValueError
+            If `rate` is not a finite number, 0 or more.
+
+        Examples
+        --------
+        >>> Rates((0.1, 4), np.eye(2)).regimes(0.4)
+        ('crawl', 'zigzag')
+        """
+        first, second = self._products(_single(rate)).tolist()
+        return _regime(first), _regime(second)
+
+    def regime(self, rate: float) -> Regime:
+        """Return the regime of the whole descent, that of its worst direction.
+
+        From worst to best: divergent, edge, zigzag, crawl, monotone. A long valley at a rate
+        near the critical one zigzags and crawls at once; what one sees of it is the zigzag.
+
+        Examples
+        --------
+        >>> Rates((0.1, 4), np.eye(2)).regime(0.4)
+        'zigzag'
+        """
+        return max(self.regimes(rate), key=SEVERITY.index)
+
+    def steps_to(self, shrink: float, rate: float) -> int | None:
+        """Return after how many steps no more than the share `shrink` of any error is left.
+
+        The least k with worst_contractionᵏ ≤ shrink, free of the rounding of 1 − αλ; None if
+        there is none: at the edge, beyond it, and where a direction is flat.
+
+        Raises
+        ------
+        ValueError
+            If `shrink` is not between 0 and 1, or `rate` not a finite number, 0 or more.
+
+        Examples
+        --------
+        >>> Rates((1, 1), np.eye(2)).steps_to(0.125, rate=0.5)
+        3
+        """
+        shrink = checks.real(shrink, "shrink", "a number between 0 and 1", above=0)
+        if shrink >= 1:
+            raise ValueError(f"shrink is {shrink}; it must be a number between 0 and 1")
+        if self.regime(rate) in ("edge", "divergent"):
+            return None
+        products = self._products(_single(rate))
+        lost = float(np.minimum(products, 2 - products).min())  # worst contraction is |1 − lost|
+        if lost == 1:
+            return 1
+        steps = math.log(shrink) / math.log1p(-lost) if lost > 0 else math.inf
+        # A quotient that is whole but for rounding is whole.
+        return max(math.ceil(steps * (1 - 1e-12)), 1) if math.isfinite(steps) else None
+
+    def _products(self, rate: ArrayLike) -> FloatArray:
+        rates = checks.numeric(rate, "rate")
+        if not (np.isfinite(rates).all() and (rates >= 0).all()):
+            raise ValueError(f"rate is {rate!r:.80}; it must be a finite number, 0 or more")
+        with np.errstate(over="ignore"):
+            return np.asarray(rates[..., None] * self.eigenvalues)
+
+
+def _single(rate: float) -> float:
+    return checks.real(rate, "rate", "a finite number, 0 or more", least=0)
+
+
+def _regime(product: float) -> Regime:
+    if abs(product - 2) <= 2 * EDGE:
+        return "edge"
+    if product < 0 or product > 2:
+        return "divergent"
+    if product < CRAWL:
+        return "crawl"
+    return "monotone" if product <= 1 else "zigzag"
+
+
+def _pointing_up(vectors: FloatArray) -> FloatArray:
+    """Return the columns with their larger component positive: the sign is free."""
+    larger = vectors[np.abs(vectors).argmax(axis=0), [0, 1]]
+    return vectors * np.sign(larger)

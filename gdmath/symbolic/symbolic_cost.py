@@ -1,0 +1,292 @@
+"""SymbolicCost: the mean squared error and its derivatives as SymPy expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Self
+
+import numpy as np
+import sympy as sp
+from numpy.typing import ArrayLike
+
+from gdmath import checks
+from gdmath.checks import FloatArray
+from gdmath.dataset import Sample
+
+THETA: tuple[sp.Symbol, sp.Symbol] = sp.symbols("theta_0 theta_1")
+"""The parameters, intercept first."""
+
+AT: tuple[sp.Symbol, sp.Symbol] = sp.symbols("a_0 a_1")
+"""Where a plane touches."""
+
+X, Y = sp.IndexedBase("x"), sp.IndexedBase("y")
+COUNT = sp.Symbol("m", integer=True, positive=True)
+INDEX = sp.Symbol("i", integer=True)
+
+SMALL = 2**53
+"""A whole number below this is a float64; other exact numbers are rounded to one, once."""
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolicCost:
+    """A cost J(θ0, θ1) as a SymPy expression; everything else is SymPy's derivative of it.
+
+    Parameters
+    ----------
+    J
+        The cost, an expression in `theta`; a general one also in x[i], y[i] and m.
+
+    Attributes
+    ----------
+    theta
+        The symbols theta_0 and theta_1.
+    gradient
+        (∂J/∂θ0, ∂J/∂θ1).
+    hessian
+        The second derivatives, an immutable 2 × 2 Matrix.
+
+    Examples
+    --------
+    >>> from gdmath import Dataset
+    >>> SymbolicCost.of(Dataset([-1, 1], [0, 2])).gradient
+    (theta_0 - 1, theta_1 - 1)
+    >>> SymbolicCost.general().gradient[0]
+    Sum(theta_0 + theta_1*x[i] - y[i], (i, 0, m - 1))/m
+    """
+
+    J: sp.Expr
+    theta: tuple[sp.Symbol, sp.Symbol] = field(default=THETA, init=False)
+    gradient: tuple[sp.Expr, sp.Expr] = field(init=False)
+    hessian: sp.ImmutableMatrix = field(init=False)
+
+    def __post_init__(self) -> None:
+        gradient = tuple(_tidy(self.J.diff(symbol)) for symbol in THETA)
+        second = [[_tidy(slope.diff(symbol)) for symbol in THETA] for slope in gradient]
+        object.__setattr__(self, "gradient", gradient)
+        object.__setattr__(self, "hessian", sp.ImmutableMatrix(second))
+
+    @classmethod
+    def of(cls, data: Sample, half: bool = True) -> Self:
+        """Return the mean squared error of `data`, exactly.
+
+        Every float is a rational number, so the means x̄ and ȳ, the variance s of x, the slope b
+        and the least value are rational too, and nothing is rounded:
+
+            J = least + ½ (θ0 + θ1 x̄ − ȳ)² + ½ s (θ1 − b)²,   or twice that with half=False
+
+        (the normal equations about the mean; Draper & Smith, Applied Regression Analysis, ch. 1).
+
+        Raises
+        ------
+        ValueError
+            If `data` has no x and y, or `half` is not True or False.
+
+        Examples
+        --------
+        >>> SymbolicCost.of(Sample([-1, 1], [-2, 2])).J
+        theta_0**2/2 + (theta_1 - 2)**2/2
+        """
+        factor = Fraction(1 if checks.flag(half, "half") else 2)
+        x_mean, y_mean, variance, slope, least = _moments(checks.sample(data))
+        intercept, incline = THETA
+        at_mean = intercept + _rational(x_mean) * incline - _rational(y_mean)
+        turn = incline - _rational(slope)
+        return cls(
+            _rational(factor * least)
+            + _rational(factor / 2) * at_mean**2
+            + _rational(factor * variance / 2) * turn**2
+        )
+
+    @classmethod
+    def general(cls, half: bool = True) -> Self:
+        """Return the mean squared error of any m observations x[0] … x[m − 1], y[0] … y[m − 1].
+
+        Raises
+        ------
+        ValueError
+            If `half` is not True or False.
+
+        Examples
+        --------
+        >>> SymbolicCost.general(half=False).J
+        Sum((theta_0 + theta_1*x[i] - y[i])**2, (i, 0, m - 1))/m
+        """
+        share = 1 / (2 * COUNT) if checks.flag(half, "half") else 1 / COUNT
+        residual = THETA[0] + THETA[1] * X[INDEX] - Y[INDEX]
+        return cls(share * sp.Sum(residual**2, (INDEX, 0, COUNT - 1)))
+
+    @property
+    def is_general(self) -> bool:
+        """Whether J is that of any observations x, y."""
+        return bool(self.J.has(sp.Indexed))
+
+    def plane(self, at: Sequence[Any] = AT) -> sp.Expr:
+        """Return the tangent plane J(a) + ∂J/∂θ0(a) (θ0 − a0) + ∂J/∂θ1(a) (θ1 − a1).
+
+        Parameters
+        ----------
+        at
+            Where it touches: two real numbers, taken exactly, or two symbols; by default the
+            symbols a_0 and a_1.
+
+        Raises
+        ------
+        ValueError
+            If `at` is not two finite numbers or SymPy expressions.
+
+        Examples
+        --------
+        >>> from gdmath import Dataset
+        >>> SymbolicCost.of(Dataset([-1, 1], [0, 2])).plane(at=(3, 0))
+        -theta_1 + 2*(theta_0 - 3) + 5/2
+        """
+        point = _point(at)
+        here = dict(zip(THETA, point, strict=True))
+        height: sp.Expr = self.J.subs(here, simultaneous=True)
+        for symbol, slope, start in zip(THETA, self.gradient, point, strict=True):
+            height += _product(slope.subs(here, simultaneous=True), symbol - start)
+        return height
+
+    def function(self, expression: Any) -> Callable[..., FloatArray]:
+        """Return a NumPy function of theta (..., 2) that evaluates `expression`.
+
+        Parameters
+        ----------
+        expression
+            An expression, or a tuple or Matrix of them, in `theta`; the result has the shape
+            (...), (..., n) or (..., r, c), also where an entry is constant. In a general cost's
+            also x[i], y[i] and m: the function is then one of (theta, x, y), with x and y of
+            shape (m,) or (m, 1).
+
+        Raises
+        ------
+        ValueError
+            If it has other symbols; the function raises it if a shape is wrong.
+
+        Examples
+        --------
+        >>> general = SymbolicCost.general()
+        >>> general.function(general.gradient)((0, 1), x=[1, 2, 3], y=[2, 4, 5]).round(6)
+        array([-1.666667, -3.666667])
+        """
+        entries, shape = _entries(expression)
+        known = {*THETA, X.label, Y.label, COUNT} if self.is_general else {*THETA}
+        free = {s for e in entries for s in e.free_symbols if isinstance(s, sp.Symbol)}
+        if not free <= known:
+            names = ", ".join(sorted(str(symbol) for symbol in free - known))
+            raise ValueError(
+                f"expression has the symbols {names}; it may only have "
+                f"{', '.join(sorted(str(symbol) for symbol in known))}"
+            )
+        data_symbols = (X, Y, COUNT) if self.is_general else ()
+        compiled, constants = _compiled(entries, data_symbols)
+
+        def evaluate(theta: ArrayLike, observations: tuple[Any, ...]) -> FloatArray:
+            theta = checks.parameters(theta)
+            values = compiled(theta[..., 0], theta[..., 1], *observations, *constants)
+            result = np.empty((*theta.shape[:-1], len(entries)))
+            for k, value in enumerate(values):
+                result[..., k] = value
+            return result.reshape((*theta.shape[:-1], *shape))[()]
+
+        def of_theta(theta: ArrayLike) -> FloatArray:
+            return evaluate(theta, ())
+
+        def of_data(theta: ArrayLike, x: ArrayLike, y: ArrayLike) -> FloatArray:
+            data = Sample(x, y)  # (m, 1) columns would broadcast against (m,) in silence
+            return evaluate(theta, (data.x, data.y, data.m))
+
+        return of_data if self.is_general else of_theta
+
+
+def replaced(expression: Any, numbers: dict[Any, Any]) -> Any:
+    """Return `expression` with other numbers; no product is multiplied out on the way.
+
+    Examples
+    --------
+    >>> replaced(sp.Mul(2, THETA[0] - 3, evaluate=False), {sp.Integer(-3): sp.Float(-3.5)})
+    2*(theta_0 - 3.5)
+    """
+    if isinstance(expression, sp.MatrixBase):
+        return expression.applyfunc(lambda entry: replaced(entry, numbers))
+    if expression in numbers:
+        return numbers[expression]
+    if not expression.args or not expression.has(*numbers):
+        return expression
+    parts = [replaced(part, numbers) for part in expression.args]
+    if expression.is_Mul:
+        return sp.Mul(*parts, evaluate=False)
+    return expression.func(*parts)
+
+
+def _moments(data: Sample) -> tuple[Fraction, Fraction, Fraction, Fraction, Fraction]:
+    """Return x̄, ȳ, the variance of x, the slope and the least ½ mean squared residual."""
+    x, y = ([Fraction(value) for value in column.tolist()] for column in (data.x, data.y))
+    m = len(x)
+    x_mean, y_mean = sum(x, Fraction()) / m, sum(y, Fraction()) / m
+    x_variance = sum((a * a for a in x), Fraction()) / m - x_mean**2  # exact: nothing cancels
+    y_variance = sum((b * b for b in y), Fraction()) / m - y_mean**2
+    covariance = sum((a * b for a, b in zip(x, y, strict=True)), Fraction()) / m - x_mean * y_mean
+    slope = covariance / x_variance if x_variance else Fraction()
+    return x_mean, y_mean, x_variance, slope, (y_variance - slope * covariance) / 2
+
+
+def _rational(value: Fraction) -> sp.Rational:
+    return sp.Rational(value.numerator, value.denominator)
+
+
+def _tidy(derivative: sp.Expr) -> sp.Expr:
+    """Take common factors out of the sums, and add up those of constants."""
+    return sp.factor_terms(derivative.doit()) if derivative.has(sp.Sum) else derivative
+
+
+def _product(slope: sp.Expr, run: sp.Expr) -> sp.Expr:
+    """Return slope · run, not multiplied out: point and slope form does not cancel."""
+    if slope in (0, 1, -1):
+        return slope * run
+    return sp.Mul(slope, run, evaluate=False)
+
+
+def _point(at: Sequence[Any]) -> tuple[sp.Expr, ...]:
+    if isinstance(at, Sequence) and len(at) == 2 and all(isinstance(a, sp.Expr) for a in at):
+        return tuple(at)
+    values = checks.single_parameters(at, "at")
+    return tuple(_rational(Fraction(value)) for value in values.tolist())
+
+
+def _entries(expression: Any) -> tuple[list[sp.Expr], tuple[int, ...]]:
+    entries, shape = [expression], tuple[int, ...]()
+    if isinstance(expression, sp.MatrixBase):
+        entries, shape = list(expression), expression.shape
+    elif isinstance(expression, tuple | list | sp.Tuple):
+        entries, shape = list(expression), (len(expression),)
+    for entry in entries:
+        if not isinstance(entry, sp.Expr):
+            raise ValueError(
+                f"expression is {entry!r:.80}; it must be a SymPy expression, a tuple or a Matrix"
+            )
+    return entries, shape
+
+
+def _compiled(
+    entries: list[sp.Expr], data_symbols: tuple[Any, ...]
+) -> tuple[Callable[..., list[Any]], list[float]]:
+    """Return a function of θ0, θ1, the data and the constants, and the constants.
+
+    The exact numbers become arguments, each rounded once and correctly: printed into code, a
+    long numerator would meet an array before its denominator.
+    """
+    numbers = {n for entry in entries for n in entry.atoms(sp.Rational, sp.Float)}
+    long = sorted(n for n in numbers if not (n.is_Integer and abs(n) < SMALL))
+    try:
+        constants = [int(n.p) / int(n.q) if n.is_Rational else float(n) for n in long]
+    except OverflowError:
+        raise ValueError(
+            "expression has a number too large for float64; rescale the data"
+        ) from None
+    names = [sp.Dummy() for _ in long]
+    swapped = dict(zip(long, names, strict=True))
+    code = [replaced(entry, swapped) for entry in entries]
+    return sp.lambdify([*THETA, *data_symbols, *names], code, modules="numpy"), constants

@@ -1,0 +1,214 @@
+"""The command line: ``gdscenes``. What is heavy is imported by the commands that need it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from scenes.films import FILMS, choose
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+EPILOG = """\b
+Examples:
+  gdscenes init                            a lesson file to begin with
+  gdscenes check --lesson lesson.toml      what it comes to
+  gdscenes render 10 --lesson lesson.toml
+  gdscenes render all --quality l --set descent.rate="0.9 critical"
+  gdscenes render TangentPlaneDescent --aspect 9:16 --language de --theme light
+"""
+
+
+class OneLine(click.Group):
+    """A group whose errors are one line on the standard error, with exit code 2."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run the command line."""
+        parent: Any = super()
+        run = partial(parent.main, args, prog_name, complete_var, standalone_mode=False, **extra)
+        if not standalone_mode:
+            return run()
+        try:
+            code: Any = run()
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message())
+            code = 0
+        except click.ClickException as error:
+            code = _fail(error.format_message())
+        except ValueError as error:  # a lesson, a theme or a name that cannot be used
+            code = _fail(str(error))
+        except (click.Abort, KeyboardInterrupt):
+            click.echo("stopped", err=True)
+            code = 130
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(message: str) -> int:
+    click.echo(f"error: {' '.join(message.splitlines())}", err=True)
+    return 2
+
+
+def _films(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+    """Complete the name of a film."""
+    return [name for name in ["all", *(film.name for film in FILMS)] if name.startswith(begun)]
+
+
+def _lesson_options(command: Command) -> Command:
+    for option in (
+        click.option("--theme", help="dark, light, high_contrast, or a theme's file."),
+        click.option("--language", help="en, de, es."),
+        click.option(
+            "overrides",
+            "--set",
+            multiple=True,
+            metavar="KEY=VALUE",
+            help="One key over the lesson's, as descent.rate=0.05. May be repeated.",
+        ),
+        click.option("--lesson", metavar="FILE", help="A lesson file, or a packaged example."),
+    ):
+        command = option(command)
+    return command
+
+
+def _quality_option(command: Command) -> Command:
+    return click.option(
+        "--quality",
+        "-q",
+        type=click.Choice(["l", "m", "h", "p", "k"]),
+        default="h",
+        show_default=True,
+        help="480p15, 720p30, 1080p60, 1440p60 or 2160p60.",
+    )(command)
+
+
+def _aspect_option(command: Command) -> Command:
+    return click.option(
+        "--aspect",
+        type=click.Choice(["16:9", "9:16", "1:1"]),
+        default="16:9",
+        show_default=True,
+        help="Wide, tall or square.",
+    )(command)
+
+
+@click.group(cls=OneLine, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="gradient-descent-films", prog_name="gdscenes")
+def main() -> None:
+    """Films of gradient descent, from your own data."""
+
+
+@main.command("list")
+@click.option("--language", default="en", show_default=True, help="en, de, es.")
+def list_films(language: str) -> None:
+    """Say which films there are."""
+    from scenes.texts import Texts
+
+    texts = Texts.load(language)
+    width = max(len(film.name) for film in FILMS)
+    for film in sorted(FILMS, key=lambda film: film.number):
+        minutes, seconds = divmod(round(film.seconds), 60)
+        about = texts(f"films.{film.key}")
+        click.echo(f"{film.number:2}  {film.name:{width}}  {minutes}:{seconds:02}  {about}")
+
+
+@main.command()
+@click.argument("scenes", nargs=-1, shell_complete=_films)
+@_lesson_options
+@_quality_option
+@_aspect_option
+@click.option(
+    "container",
+    "--format",
+    type=click.Choice(["mp4", "webm", "mov", "gif"]),
+    help="The kind of file; mp4, or mov with --transparent.",
+)
+@click.option("--transparent", is_flag=True, help="Without a background.")
+@click.option("open_films", "--open", is_flag=True, help="Open the finished films.")
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder for the films; media/films and their size if left out.",
+)
+def render(scenes: tuple[str, ...], **options: Any) -> int:
+    """Render SCENES: names or numbers of films, or all.
+
+    A film replaces an older one of the same name when it is whole. Parts that did not change
+    since the last time are not drawn again.
+    """
+    from scenes.commands.rendering import Order, carry_out
+
+    return carry_out(Order(films=choose(scenes), **options))
+
+
+@main.command()
+@_lesson_options
+@_quality_option
+@_aspect_option
+def check(quality: str, aspect: str, **asked: Any) -> None:
+    """Check a lesson, and say what it comes to."""
+    from scenes.commands.checking import facts
+    from scenes.commands.reading import Asked, read
+    from scenes.production.job import Picture
+
+    problem = read(Asked(**asked))
+    rows = facts(problem, FILMS, Picture.of(quality, aspect))
+    width = max(len(name) for name, _ in rows)
+    for name, value in rows:
+        click.echo(f"{name:{width}}  {value}")
+
+
+@main.command()
+@click.argument("path", default="lesson.toml", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Replace the file if it is there.")
+def init(path: Path, *, force: bool) -> None:
+    """Write a commented lesson file to PATH."""
+    from scenes.commands.starting import write_lesson
+
+    click.echo(f"{write_lesson(path, force=force)}")
+
+
+@main.command()
+@click.option("--output", type=click.Path(path_type=Path), default=Path("media"), hidden=True)
+def doctor(output: Path) -> int:
+    """Say what is installed, what is missing, and how to get it."""
+    from scenes.commands.doctor import examine
+
+    findings = examine(output)
+    width = max(len(finding.name) for finding in findings)
+    for finding in findings:
+        mark = "ok" if finding.fine else "MISSING" if finding.needed else "optional"
+        click.echo(f"{mark:8}  {finding.name:{width}}  {finding.found}")
+        if not finding.fine:
+            click.echo(f"{'':8}  {'':{width}}  {finding.cure}")
+    return 0 if all(finding.fine or not finding.needed for finding in findings) else 1
+
+
+@main.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print what completes the words of gdscenes in a SHELL.
+
+    \b
+    bash: gdscenes completion bash >> ~/.bashrc
+    zsh:  gdscenes completion zsh >> ~/.zshrc
+    fish: gdscenes completion fish > ~/.config/fish/completions/gdscenes.fish
+    """  # noqa: D301 (click's mark for lines that are not to be joined)
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    if found is None:
+        raise click.UsageError(f"no completion for {shell}")
+    script = found(main, {}, "gdscenes", "_GDSCENES_COMPLETE")
+    click.echo(script.source_template % script.source_vars())

@@ -1,0 +1,1 @@
+"""What the commands do; `scenes.cli` says how they are called."""

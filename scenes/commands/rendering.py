@@ -1,0 +1,115 @@
+"""Films, one after the other."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+import click
+from rich.console import Console
+
+from scenes.commands.reading import Asked, read
+from scenes.films import Film
+from scenes.production.job import OPAQUE, Picture, RenderJob
+from scenes.production.progress import Display, clock, summary
+from scenes.production.rendering import Rendered, RenderError, render
+
+MEDIA = Path("media")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for on the command line."""
+
+    films: tuple[Film, ...]
+    lesson: str | None = None
+    overrides: tuple[str, ...] = ()
+    language: str | None = None
+    theme: str | None = None
+    quality: str = "h"
+    aspect: str = "16:9"
+    container: str | None = None
+    transparent: bool = False
+    open_films: bool = False
+    output: Path | None = None
+
+
+def carry_out(order: Order) -> int:
+    """Render the films; return the exit code.
+
+    Raises
+    ------
+    ValueError
+        If the lesson or the options cannot be used; then nothing is drawn.
+    """
+    container = order.container or ("mov" if order.transparent else "mp4")
+    if order.transparent and container in OPAQUE:
+        raise ValueError(
+            f"--transparent: {container} has no transparency; use --format mov or webm"
+        )
+    asked = Asked(order.lesson, order.overrides, order.language, order.theme)
+    settings = read(asked).settings
+    picture = Picture.of(order.quality, order.aspect)
+    target = (order.output or MEDIA / "films" / picture.name).absolute()
+    if target.exists() and not (target.is_dir() and os.access(target, os.W_OK)):
+        raise ValueError(f"--output: {target} must be a folder that can be written to")
+    suffix = "" if settings.language == "en" else f"_{settings.language}"
+    jobs = [
+        RenderJob(
+            name=film.name,
+            module=film.module,
+            stem=f"{film.name}{suffix}",
+            picture=picture,
+            container=container,
+            transparent=order.transparent,
+            folder=target,
+            cache=MEDIA.absolute(),
+        )
+        for film in order.films
+    ]
+    seconds = [film.seconds * settings.pace for film in order.films]
+    done, failed = _render_all(jobs, target, asked.environment(), seconds)
+    for message in failed:
+        click.echo(f"error: {message}", err=True)
+    if order.open_films:
+        for _, film, _ in done:
+            click.launch(str(film.file))
+    return 1 if failed else 0
+
+
+def _render_all(
+    jobs: list[RenderJob], target: Path, environment: dict[str, str], seconds: list[float]
+) -> tuple[list[tuple[str, Rendered, float]], list[str]]:
+    """Render jobs in turn; one that fails does not keep the others from being drawn."""
+    console = Console(file=sys.stdout)
+    display = Display(console, [job.name for job in jobs], seconds, jobs[0].picture.fps)
+    done: list[tuple[str, Rendered, float]] = []
+    failed: list[str] = []
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        with display.shown():
+            for job in jobs:
+                began = time.monotonic()
+                try:
+                    film = render(job, target, environment, display.begin(job.name))
+                except RenderError as error:
+                    failed.append(str(error))
+                    display.end(job.name, "failed")
+                else:
+                    done.append((job.name, film, time.monotonic() - began))
+                    display.end(job.name, clock(film.seconds), seconds=film.seconds)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        if done:
+            summary(console, done)
+    return done, failed
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    """Be ended as by Ctrl-C: the worker is stopped and nothing half-written stays."""
+    raise KeyboardInterrupt

@@ -1,0 +1,71 @@
+"""The films there are. A line here adds one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """One film.
+
+    Parameters
+    ----------
+    number
+        Its place among the films.
+    name
+        The scene's class.
+    module
+        The module of the class.
+    seconds
+        About how long the film of the packaged lesson lasts.
+    """
+
+    number: int
+    name: str
+    module: str
+    seconds: float
+
+    @property
+    def key(self) -> str:
+        """The key of the film's table of texts, and of its one line under ``films``."""
+        return self.module.rpartition(".")[2]
+
+
+FILMS: tuple[Film, ...] = (
+    Film(10, "TangentPlaneDescent", "scenes.lesson.tangent_plane_descent", 43.0),
+)
+
+
+def choose(names: Iterable[str]) -> tuple[Film, ...]:
+    """Return the films called so, by class, number or key; all for "all" or no names.
+
+    Raises
+    ------
+    ValueError
+        If there is no such film.
+
+    Examples
+    --------
+    >>> [film.name for film in choose(["10", "TangentPlaneDescent"])]
+    ['TangentPlaneDescent']
+    """
+    names = list(names)
+    if not names or "all" in names:
+        return FILMS
+    chosen = []
+    for name in names:
+        film = next(
+            (film for film in FILMS if name in (film.name, film.key, str(film.number))), None
+        )
+        if film is None:
+            there = [film.name for film in FILMS]
+            by_lower = {item.lower(): item for item in there}
+            near = get_close_matches(name.lower(), by_lower, n=1)
+            hint = f"did you mean {by_lower[near[0]]}?" if near else f"there are {', '.join(there)}"
+            raise ValueError(f"{name!r:.80} is no film; {hint}")
+        if film not in chosen:
+            chosen.append(film)
+    return tuple(chosen)

@@ -1,0 +1,155 @@
+"""What words in a lesson stand for: a cost, a rule, a rate, a start far away, a window."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from typing import Any, cast
+
+import numpy as np
+
+import gdmath.cost
+import gdmath.optimizers
+from gdmath import Cost, Dataset, Descent, GradientDescent, MeanSquaredError, Optimizer, Window
+from scenes.lesson.rates import CostRates
+from scenes.settings import CostSettings, DescentSettings, RelativeRate, WindowSettings
+
+COSTS = {
+    "mean_squared_error": "MeanSquaredError",
+    "ridge": "RidgeCost",
+    "lasso": "LassoCost",
+    "huber": "HuberCost",
+    "mean_absolute_error": "MeanAbsoluteError",
+    "logistic": "LogisticCost",
+}
+"""The classes of `gdmath.cost` by the names of lessons."""
+
+PENALTY = 0.1
+"""The penalty of a cost that needs one, where the lesson names none."""
+
+FAR = math.sqrt(12.0)
+"""A far start's line is so many standard deviations of y away from the best one (root mean
+square over the data). The cost there is about 12 times that of the level line through ȳ."""
+
+FAR_LOGITS = 6.0
+"""The same for a logistic cost, whose line gives logits."""
+
+ROUND = 1.1
+"""A bowl whose condition number is less has no principal directions worth the name."""
+
+RATELESS = frozenset({"newton", "steepest_descent"})
+"""Rules that need no learning rate."""
+
+
+def cost_of(data: Dataset, asked: CostSettings) -> Any:
+    """Return the cost over `data`, of the class of `gdmath.cost` that is asked for.
+
+    Raises
+    ------
+    ValueError
+        If the cost cannot be used with the data.
+    """
+    given = {
+        key: value
+        for key in ("half", "penalty", "delta")
+        if (value := getattr(asked, key)) is not None
+    }
+    if asked.kind in ("ridge", "lasso"):
+        given.setdefault("penalty", PENALTY)
+    return getattr(gdmath.cost, COSTS[asked.kind])(data, **given)
+
+
+def rate_of(asked: float | RelativeRate, rates: CostRates | None) -> float:
+    """Return the learning rate as a number.
+
+    Raises
+    ------
+    ValueError
+        If it is relative, and the cost's curvature gives none.
+    """
+    if not isinstance(asked, RelativeRate):
+        return asked
+    if rates is None:
+        raise ValueError(
+            f"descent.rate is {asked.share:g} {asked.of}, but this cost is not curved in every "
+            "direction at its minimum; the rate must be a number"
+        )
+    return asked.share * (rates.optimal if asked.of == "optimal" else rates.critical)
+
+
+def optimizer_of(name: str, rate: float, asked: DescentSettings) -> Optimizer[Any]:
+    """Return the rule called `name`, with the lesson's rate and momentum where it has them.
+
+    Raises
+    ------
+    ValueError
+        If `gdmath` has no such rule.
+    """
+    if name == "gradient_descent":
+        return GradientDescent(rate)
+    table = getattr(gdmath.optimizers, "OPTIMIZERS", {})
+    if name not in table:
+        raise ValueError(f"descent.optimizer is {name!r}; there are {', '.join(table)}")
+    rule = table[name]
+    fields = {item.name for item in dataclasses.fields(rule)}
+    given = {"rate": rate}
+    if asked.momentum is not None:
+        given["momentum"] = asked.momentum
+    kept = {key: value for key, value in given.items() if key in fields and name not in RATELESS}
+    return cast("Optimizer[Any]", rule(**kept))
+
+
+def far_start(data: Dataset, best: np.ndarray, *, logits: bool = False) -> tuple[float, float]:
+    """Return a start that fits badly, with both principal directions of the bowl still to go.
+
+    It lies on a level curve of the squared error about `best` (2,); steep and flat direction
+    share its height evenly, so that the first steps are long and the path bends. Of the four
+    such points it is the one whose line stays nearest to the data, and tilts the other way.
+    """
+    gram = MeanSquaredError(data).hessian()
+    values, vectors = np.linalg.eigh(gram)
+    if values[1] < ROUND * values[0]:  # rounding alone would choose the directions
+        values, vectors = np.diag(gram), np.eye(2)
+    reach = FAR_LOGITS if logits else FAR * (float(data.y.std()) or 1.0)
+    lengths = reach / np.sqrt(2 * np.maximum(values, 1e-12 * values[-1]))
+    middle = float(data.x.mean())
+    best_slope = float(best[1])
+
+    def rank(offset: np.ndarray) -> tuple[float, float]:
+        lift = abs(offset[0] + offset[1] * middle) / reach
+        return round(float(lift), 6), float(offset[1]) * (1 if best_slope >= 0 else -1)
+
+    offsets = [
+        one * lengths[0] * vectors[:, 0] + other * lengths[1] * vectors[:, 1]
+        for one in (-1, 1)
+        for other in (-1, 1)
+    ]
+    start = np.asarray(best) + min(offsets, key=rank)
+    return _rounded(float(start[0]), reach), _rounded(float(start[1]), reach)
+
+
+def _rounded(value: float, reach: float) -> float:
+    """Return `value` to about two digits of `reach`: a start that can be read out."""
+    size = max(min(abs(value), reach), 1e-300)
+    return round(value, 1 - math.floor(math.log10(size)))
+
+
+def window_of(cost: Cost, path: Descent, asked: WindowSettings) -> Window:
+    """Return the window round the path, with the lesson's own ranges and scale over it.
+
+    Raises
+    ------
+    ValueError
+        If the ranges cannot be chosen, or the scale does not go with them.
+    """
+    given: dict[str, Any] = {
+        key: value
+        for key in ("theta0", "theta1", "height")
+        if (value := getattr(asked, key)) is not None
+    }
+    if asked.scale != "auto" and "scale" in {item.name for item in dataclasses.fields(Window)}:
+        given["scale"] = asked.scale
+    if {"theta0", "theta1", "height"} <= set(given):
+        return Window(**given)
+    around = Window.around(cost, path)
+    return dataclasses.replace(around, **given) if given else around

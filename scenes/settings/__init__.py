@@ -1,0 +1,125 @@
+"""What a lesson is about: read from a small TOML file, checked, and kept in frozen values.
+
+Where a word stands for something that other parts know, such as a theme or a rate relative to
+the cost's curvature, the word is kept; `scenes.lesson.problem` and the scenes resolve it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import tomllib
+from collections.abc import Iterable, Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from scenes.settings.checking import check
+from scenes.settings.errors import SettingsError
+from scenes.settings.overriding import OVERRIDES, from_environment, lay_over
+from scenes.settings.rate import RelativeRate
+from scenes.settings.reading import Reader
+from scenes.settings.symbols import SymbolSettings
+from scenes.settings.values import (
+    CostSettings,
+    DataSettings,
+    DescentSettings,
+    LandscapeSettings,
+    LessonSettings,
+    SyntheticData,
+    WindowSettings,
+)
+
+__all__ = [
+    "EXAMPLES",
+    "OVERRIDES",
+    "VARIABLE",
+    "CostSettings",
+    "DataSettings",
+    "DescentSettings",
+    "LandscapeSettings",
+    "LessonSettings",
+    "RelativeRate",
+    "SettingsError",
+    "SymbolSettings",
+    "SyntheticData",
+    "WindowSettings",
+    "find_lesson",
+    "load_lesson",
+]
+
+VARIABLE = "GDSCENES_LESSON"
+"""The environment variable that names the lesson: a file, or a packaged example."""
+
+EXAMPLES = Path(str(resources.files("scenes") / "examples"))
+DEFAULT = "question"
+
+
+def find_lesson(environment: Mapping[str, str] = os.environ, named: str | None = None) -> Path:
+    """Return the lesson file called `named`, else by `GDSCENES_LESSON`, else the default.
+
+    Raises
+    ------
+    SettingsError
+        If the name is neither a file's nor a packaged example's.
+    """
+    source = VARIABLE if named is None else "lesson"
+    named = (environment.get(VARIABLE, "") if named is None else named).strip() or DEFAULT
+    packaged = EXAMPLES / f"{named}.toml"
+    if packaged.parent == EXAMPLES and packaged.is_file():
+        return packaged
+    path = Path(named).expanduser()
+    if not path.is_file():
+        names = ", ".join(sorted(example.stem for example in EXAMPLES.glob("*.toml")))
+        raise SettingsError(
+            f"{source}: {named} is not there; it must be a lesson file or an example ({names})"
+        )
+    return path
+
+
+def load_lesson(
+    path: str | Path | None = None,
+    *,
+    overrides: Iterable[str] = (),
+    environment: Mapping[str, str] = os.environ,
+) -> LessonSettings:
+    """Read and check a lesson file; without a path, the one that `find_lesson` finds.
+
+    Parameters
+    ----------
+    path
+        The file.
+    overrides
+        Single keys, ``descent.rate=0.05``, laid over the file and over those of the
+        environment variable `GDSCENES_SET`.
+    environment
+        Where `GDSCENES_LESSON` and `GDSCENES_SET` are looked for.
+
+    Raises
+    ------
+    SettingsError
+        If the file cannot be read, or a key or value is wrong.
+    """
+    path = find_lesson(environment) if path is None else Path(path)
+    table = _toml(path)
+    given = lay_over(table, from_environment(environment), OVERRIDES)
+    given |= lay_over(table, overrides, "--set")
+    reader = Reader(str(path), path.parent, given)
+    lesson = reader.table(LessonSettings, table)
+    check(reader, lesson)
+    theme = _resolved(lesson.theme, Path.cwd() if "theme" in given else path.parent)
+    return dataclasses.replace(lesson, file=path, theme=theme)
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read ({error.strerror})") from None
+    except (ValueError, RecursionError) as error:  # also of bad bytes and of endless integers
+        raise SettingsError(f"{path}: is not TOML: {error}") from None
+
+
+def _resolved(theme: str, folder: Path) -> str:
+    """Return the path of a theme's file as seen from here; a name stays as it is."""
+    return str(folder / Path(theme).expanduser()) if theme.endswith(".toml") else theme

@@ -1,0 +1,131 @@
+"""What is possible: checks of several keys together, and values that gdmath judges."""
+
+from __future__ import annotations
+
+import math
+
+from scenes.settings.reading import Reader
+from scenes.settings.symbols import SymbolSettings, problem_of
+from scenes.settings.values import (
+    CostSettings,
+    DataSettings,
+    DescentSettings,
+    LandscapeSettings,
+    LessonSettings,
+    Range,
+    WindowSettings,
+)
+
+MEANS = {
+    "half": ("mean_squared_error", "ridge", "lasso"),
+    "penalty": ("ridge", "lasso"),
+    "delta": ("huber",),
+}
+"""The costs for which a key of the table cost means something."""
+
+MOST_RACERS = 6
+
+
+def check(reader: Reader, lesson: LessonSettings) -> None:
+    """Check a lesson that has been read.
+
+    Raises
+    ------
+    SettingsError
+        Naming the first key that cannot be used.
+    """
+    if not 0.1 <= lesson.pace <= 10:
+        raise reader.error("pace", f"is {lesson.pace:g}; it must be from 0.1 to 10")
+    _check_data(reader, lesson.data)
+    _check_cost(reader, lesson.cost)
+    _check_descent(reader, lesson.descent)
+    _check_window(reader, lesson.window)
+    _check_landscape(reader, lesson.landscape)
+    _check_symbols(reader, lesson.symbols)
+
+
+def _check_data(reader: Reader, data: DataSettings) -> None:
+    if data.csv is not None and data.synthetic is not None:
+        raise reader.error("data", "has both csv and synthetic; it must have one of them")
+    for key in ("x", "y"):
+        if data.csv is not None and not getattr(data, key):
+            raise reader.error(f"data.{key}", "is missing; it must name a column of the csv file")
+        if data.csv is None and getattr(data, key):
+            raise reader.error(f"data.{key}", "names a column, but there is no data.csv")
+    if data.synthetic is not None:
+        reader.judge("data.synthetic", data.load)
+
+
+def _check_cost(reader: Reader, cost: CostSettings) -> None:
+    for key, kinds in MEANS.items():
+        if getattr(cost, key) is not None and cost.kind not in kinds:
+            raise reader.error(
+                f"cost.{key}", f"means nothing for {cost.kind}; it goes with {', '.join(kinds)}"
+            )
+    if cost.penalty is not None and cost.penalty < 0:
+        raise reader.error("cost.penalty", f"is {cost.penalty:g}; it must be 0 or more")
+    _positive(reader, "cost.delta", cost.delta)
+
+
+def _check_descent(reader: Reader, descent: DescentSettings) -> None:
+    if isinstance(descent.rate, float):
+        _positive(reader, "descent.rate", descent.rate)
+    _positive(reader, "descent.tolerance", descent.tolerance)
+    _at_least(reader, "descent.steps", descent.steps, 1)
+    _at_least(reader, "descent.batch", descent.batch, 1)
+    _at_least(reader, "descent.seed", descent.seed, 0)
+    if descent.momentum is not None and not 0 <= descent.momentum < 1:
+        problem = f"is {descent.momentum:g}; it must be at least 0 and less than 1"
+        raise reader.error("descent.momentum", problem)
+    names = list(descent.optimizers)
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise reader.error("descent.optimizers", f"names {twice} twice; each may race once")
+    if len(names) > MOST_RACERS:
+        problem = f"names {len(names)}; at most {MOST_RACERS} can be told apart"
+        raise reader.error("descent.optimizers", problem)
+
+
+def _check_window(reader: Reader, window: WindowSettings) -> None:
+    for key in ("theta0", "theta1", "height"):
+        _rising(reader, f"window.{key}", getattr(window, key))
+    if window.scale == "log" and window.height is not None and window.height[0] <= 0:
+        problem = f"begins at {window.height[0]:g}; a logarithmic scale must begin above 0"
+        raise reader.error("window.height", problem)
+
+
+def _check_landscape(reader: Reader, landscape: LandscapeSettings) -> None:
+    if landscape.name and landscape.formula:
+        raise reader.error("landscape", "has both name and formula; it must have one of them")
+    for key in ("theta0", "theta1"):
+        _rising(reader, f"landscape.{key}", getattr(landscape, key))
+    _positive(reader, "landscape.rate", landscape.rate)
+    _at_least(reader, "landscape.steps", landscape.steps, 1)
+    first, second = landscape.variables
+    if first == second or not (first.isidentifier() and second.isidentifier()):
+        problem = f"is {[first, second]!r}; it must be two different names"
+        raise reader.error("landscape.variables", problem)
+
+
+def _check_symbols(reader: Reader, symbols: SymbolSettings) -> None:
+    for key in ("intercept", "slope"):
+        symbol = getattr(symbols, key)
+        if problem := problem_of(symbol):
+            raise reader.error(f"symbols.{key}", f"is {symbol!r:.80}; {problem}")
+    if symbols.plain[0] == symbols.plain[1]:
+        raise reader.error("symbols", f"calls both parameters {symbols.plain[0]}; they must differ")
+
+
+def _positive(reader: Reader, key: str, value: float | None) -> None:
+    if value is not None and not value > 0:
+        raise reader.error(key, f"is {value:g}; it must be positive")
+
+
+def _at_least(reader: Reader, key: str, value: int | None, least: int) -> None:
+    if value is not None and value < least:
+        raise reader.error(key, f"is {value}; it must be at least {least}")
+
+
+def _rising(reader: Reader, key: str, ends: Range | None) -> None:
+    if ends is not None and not (ends[0] < ends[1] and math.isfinite(ends[1] - ends[0])):
+        raise reader.error(key, f"is {list(ends)}; the first must be less than the second")

@@ -1,0 +1,154 @@
+"""The frozen values that a lesson file becomes; their fields are its keys."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from gdmath import Dataset
+from scenes.settings.rate import RelativeRate
+from scenes.settings.symbols import SymbolSettings
+
+Range = tuple[float, float]
+
+CostName = Literal[
+    "mean_squared_error", "ridge", "lasso", "huber", "mean_absolute_error", "logistic"
+]
+OptimizerName = Literal[
+    "gradient_descent",
+    "momentum",
+    "nesterov",
+    "adagrad",
+    "rmsprop",
+    "adam",
+    "adamw",
+    "newton",
+    "steepest_descent",
+]
+ScaleName = Literal["auto", "linear", "log"]
+
+
+@dataclass(frozen=True, slots=True)
+class SyntheticData:
+    """The arguments of `Dataset.synthetic`."""
+
+    n: int = 100
+    intercept: float = 4.0
+    slope: float = 3.0
+    noise: float = 1.0
+    x_range: Range = (0.0, 2.0)
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DataSettings:
+    """Where the data come from: a CSV file and two of its columns, or a synthetic set.
+
+    `standardize` says whether x is shown with mean 0 and standard deviation 1. The labels
+    stand at the axes, their units behind them; the columns' names do where none is given.
+    """
+
+    csv: Path | None = None
+    x: str = ""
+    y: str = ""
+    x_label: str = ""
+    y_label: str = ""
+    x_unit: str = ""
+    y_unit: str = ""
+    synthetic: SyntheticData | None = None
+    standardize: bool = False
+
+    def load(self) -> Dataset:
+        """Read or draw the data.
+
+        Raises
+        ------
+        ValueError
+            If they cannot be used.
+        """
+        if self.csv is not None:
+            data = Dataset.from_csv(self.csv, x=self.x, y=self.y)
+        else:
+            data = Dataset.synthetic(**dataclasses.asdict(self.synthetic or SyntheticData()))
+        return data.standardized() if self.standardize else data
+
+
+@dataclass(frozen=True, slots=True)
+class CostSettings:
+    """What is minimised; None leaves a number to the cost's own default."""
+
+    kind: CostName = "mean_squared_error"
+    half: bool | None = None
+    penalty: float | None = None
+    delta: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DescentSettings:
+    """The path: its rule, the first θ, the learning rate, and when it ends.
+
+    `optimizers` are those of a race; `momentum` is None for each rule's own default; `batch`
+    is the size of mini-batches, None for all the data at once, drawn by `seed`.
+    """
+
+    optimizer: OptimizerName = "gradient_descent"
+    optimizers: tuple[OptimizerName, ...] = ()
+    rate: float | RelativeRate = 0.4
+    momentum: float | None = None
+    start: tuple[float, float] | Literal["far"] = (0.0, 12.0)
+    steps: int = 100
+    tolerance: float = 0.01
+    batch: int | None = None
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WindowSettings:
+    """The ranges to show; what is None is chosen from the cost and the path."""
+
+    theta0: Range | None = None
+    theta1: Range | None = None
+    height: Range | None = None
+    scale: ScaleName = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class LandscapeSettings:
+    """A function of two variables in place of a cost: a known one by name, or a formula.
+
+    What is left out is chosen by the film, or comes with the name.
+    """
+
+    name: str = ""
+    formula: str = ""
+    variables: tuple[str, str] = ("x", "y")
+    start: tuple[float, float] | None = None
+    theta0: Range | None = None
+    theta1: Range | None = None
+    rate: float | None = None
+    steps: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class LessonSettings:
+    """All that a lesson file says.
+
+    `file` is the file that was read, None for none; it is no key, and two lessons that say the
+    same are equal wherever they stand. Without a title the films have that of their language.
+    `theme` and `language` are names, or a theme's file.
+    """
+
+    title: str = ""
+    author: str = ""
+    language: str = "en"
+    pace: float = 1.0
+    theme: str = "dark"
+    data: DataSettings = field(default_factory=DataSettings)
+    cost: CostSettings = field(default_factory=CostSettings)
+    descent: DescentSettings = field(default_factory=DescentSettings)
+    window: WindowSettings = field(default_factory=WindowSettings)
+    landscape: LandscapeSettings = field(default_factory=LandscapeSettings)
+    symbols: SymbolSettings = field(default_factory=SymbolSettings)
+    file: Path | None = field(default=None, compare=False, repr=False, metadata={"key": False})

@@ -1,0 +1,111 @@
+"""The words of the films, in every language: one TOML file each, a table for each film."""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Self
+
+FOLDER = Path(str(resources.files("scenes") / "texts"))
+
+
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages there are, sorted.
+
+    Examples
+    --------
+    >>> languages()
+    ('de', 'en', 'es')
+    """
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """All texts of one language, by dotted keys such as ``level.converged``.
+
+    Parameters
+    ----------
+    language
+        The language's code.
+    entries
+        The texts; ``{name}`` stands for a value given when the text is asked for.
+    """
+
+    language: str
+    entries: Mapping[str, str] = field(repr=False)
+
+    @classmethod
+    def load(cls, language: str = "en") -> Self:
+        """Read the texts of a language.
+
+        Raises
+        ------
+        ValueError
+            If there is no such language.
+
+        Examples
+        --------
+        >>> Texts.load("de")("readouts.step")
+        'Schritt'
+        """
+        if language not in languages():
+            raise ValueError(f"language is {language!r}; there are {', '.join(languages())}")
+        table = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+        return cls(language, MappingProxyType(dict(_flat(table))))
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the text of `key` with its values.
+
+        Raises
+        ------
+        KeyError
+            If there is no such text.
+        ValueError
+            If the values are not those that the text has a place for.
+        """
+        if key not in self.entries:
+            raise KeyError(f"no text {key} in {self.language}")
+        text = self.entries[key]
+        asked = placeholders(text)
+        if asked != set(values):
+            raise ValueError(f"the text {key} has places for {sorted(asked)}, not {sorted(values)}")
+        return text.format_map({name: str(value) for name, value in values.items()})
+
+
+def placeholders(text: str) -> set[str]:
+    """Return the names of a text's places for values.
+
+    Raises
+    ------
+    ValueError
+        If a place is more than a name: an attribute, an index, a format or a conversion.
+
+    Examples
+    --------
+    >>> sorted(placeholders("{shown} of {all} points"))
+    ['all', 'shown']
+    """
+    names = set()
+    for _, name, form, conversion in string.Formatter().parse(text):
+        if name is None:
+            continue
+        if not name.isidentifier() or form or conversion:
+            raise ValueError(f"{{{name}}} in {text!r} must be a name alone")
+        names.add(name)
+    return names
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    entries: list[tuple[str, str]] = []
+    for key, value in table.items():
+        if isinstance(value, dict):
+            entries += _flat(value, f"{prefix}{key}.")
+        else:
+            entries.append((f"{prefix}{key}", str(value)))
+    return entries

@@ -1,0 +1,399 @@
+"""Every cost of data: definitions, finite differences, and the fits of other programs."""
+
+import math
+import re
+import tracemalloc
+
+import numpy as np
+import pytest
+import typst
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import check_grad, minimize
+from sklearn.linear_model import HuberRegressor, Lasso, LogisticRegression, QuantileRegressor, Ridge
+
+from gdmath import (
+    BasisRegression,
+    Dataset,
+    HuberCost,
+    LassoCost,
+    LogisticCost,
+    MeanAbsoluteError,
+    MeanSquaredError,
+    NoMinimumError,
+    RidgeCost,
+)
+from gdmath.cost import COSTS
+
+deterministic = settings(derandomize=True, max_examples=40, deadline=None)
+moderate = st.floats(-50, 50).map(lambda value: round(value, 3))
+thetas = st.tuples(moderate, moderate)
+pairs = st.lists(st.tuples(moderate, moderate), min_size=3, max_size=25).filter(
+    lambda rows: np.ptp([x for x, _ in rows]) > 0.5
+)
+
+MAKERS = {
+    "mean squared error": MeanSquaredError,
+    "mean squared error, 1/m": lambda data: MeanSquaredError(data, half=False),
+    "ridge": lambda data: RidgeCost(data, penalty=0.7),
+    "ridge, 1/m": lambda data: RidgeCost(data, penalty=0.7, half=False),
+    "lasso": lambda data: LassoCost(data, penalty=0.7),
+    "lasso, 1/m": lambda data: LassoCost(data, penalty=0.7, half=False),
+    "huber": lambda data: HuberCost(data, delta=1.3),
+    "absolute": MeanAbsoluteError,
+    "logistic": lambda data: LogisticCost(labelled(data)),
+    "quadratic curve": lambda data: BasisRegression.polynomial(data, 2, chosen=(0, 2)),
+    "waves": lambda data: BasisRegression(data, (np.sin, np.cos, np.ones_like), (2, 0), (1, 2, 3)),
+}
+
+
+def labelled(data):
+    """The same x, with a label of 1 where y is above its median."""
+    return Dataset(data.x, (data.y > np.median(data.y)).astype(float))
+
+
+def loss(name, x, y, theta):
+    """The definition, one observation at a time, in plain Python."""
+    residual = theta[0] + theta[1] * x - y
+    match name.partition(",")[0]:
+        case "huber":
+            size = abs(residual)
+            return residual**2 / 2 if size <= 1.3 else 1.3 * (size - 0.65)
+        case "absolute":
+            return abs(residual)
+        case "logistic":
+            z = theta[0] + theta[1] * x
+            return math.log(1 + math.exp(-abs(z))) + max(z, 0) - y * z
+        case "quadratic curve" | "waves":
+            raise NotImplementedError
+        case _:
+            return residual**2 / (1 if name.endswith("1/m") else 2)
+
+
+def definition(name, cost, theta):
+    x, y = cost.data.x.tolist(), cost.data.y.tolist()
+    penalty = {
+        "ridge": 0.35 * theta[1] ** 2,
+        "ridge, 1/m": 0.7 * theta[1] ** 2,
+        "lasso": 0.7 * abs(theta[1]),
+        "lasso, 1/m": 0.7 * abs(theta[1]),
+    }
+    mean = sum(loss(name, a, b, theta) for a, b in zip(x, y, strict=True)) / len(x)
+    return mean + penalty.get(name, 0.0)
+
+
+def noisy(m=60, seed=3):
+    random = np.random.default_rng(seed)
+    x = random.uniform(-2, 5, m)
+    return Dataset(x, 2 - 1.5 * x + random.standard_t(2, m))
+
+
+@pytest.fixture(params=MAKERS)
+def name(request):
+    return request.param
+
+
+@deterministic
+@given(pairs, thetas, st.sampled_from([n for n in MAKERS if n not in ("quadratic curve", "waves")]))
+def test_value_is_the_definition(rows, theta, name):
+    cost = MAKERS[name](Dataset(*zip(*rows, strict=True)))
+    assert cost(theta) == pytest.approx(definition(name, cost, theta), rel=1e-9, abs=1e-9)
+
+
+@deterministic
+@given(pairs, thetas, st.sampled_from(["quadratic curve", "waves"]))
+def test_value_of_a_basis_regression_is_the_definition(rows, theta, name):
+    cost = MAKERS[name](Dataset(*zip(*rows, strict=True)))
+    residual = cost.predict(theta, cost.data.x) - cost.data.y
+    assert cost(theta) == pytest.approx((residual**2).mean() / 2, rel=1e-9, abs=1e-9)
+    if name == "waves":
+        curve = theta[1] * np.sin(cost.data.x) + 2 * np.cos(cost.data.x) + theta[0]
+        assert cost.predict(theta, cost.data.x) == pytest.approx(curve)
+
+
+@pytest.mark.parametrize("theta", [(0.3, -0.2), (2, -1.5), (-30, 40), (1.7, 0.01)])
+def test_gradient_against_scipy_and_hessian_against_central_differences(name, theta):
+    cost = MAKERS[name](noisy())
+    theta = np.array(theta)
+    size = 1 + np.abs(cost.gradient(theta)).max()
+    assert check_grad(cost, cost.gradient, theta) < 1e-5 * size
+    step = 1e-5
+    if name in ("huber", "absolute"):  # away from the kinks, which lie closer than a step
+        residuals = np.abs(theta[0] + theta[1] * cost.data.x - cost.data.y)
+        kink = 1.3 if name == "huber" else 0.0
+        assert np.abs(residuals - kink).min() > 10 * step
+    for i, axis in enumerate(np.eye(2) * step):
+        bend = (cost.gradient(theta + axis) - cost.gradient(theta - axis)) / (2 * step)
+        assert cost.hessian(theta)[i] == pytest.approx(bend, rel=1e-5, abs=1e-6 * size)
+
+
+def test_a_grid_gives_what_single_points_give(name):
+    cost = MAKERS[name](noisy())
+    grid = np.random.default_rng(0).normal(size=(5, 4, 2))
+    assert (cost(grid).shape, cost.gradient(grid).shape) == ((5, 4), (5, 4, 2))
+    assert cost.hessian(grid).shape == (5, 4, 2, 2)
+    for node in np.ndindex(5, 4):
+        assert cost(grid[node]) == pytest.approx(cost(grid)[node], rel=1e-12)
+        assert cost.gradient(grid[node]) == pytest.approx(cost.gradient(grid)[node], rel=1e-9)
+        assert cost.hessian(grid[node]) == pytest.approx(cost.hessian(grid)[node], rel=1e-9)
+    assert cost(np.zeros((0, 2))).shape == (0,)
+    assert np.ndim(cost((1, 2))) == 0
+
+
+def test_blocks_are_joined_right(name, monkeypatch):
+    data = noisy(m=101)
+    grid = np.random.default_rng(1).normal(size=(23, 2))
+    whole = MAKERS[name](data)
+    expected = whole(grid), whole.gradient(grid), whole.hessian(grid)
+    monkeypatch.setattr("gdmath.cost.mean_loss.OBSERVATIONS", 7)
+    monkeypatch.setattr("gdmath.cost.mean_loss.BLOCK", 30)
+    for found, value in zip(
+        (whole(grid), whole.gradient(grid), whole.hessian(grid)), expected, strict=True
+    ):
+        assert found == pytest.approx(value, rel=1e-12, abs=1e-12)
+
+
+@pytest.mark.parametrize("theta", [(np.zeros(3),), 1.0, np.zeros((2, 3)), [[1, 2], [3]], "ab"])
+def test_a_wrong_shape_is_named(name, theta):
+    cost = MAKERS[name](noisy())
+    for function in (cost, cost.gradient, cost.hessian):
+        with pytest.raises(
+            ValueError, match=r"^theta (has shape .* \(\.\.\., 2\)|must be an array)"
+        ):
+            function(theta)
+
+
+@deterministic
+@given(pairs, st.sampled_from(list(MAKERS)))
+def test_nothing_near_the_minimizer_is_lower(rows, name):
+    cost = MAKERS[name](Dataset(*zip(*rows, strict=True)))
+    try:
+        best = cost.minimizer()
+    except NoMinimumError:
+        assert name == "logistic"
+        return
+    least = float(cost(best))
+    size = 1 + np.abs(best).max()
+    around = (
+        best
+        + np.random.default_rng(0).normal(size=(200, 2))
+        * size
+        * 10.0 ** np.arange(-8, 2).repeat(20)[:, None]
+    )
+    assert (cost(around) >= least - 1e-12 * (1 + abs(least))).all()
+    assert np.isfinite(best).all()
+
+
+@pytest.mark.parametrize("name", ["huber", "logistic", "ridge", "quadratic curve"])
+def test_minimizer_against_scipy(name):
+    cost = MAKERS[name](noisy())
+    found = minimize(cost, (0.0, 0.0), jac=cost.gradient, method="BFGS", options={"gtol": 1e-9})
+    assert cost.minimizer() == pytest.approx(found.x, rel=1e-6, abs=1e-6)
+    assert np.abs(cost.gradient(cost.minimizer())).max() < 1e-10
+
+
+@pytest.mark.parametrize("penalty", [0, 0.01, 0.5, 20, 1000])
+@pytest.mark.parametrize("seed", range(3))
+def test_ridge_and_lasso_against_scikit_learn(penalty, seed):
+    data = noisy(seed=seed)
+    column = data.x[:, None]
+    ridge = Ridge(alpha=data.m * penalty).fit(column, data.y)
+    best = RidgeCost(data, penalty).minimizer()
+    assert best == pytest.approx([ridge.intercept_, ridge.coef_[0]], rel=1e-9)
+    assert RidgeCost(data, penalty, half=False).minimizer() == pytest.approx(best)
+    if penalty:
+        lasso = Lasso(alpha=penalty, tol=1e-12).fit(column, data.y)
+        best = LassoCost(data, penalty).minimizer()
+        assert best == pytest.approx([lasso.intercept_, lasso.coef_[0]], rel=1e-7, abs=1e-12)
+        twice = LassoCost(data, 2 * penalty, half=False).minimizer()
+        assert twice == pytest.approx(best, rel=1e-12, abs=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_huber_against_scikit_learn(seed):
+    data = noisy(seed=seed)
+    fit = HuberRegressor(epsilon=1.5, alpha=0, tol=1e-10).fit(data.x[:, None], data.y)
+    best = HuberCost(data, delta=1.5 * fit.scale_).minimizer()
+    assert best == pytest.approx([fit.intercept_, fit.coef_[0]], rel=1e-3)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_mean_absolute_error_against_scikit_learn(seed):
+    data = noisy(seed=seed)
+    fit = QuantileRegressor(quantile=0.5, alpha=0).fit(data.x[:, None], data.y)
+    cost = MeanAbsoluteError(data)
+    assert cost(cost.minimizer()) == pytest.approx(cost((fit.intercept_, fit.coef_[0])), rel=1e-9)
+    assert cost.minimizer() == pytest.approx([fit.intercept_, fit.coef_[0]], rel=1e-6)
+
+
+@pytest.mark.parametrize("shift", [0, 5_000_000])
+def test_logistic_against_scikit_learn(shift):
+    data = labelled(noisy(m=200))
+    fit = LogisticRegression(C=np.inf, tol=1e-10).fit(data.x[:, None], data.y)
+    best = LogisticCost(Dataset(data.x + shift, data.y)).minimizer()
+    slope = fit.coef_[0, 0]
+    expected = [fit.intercept_[0] - slope * shift, slope]
+    assert best == pytest.approx(expected, rel=1e-4)
+
+
+def test_logistic_is_stable_a_thousand_away():
+    cost = LogisticCost(Dataset([-1, 1], [0, 1]))
+    for size in (1, 40, 700, 1000, 1e6):
+        right, wrong = cost((0, size)), cost((0, -size))
+        assert right == pytest.approx(math.log1p(math.exp(-size)), rel=1e-12)
+        assert wrong == pytest.approx(size + math.log1p(math.exp(-size)), rel=1e-12)
+        assert cost.gradient((0, -size)) == pytest.approx([0, -1 / (1 + math.exp(-size))])
+        assert np.isfinite(cost.hessian((0, size))).all()
+
+
+@pytest.mark.parametrize(
+    ("x", "y"), [([1, 2, 3], [0, 0, 1]), ([1, 2, 3], [1, 1, 1]), ([1, 2, 2, 3], [1, 1, 0, 0])]
+)
+def test_separated_labels_have_no_minimum(x, y):
+    with pytest.raises(NoMinimumError, match="separates the labels"):
+        LogisticCost(Dataset(x, y)).minimizer()
+
+
+def test_a_penalty_moves_only_the_slope():
+    data = noisy()
+    flat = RidgeCost(data, penalty=1e12).minimizer()
+    assert flat == pytest.approx([data.y.mean(), 0], abs=1e-9)
+    assert LassoCost(data, penalty=1e12).minimizer().tolist() == [data.y.mean(), 0]
+
+
+def test_the_sub_gradient_of_lasso_on_its_kink():
+    data = Dataset([-1, 1], [0, 2])  # there the error's partial is −1
+    assert LassoCost(data, 0.25).gradient((1, 0)) == pytest.approx([0, -0.75])
+    assert LassoCost(data, 1.5).gradient((1, 0)) == pytest.approx([0, 0])
+    assert LassoCost(data, 0.25).gradient((1, -1e-9)) == pytest.approx([0, -1.25])
+
+
+@deterministic
+@given(pairs, thetas, thetas, st.sampled_from(["ridge", "lasso", "waves", "quadratic curve"]))
+def test_bregman_is_the_gap_above_the_tangent_plane(rows, theta, at, name):
+    cost = MAKERS[name](Dataset(*zip(*rows, strict=True)))
+    gap = cost(theta) - cost(at) - cost.gradient(at) @ np.subtract(theta, at)
+    assert cost.bregman(theta, at) == pytest.approx(gap, rel=1e-6, abs=1e-6 * (1 + cost(at)))
+    assert cost.bregman(theta, at) >= 0
+
+
+@pytest.mark.parametrize("indices", [[0], [3, 1, 4], [5, 5, 6], np.arange(60), 7])
+def test_a_batch_is_the_same_cost_of_its_observations_alone(name, indices):
+    data = noisy()
+    whole = MAKERS[name](data)
+    batch = whole.on(indices)
+    assert type(batch) is type(whole)
+    grid = np.random.default_rng(0).normal(size=(6, 2))
+    singles = [whole.on(int(i)) for i in np.atleast_1d(indices)]
+    mean = np.mean([single(grid) for single in singles], axis=0)
+    assert batch(grid) == pytest.approx(mean, rel=1e-9)
+    mean = np.mean([single.gradient(grid) for single in singles], axis=0)
+    if not name.startswith("lasso"):  # a mean of shortest sub-gradients need not be shortest
+        assert batch.gradient(grid) == pytest.approx(mean, rel=1e-9, abs=1e-9)
+    mean = np.mean([single.hessian(grid) for single in singles], axis=0)
+    assert batch.hessian(grid) == pytest.approx(mean, rel=1e-9, abs=1e-9)
+
+
+def test_a_batch_of_a_batch():
+    data = noisy()
+    cost = MeanSquaredError(data)
+    assert cost.on([4, 7, 9]).on(1)((1, 2)) == pytest.approx(cost.on(7)((1, 2)))
+
+
+@pytest.mark.parametrize("indices", [[], [[1]], [0.5], "1", None, [True, False], [1, [2]]])
+def test_indices_that_are_none_are_named(name, indices):
+    message = re.escape(
+        f"indices is {indices!r}; it must be one or more whole numbers from 0 to 59"
+    )
+    with pytest.raises(ValueError, match=f"^{message}$"):
+        MAKERS[name](noisy()).on(indices)
+
+
+@pytest.mark.parametrize("wrong", [-1, 60, 10**9])
+def test_an_index_that_is_not_there_is_named(name, wrong):
+    with pytest.raises(ValueError, match=f"^indices has {wrong}; it must be from 0 to 59$"):
+        MAKERS[name](noisy()).on([3, wrong])
+
+
+@pytest.mark.parametrize("kind", [MeanSquaredError, MeanAbsoluteError, HuberCost])
+def test_a_single_observation_has_a_valley_and_a_point_in_it(kind):
+    single = kind(noisy()).on(5)
+    assert single(single.minimizer()) == pytest.approx(0, abs=1e-20)
+
+
+def test_known_minimum_of_a_polynomial():
+    x = np.linspace(-2, 2, 9)
+    data = Dataset(x, 1 - 2 * x + 0.5 * x**3)
+    cost = BasisRegression.polynomial(data, 3, chosen=(1, 3))
+    assert cost.minimizer() == pytest.approx([-2, 0.5])
+    assert cost(cost.minimizer()) == pytest.approx(0, abs=1e-25)
+    assert cost.weights == pytest.approx([1, -2, 0, 0.5], abs=1e-12)
+    line = BasisRegression.polynomial(noisy(), 1)
+    assert line.minimizer() == pytest.approx(MeanSquaredError(noisy()).minimizer())
+
+
+WRONG = [
+    (lambda: RidgeCost(noisy(), -1), "penalty is -1; it must be a finite number, 0 or more"),
+    (lambda: LassoCost(noisy(), "1"), "penalty is '1'; it must be a finite number, 0 or more"),
+    (lambda: LassoCost(noisy(), np.nan), "penalty is nan; it must be a finite number, 0 or more"),
+    (lambda: HuberCost(noisy(), 0), "delta is 0; it must be a positive finite number"),
+    (lambda: MeanSquaredError(noisy(), half=1), "half is 1; it must be True or False"),
+    (lambda: MeanSquaredError([1, 2]), "data is [1, 2]; it must be a Dataset"),
+    (lambda: HuberCost(None), "data is None; it must be a Dataset"),
+    (lambda: LogisticCost(Dataset([1, 2], [0, 2])), "y is 2 in row 1; a label must be 0 or 1"),
+    (
+        lambda: BasisRegression.polynomial(noisy(), 0),
+        "degree is 0; it must be a whole number, at least 1",
+    ),
+    (
+        lambda: BasisRegression.polynomial(noisy(), 3, chosen=(1, 1)),
+        "chosen is (1, 1); it must be two different weights",
+    ),
+    (
+        lambda: BasisRegression.polynomial(noisy(), 3, chosen=(1, 4)),
+        "chosen has 4; it must be from 0 to 3",
+    ),
+    (lambda: BasisRegression(noisy(), [np.sin]), "it must be two or more functions of x"),
+    (
+        lambda: BasisRegression(noisy(), [np.sin, lambda x: x[:1]]),
+        "basis[1](x) has shape (1,) or values that are not finite",
+    ),
+    (
+        lambda: BasisRegression(noisy(), [np.sin, np.cos], weights=(1, 2, 3)),
+        "weights is (1, 2, 3); it must be 2 numbers",
+    ),
+]
+
+
+@pytest.mark.parametrize(("make", "message"), WRONG)
+def test_a_wrong_argument_is_named(make, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        make()
+
+
+def test_formulas_name_their_parts(name):
+    formula = MAKERS[name](noisy()).formula
+    assert "sum_(i=1)^m" in formula.typst
+    assert r"\sum_{i=1}^m" in formula.latex
+    for part in (formula.typst, formula.latex):
+        assert part.count("(") == part.count(")")
+        assert part.count("{") == part.count("}")
+    assert typst.compile(f"$ {formula.typst} $".encode(), format="svg")
+
+
+def test_costs_are_found_by_name():
+    assert COSTS["ridge"] is RidgeCost
+    assert all(key.islower() for key in COSTS)
+
+
+@pytest.mark.parametrize("kind", [HuberCost, MeanAbsoluteError, LogisticCost])
+def test_a_large_grid_takes_little_memory(kind):
+    random = np.random.default_rng(0)
+    cost = kind(Dataset(random.normal(size=10_000), random.integers(0, 2, 10_000)))
+    grid = np.zeros((100, 100, 2))
+    tracemalloc.start()
+    cost(grid)
+    cost.gradient(grid)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 8 * 2**20

@@ -1,0 +1,205 @@
+"""Formulas as text: what they mean, and what every refusal points at."""
+
+import math
+import pickle
+import random
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gdmath.formula_parser import MAX_DEPTH, MAX_EXPONENT, MAX_LENGTH, MAX_TOKENS, parse
+from gdmath.formula_printing import printed
+from gdmath.formula_program import program_of
+
+NAMES = ("a", "b")
+PIECES = [
+    *"ab+-*/^().,= \t", "**", "sin", "sqrt(", "exp(", "log(", "abs(", "pi", "e", "1", "2.5", "1e3",
+    ".5", "1e999", "9", "²", "٣", "\0", "\n", "θ", "__import__", "lambda", "'", "{", "−",
+]  # fmt: skip
+
+
+def value(formula, a=0.0, b=0.0):
+    with np.errstate(all="ignore"):
+        return float(program_of(parse(formula, NAMES))(np.float64(a), np.float64(b))[0])
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("1", 1), (".5", 0.5), ("1.", 1), ("2e-3", 0.002), ("2E+3", 2000), ("007", 7),
+        ("-a**2", -9), ("(-a)**2", 9), ("2**3**2", 512), ("2^3^2", 512), ("2**-1", 0.5),
+        ("--a", 3), ("---a", -3), ("2 - -a", 5), ("2*-a", -6), ("-a*b", -15), ("+a", 3),
+        ("a - b - 1", -3), ("a / b / 2", 0.3), ("a/b*2", 1.2), ("a - (b - 1)", -1),
+        ("a**b**0", 3), ("(a**2)**b", 9**5), ("a**-2", 1 / 9), ("a**0", 1), ("a**0.5", 3**0.5),
+        ("pi", math.pi), ("e**2", math.e**2), ("ln(a)", math.log(3)), ("log(a)", math.log(3)),
+        ("exp(a)", math.exp(3)), ("abs(-a)", 3), ("sqrt(a + 1)", 2), ("tanh(a)", math.tanh(3)),
+        ("asin(1/a)", math.asin(1 / 3)), ("atan(a)", math.atan(3)), (" a\t*\nb ", 15),
+        ("log(-a)", math.nan), ("1/(a - 3)", math.inf), ("(-a)**0.5", math.nan),
+    ],
+)  # fmt: skip
+def test_formulas_mean_what_they_mean_in_mathematics(formula, expected):
+    assert value(formula, 3, 5) == pytest.approx(expected, rel=1e-15, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("formula", "column", "reason"),
+    [
+        ("a + sni(b)", 5, "'sni' is not known; did you mean sin?"),
+        ("Sin(b)", 1, "'Sin' is not known; did you mean sin?"),
+        ("a + xyz", 5, "'xyz' is not known; the variables are a and b, the constants pi, e"),
+        ("2a", 2, "'a' stands where an operator should; write 2*a"),
+        ("(2a)", 3, "'a' stands where an operator or ')' should; write 2*a"),
+        ("a b", 3, "'b' stands where an operator should; write a*b"),
+        ("a(b)", 2, "'(' follows 'a', which is no function; write a*(...)"),
+        ("sin a", 5, "'a' follows 'sin', which is a function; write sin(...)"),
+        ("atan(a, b)", 7, "',' is not allowed; every function takes one argument"),
+        ("(a + b", 7, "')' is missing for the '(' in column 1"),
+        ("a + b)", 6, "')' closes nothing"),
+        ("a +", 4, "the end stands where a number, a variable, a function or '(' should"),
+        ("a + * b", 5, "'*' stands where"),
+        ("()", 2, "')' stands where"),
+        ("J = a", 3, "'=' is not allowed"),
+        ("a = 1", 3, "'=' is not allowed; write only what J equals"),
+        ("a²", 2, "'²' is not understood; write **2"),
+        ("a − b", 3, "'−' is not understood; write -"),
+        ("a·b", 2, "'·' is not understood; write *"),
+        ("2*π", 3, "'π' is not understood; write pi"),
+        ("a + ٣", 5, "is not"),
+        ("a\0b", 2, r"'\x00' is not allowed"),
+        ("1e999", 1, "'1e999' is too large"),
+        ("9**9**9**9", 5, "'**' of 9 and 3.8742e+08 is infinite or too large"),
+        ("exp(exp(exp(100)))", 5, "'exp' of 2.68812e+43 is infinite or too large"),
+        ("1e200*1e200*a", 6, "'*' of 1e+200 and 1e+200 is infinite or too large"),
+        ("a + 1/0", 6, "'/' divides by 0"),
+        ("a/(1 - 1)", 2, "'/' divides by 0"),
+        ("0**-1", 2, "'**' of 0 and -1"),
+        ("a + log(-1)", 5, "'log' of -1 has no real value"),
+        ("sqrt(-2)", 1, "'sqrt' of -2 has no real value"),
+        ("a**65", 2, "the exponent is 65; it must be from -64 to 64"),
+        ("((a**9)**9)**9", 8, "the exponent is 81"),
+        ("(-a**9)**-9", 8, "the exponent is 81"),
+        ("a**9**9", 2, "the exponent is 3.8742e+08"),
+    ],
+)  # fmt: skip
+def test_a_refusal_points_at_the_character(formula, column, reason):
+    with pytest.raises(ValueError, match=re.escape(f", column {column}: ")) as refusal:
+        parse(formula, NAMES)
+    message = str(refusal.value)
+    assert message.startswith(f"formula {formula!r}, ")
+    assert reason in message
+    assert "\n" not in message
+    assert str(pickle.loads(pickle.dumps(refusal.value))) == message  # noqa: S301 (our own)
+
+
+@pytest.mark.parametrize("formula", [None, 3, b"a", ["a"], "", "  \n"])
+def test_what_is_no_text_is_refused(formula):
+    with pytest.raises(ValueError, match=r"^formula is .*; it must be text such as"):
+        parse(formula, NAMES)
+
+
+@pytest.mark.parametrize(
+    ("formula", "limit"),
+    [
+        ("a" + " " * MAX_LENGTH, f"at most {MAX_LENGTH} characters, not {MAX_LENGTH + 1}"),
+        ("-" * 100_000 + "a", f"at most {MAX_LENGTH} characters"),
+        ("(" * 250 + "a" + ")" * 49, f"at most {MAX_DEPTH} levels"),
+        ("+".join("a" * (MAX_TOKENS // 2 + 1)), f"at most {MAX_TOKENS} numbers, names and signs"),
+        ("**".join("a" * 100), f"at most {MAX_DEPTH} levels"),
+        ("sin(" * 33 + "a" + ")" * 33, f"at most {MAX_DEPTH} levels"),
+    ],
+)
+def test_limits_are_named(formula, limit):
+    with pytest.raises(ValueError, match=limit) as refusal:
+        parse(formula, NAMES)
+    assert len(str(refusal.value)) < 250
+
+
+def test_what_is_just_within_the_limits_is_read():
+    assert value("(" * MAX_DEPTH + "a" + ")" * MAX_DEPTH, 2) == 2
+    assert value("-" * (MAX_TOKENS - 1) + "a", 2) == -2
+    assert value(f"a**{MAX_EXPONENT}", 2) == 2.0**MAX_EXPONENT
+    assert value("+".join("a" * (MAX_TOKENS // 2)), 1) == MAX_TOKENS // 2
+
+
+def test_an_error_in_a_long_formula_quotes_what_is_around_it():
+    formula = "a + " * 50 + "sni(b)" + " + a" * 50
+    with pytest.raises(ValueError, match="column 201: 'sni' is not known") as refusal:
+        parse(formula, NAMES)
+    assert "…" in str(refusal.value)
+    assert "sni(b)" in str(refusal.value)
+
+
+@settings(derandomize=True, deadline=None, max_examples=400)
+@given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=30).map("".join)))
+def test_random_text_is_read_or_refused_in_one_line(text):
+    try:
+        printed(parse(text, NAMES), NAMES)
+    except ValueError as error:
+        refusal = str(error)
+    else:
+        refusal = ""
+    assert len(refusal.splitlines()) <= 1
+
+
+@pytest.mark.parametrize(
+    ("formula", "typst", "latex"),
+    [
+        ("(a - 1)**2", "(a - 1)^(2)", r"\left(a - 1\right)^{2}"),
+        ("1/2*a", "(1)/(2) a", r"\frac{1}{2} a"),
+        ("a*b/2/a", "(a b)/(2 a)", r"\frac{a b}{2 a}"),
+        ("2*3*a", "2 dot 3 a", r"2 \cdot 3 a"),
+        ("a - (b - 1)", "a - (b - 1)", r"a - \left(b - 1\right)"),
+        ("-a**2 + -b", "-a^(2) + (-b)", r"-a^{2} + \left(-b\right)"),
+        ("exp(-a)**2", "(e^(-a))^(2)", r"\left(e^{-a}\right)^{2}"),
+        ("log(abs(a))", "ln(abs(a))", r"\ln\left(\left|a\right|\right)"),
+        ("asin(pi*a)", "arcsin(pi a)", r"\arcsin\left(\pi a\right)"),
+        ("sqrt(.5*a)", "sqrt(0.5 a)", r"\sqrt{0.5 a}"),
+        ("2e-3*a", "2 dot 10^(-3) a", r"2 \cdot 10^{-3} a"),
+        ("(a**2)**b", "(a^(2))^(b)", r"\left(a^{2}\right)^{b}"),
+    ],
+)
+def test_formulas_are_printed(formula, typst, latex):
+    formula = printed(parse(formula, NAMES), NAMES)
+    assert formula.typst == typst
+    assert formula.latex == latex
+
+
+@pytest.mark.parametrize(
+    ("name", "typst", "latex"),
+    [
+        ("θ0", "theta_0", r"\theta_{0}"),
+        ("theta_1", "theta_1", r"\theta_{1}"),
+        ("x", "x", "x"),
+        ("slope", 'italic("slope")', r"\mathit{slope}"),
+        ("w12", "w_12", "w_{12}"),
+        ("k_max", 'k_"max"', r"k_{\mathrm{max}}"),
+        ("_x", 'italic("_x")', r"\mathit{\_x}"),
+    ],
+)
+def test_names_are_printed(name, typst, latex):
+    formula = printed(parse(name, (name, "b")), (name, "b"))
+    assert (formula.typst, formula.latex) == (typst, latex)
+
+
+def test_typst_reads_what_is_printed(tmp_path):
+    typst = pytest.importorskip("typst")
+    formulas = [
+        "-(a+b)**2/3", "exp(-a**2)**b", "sin(a)**2*cos(b)/tan(a*b)", "abs(a)**.5 + 2e9*pi*e",
+        "1/(1+1/(1+a))", "2**a*3**b", "-(-a)", "asin(a)+acos(a)+atan(a)+sinh(a)+cosh(b)+tanh(b)",
+    ]  # fmt: skip
+    names = [("a", "b"), ("θ0", "k_max"), ("slope", "_x"), ("w12", "ν")]
+    generator = random.Random(0)  # noqa: S311 (no secret)
+    lines = []
+    for first, second in names:
+        for text in formulas:
+            renamed = re.sub(
+                r"\b[ab]\b", lambda match, pair=(first, second): pair["ab".index(match[0])], text
+            )
+            lines.append(f"$ {printed(parse(renamed, (first, second)), (first, second)).typst} $")
+    generator.shuffle(lines)
+    source = tmp_path / "formulas.typ"
+    source.write_text("\n\n".join(lines), encoding="utf-8")
+    assert typst.compile(str(source), format="pdf").startswith(b"%PDF")

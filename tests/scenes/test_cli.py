@@ -1,0 +1,198 @@
+"""The command line, without drawing anything."""
+
+import dataclasses
+import importlib
+import re
+
+import pytest
+from click.testing import CliRunner
+
+from scenes.cli import main
+from scenes.commands.doctor import Finding, examine
+from scenes.commands.starting import template
+from scenes.films import FILMS, choose
+from scenes.lesson.lesson_scene import LessonScene
+from scenes.settings import LessonSettings, load_lesson
+from scenes.texts import Texts, languages
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def invoke(*arguments: str):
+        return CliRunner().invoke(main, list(arguments), prog_name="gdscenes")
+
+    return invoke
+
+
+def test_help_has_the_commands_and_examples(run):
+    for arguments in ((), ("--help",), ("-h",)):
+        shown = run(*arguments)
+        assert shown.exit_code == 0
+        for command in ("list", "render", "check", "init", "doctor", "completion"):
+            assert re.search(rf"^  {command} ", shown.stdout, re.MULTILINE)
+        assert "gdscenes check --lesson lesson.toml" in shown.stdout
+
+
+@pytest.mark.parametrize("language", languages())
+def test_list_has_one_line_for_each_film(run, language):
+    lines = run("list", "--language", language).stdout.splitlines()
+    assert len(lines) == len(FILMS)
+    for line, film in zip(lines, sorted(FILMS, key=lambda film: film.number), strict=True):
+        assert re.fullmatch(rf"\s*{film.number}\s+{film.name}\s+\d:\d\d\s+\S.*", line)
+        assert line.endswith(Texts.load(language)(f"films.{film.key}"))
+
+
+def test_every_film_is_a_lesson_scene_with_a_number_of_its_own():
+    assert len({film.number for film in FILMS}) == len({film.name for film in FILMS}) == len(FILMS)
+    for film in FILMS:
+        assert issubclass(getattr(importlib.import_module(film.module), film.name), LessonScene)
+        assert film.seconds > 0
+
+
+def test_films_are_chosen_by_name_number_and_key_once():
+    film = FILMS[-1]
+    assert choose([film.name, str(film.number), film.key]) == (film,)
+    assert choose([]) == choose(["all"]) == FILMS
+
+
+def test_check_says_what_the_lesson_comes_to(run):
+    shown = run("check", "--set", "descent.rate=0.5 critical", "--quality", "l")
+    assert shown.exit_code == 0
+    rows = dict(re.split(r"\s{2,}", line, maxsplit=1) for line in shown.stdout.splitlines())
+    assert rows["data"].startswith("m = 100")
+    assert "θ0 = 3.993, θ1 = 2.935" in rows["minimum"]
+    assert "0.50 of the critical 0.8271: goes straight down" in rows["rate"]
+    assert rows["path"].startswith("from (0, 12), converged after")
+    assert "at 854x480p15" in rows["TangentPlaneDescent"]
+
+
+@pytest.mark.parametrize(
+    ("rate", "says"), [(0.9, "leaps across the valley"), (1.2, "diverges"), (0.2, "straight")]
+)
+def test_check_names_the_regime_of_the_rate(run, rate, says):
+    assert says in run("check", "--set", f"descent.rate={rate} critical").stdout
+
+
+BAD = [
+    (("chek",), "No such command 'chek'. Did you mean 'check'?"),
+    (("render", "--qualty", "l"), "No such option"),
+    (("render", "--quality", "x"), "'x' is not one of"),
+    (("render", "TangentPlaneDecent"), "is no film; did you mean TangentPlaneDescent?"),
+    (("render", "--transparent", "--format", "mp4"), "mp4 has no transparency"),
+    (("render", "--lesson", "no.toml"), "no.toml is not there"),
+    (("render", "--set", "descent.rat=1"), "--set: descent.rat is no key of a lesson; did you"),
+    (("check", "--set", "descent.start=[1e200, 0]"), "start is"),
+    (("check", "--theme", "lihgt"), "theme is 'lihgt'; did you mean light?"),
+    (("check", "--language", "fr"), "language is 'fr'; there are de, en, es"),
+    (("list", "--language", "fr"), "language is 'fr'"),
+    (("render", "--output", "file"), "is a file"),
+    (("completion", "tcsh"), "'tcsh' is not one of"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "says"), BAD)
+def test_bad_input_is_one_line_and_exit_code_2(run, tmp_path, arguments, says):
+    (tmp_path / "file").write_text("")
+    shown = run(*arguments)
+    assert shown.exit_code == 2
+    assert shown.stdout == ""
+    assert shown.stderr.startswith("error: ")
+    assert says in shown.stderr
+    assert shown.stderr.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_init_writes_a_lesson_that_says_what_holds_anyway(run, tmp_path):
+    shown = run("init")
+    assert (shown.exit_code, shown.stdout) == (0, "lesson.toml\n")
+    given = load_lesson(tmp_path / "lesson.toml")
+    assert given.data.load().y.tolist() == LessonSettings().data.load().y.tolist()
+    data = dataclasses.replace(given.data, synthetic=None)
+    assert dataclasses.replace(given, data=data) == LessonSettings()
+    assert run("check", "--lesson", "lesson.toml").exit_code == 0
+
+
+def test_init_replaces_nothing_unless_told_to(run, tmp_path):
+    path = tmp_path / "lesson.toml"
+    path.write_text("title = 'mine'")
+    shown = run("init", ".")
+    assert shown.exit_code == 2
+    assert "lesson.toml is there already; --force replaces it" in shown.stderr
+    assert path.read_text() == "title = 'mine'"
+    assert run("init", "--force").exit_code == 0
+    assert path.read_text(encoding="utf-8") == template()
+    assert [item.name for item in tmp_path.iterdir()] == ["lesson.toml"]
+
+
+def test_the_template_has_every_key():
+    text = template()
+    for field in dataclasses.fields(LessonSettings):
+        inner = field.default_factory
+        if inner is dataclasses.MISSING:
+            if field.metadata.get("key", True):
+                assert re.search(rf"^{field.name} = ", text, re.MULTILINE), field.name
+            continue
+        part = text.split(f"\n[{field.name}]\n")[1].split("\n[")[0]
+        for item in dataclasses.fields(inner):
+            assert re.search(rf"^(# )?{item.name} = ", part, re.MULTILINE), item.name
+
+
+def test_what_the_template_only_shows_can_be_used_too(tmp_path):
+    shown = re.sub(r"^# (\w+ = )", r"\1", template(), flags=re.MULTILINE)
+    shown = shown.replace('kind = "mean_squared_error"', 'kind = "huber"')
+    drop = ("half", "penalty", "csv", "x =", "y =", "formula")
+    kept = "\n".join(line for line in shown.splitlines() if not line.startswith(drop))
+    path = tmp_path / "lesson.toml"
+    path.write_text(kept, encoding="utf-8")
+    given = load_lesson(path)
+    assert (given.cost.delta, given.descent.batch, given.landscape.rate) == (1.0, 10, 0.001)
+
+
+def test_doctor_finds_what_the_films_need(run, tmp_path):
+    shown = run("doctor")
+    assert shown.exit_code == 0
+    for name in ("python", "manim", "numba", "typst and fonts", "sympy", "contourpy", "output"):
+        assert f"  {name} " in shown.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_doctor_says_how_to_get_what_is_missing(run, monkeypatch):
+    real = importlib.import_module
+
+    def missing(name: str, package=None):
+        if name == "numba":
+            raise ImportError("No module named 'numba'")
+        return real(name, package)
+
+    monkeypatch.setattr(importlib, "import_module", missing)
+    shown = run("doctor")
+    assert shown.exit_code == 1
+    assert "MISSING   numba" in shown.stdout
+    assert "pip install numba" in shown.stdout
+
+
+def test_doctor_says_where_it_cannot_write(tmp_path):
+    (tmp_path / "file").write_text("")
+    findings = {finding.name: finding for finding in examine(tmp_path / "file" / "media")}
+    assert not findings["output"].fine
+    assert isinstance(findings["python"], Finding)
+    assert findings["python"].fine
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_prints_a_script_for_the_shell(run, shell):
+    shown = run("completion", shell)
+    assert shown.exit_code == 0
+    assert "_GDSCENES_COMPLETE" in shown.stdout
+
+
+def test_films_complete(run):
+    environment = {
+        "_GDSCENES_COMPLETE": "bash_complete",
+        "COMP_WORDS": "gdscenes render Tang",
+        "COMP_CWORD": "2",
+    }
+    shown = CliRunner(env=environment).invoke(main, [], prog_name="gdscenes")
+    assert shown.stdout == "plain,TangentPlaneDescent\n"
