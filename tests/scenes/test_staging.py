@@ -118,6 +118,12 @@ def test_a_grid_needs_a_row():
         Layout.of(16, 9).grid(0, 2)
 
 
+def test_what_stands_on_a_smaller_stage_is_smaller():
+    scales = [Layout.of(width, height).stage_scale for width, height in FRAMES]
+    assert scales[0] == pytest.approx(1)
+    assert 0.3 < scales[2] < scales[1] < 1
+
+
 def test_captions_stand_where_players_leave_them_room():
     wide, tall = Layout.of(128 / 9, 8).caption, Layout.of(4.5, 8).caption
     assert wide.top == pytest.approx(-4 + 0.12 * 8)
