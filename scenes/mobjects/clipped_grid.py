@@ -14,6 +14,7 @@ from gdmath.cost import NoMinimumError
 
 _OVERLAP = 1.02  # the grid reaches just past the rim, so that every rim cell is cut
 _BISECTIONS = 50
+_SPILL = 0.01  # of the window: an ellipse that reaches no further past its edge is inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ def clipped_grid(cost: Cost, window: Window, resolution: int) -> ClippedGrid:
     """Cover the bowl {J ≤ top} of `cost` by `resolution` × `resolution` cells.
 
     For a convex quadratic the grid lies along the axes of the level ellipse, so that a long narrow
-    valley gets as many cells as a round bowl; for any other cost it fills the window. A cell that
+    valley gets as many cells as a round bowl; for any other cost, and a bowl that is larger than
+    the window, it fills the window. A cell that
     the level line J = top crosses is cut along it.
 
     Raises
@@ -92,7 +94,8 @@ def clipped_grid(cost: Cost, window: Window, resolution: int) -> ClippedGrid:
 def _ellipse_frame(cost: Cost, window: Window) -> tuple[FloatArray, FloatArray] | None:
     """Return the centre (2,) and the half axes (2, 2), as rows, of the level ellipse J = top.
 
-    None if the cost is no convex quadratic, and its level lines are no ellipses.
+    None if the cost is no convex quadratic, and its level lines are no ellipses; or if the
+    ellipse is larger than the window, beyond which nothing is drawn.
     """
     try:
         best = cost.minimizer()
@@ -107,6 +110,10 @@ def _ellipse_frame(cost: Cost, window: Window) -> tuple[FloatArray, FloatArray] 
     curvatures, directions = np.linalg.eigh(hessians[0])
     drop = window.height[1] - float(cost(best))
     if not (curvatures > 0).all() or drop <= 0:
+        return None
+    extent = np.sqrt(2 * drop * np.diag(np.linalg.inv(hessians[0]))) * size
+    low, high = window.low[:2], window.high[:2]
+    if (best - extent < low - _SPILL * size).any() or (best + extent > high + _SPILL * size).any():
         return None
     reach = np.sqrt(2 * drop / curvatures)
     return best, (reach[:, None] * directions.T) * size

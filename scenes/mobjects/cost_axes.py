@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -41,6 +42,8 @@ class CostAxes(VGroup):
         The names of θ0 and θ1, and of J if there is a third, as Typst mathematics.
     theme
         The look.
+    numbers
+        Whether the ticks have numbers; a small box beside panels that have them needs none.
 
     Attributes
     ----------
@@ -65,11 +68,13 @@ class CostAxes(VGroup):
         height: float = 2.6,
         symbols: tuple[str, ...] = PARAMETERS,
         theme: Theme = DARK,
+        numbers: bool = True,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.window = window
         self.theme = theme
+        self.numbers = numbers
         self.symbols = (*symbols, "J")[:3]
         self.log = getattr(window, "scale", "linear") == "log"
         half = np.array([floor, floor, height]) / 2
@@ -148,11 +153,12 @@ class CostAxes(VGroup):
         log = self.log and axis == 2
         values = ticks_between(float(low[axis]), float(high[axis]), log=log)
         written = tick_format(values)
-        numbers = (
-            number_labels(values, log, self.theme)
-            if log
-            else [Words(written(value), size=SMALL, color=self.theme.muted) for value in values]
-        )
+        numbers: Sequence[VMobject | None] = [None] * len(values)
+        if self.numbers and log:
+            numbers = number_labels(values, log, self.theme)
+        elif self.numbers:
+            color = self.theme.muted
+            numbers = [Words(written(value), size=SMALL, color=color) for value in values]
         points = self.to_scene([begin, end])
         self.axes.add(Line(*points, color=self.theme.muted, stroke_width=2))
         for value, label in zip(values, numbers, strict=True):
@@ -162,15 +168,17 @@ class CostAxes(VGroup):
             self.axes.add(
                 Line(point, point + 0.08 * direction, color=self.theme.muted, stroke_width=2)
             )
-            self.billboards.add(label.move_to(point + 0.36 * direction))
+            if label is not None:
+                self.billboards.add(label.move_to(point + 0.36 * direction))
             if axis < 2:
                 across = 1 - axis
                 ends = np.array([tick, tick])
                 ends[0, across], ends[1, across] = low[across], high[across]
                 self.grid.append_points(Line(*self.to_scene(ends)).points)
-        name = self._name(axis, "" if log else written.factor)
+        name = self._name(axis, "" if log or not self.numbers else written.factor)
         if axis < 2:
-            self.billboards.add(name.move_to(points.mean(axis=0) + 0.85 * direction))
+            away = 0.85 if self.numbers else 0.4
+            self.billboards.add(name.move_to(points.mean(axis=0) + away * direction))
         else:
             self.billboards.add(name.move_to(points[1] + np.array([0, 0, 0.32])))
 
