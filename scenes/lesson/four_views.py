@@ -7,8 +7,8 @@ from typing import Any
 from manim import Create, FadeIn, GrowFromPoint, VGroup
 
 from scenes.lesson.fitting import fitted
-from scenes.lesson.lesson_scene import LessonScene
 from scenes.lesson.layout import Region
+from scenes.lesson.lesson_scene import LessonScene
 from scenes.lesson.pace import Pace
 from scenes.lesson.quarters import Quarters
 from scenes.mobjects.contour_map import ContourMap
@@ -88,8 +88,14 @@ class FourViews(LessonScene):
 
     def name_of(self, view: str, region: Region) -> Words:
         """Set the name of a view over it."""
-        words = Words(self.text(f"four_views.{view}"), size=SMALL, color=self.theme.ink, width=region.width)
-        region.hold(words, align=(0, 0 if view == "curve" and self.layout.is_tall else 1))
+        beside = self.layout.is_tall and view == "curve"
+        words = Words(
+            self.text(f"four_views.{view}"),
+            size=SMALL,
+            color=self.theme.ink,
+            width=region.width if beside else None,
+        )
+        region.hold(words, align=(0, 0 if beside else 1))
         return self.fix(words)
 
     def show_line(self) -> None:
@@ -116,7 +122,7 @@ class FourViews(LessonScene):
             FadeIn(bowl.axes),
             FadeIn(bowl.surface),
             run_time=1.2,
-            hold=1.6,
+            hold=1.8,
         )
         self.add(bowl.trail)
         self.beat(
@@ -153,9 +159,7 @@ class FourViews(LessonScene):
         if steps == 0:
             return
         self.add_subcaption(self.text("four_views.one_step"), duration=total / 2)
-        self.add_subcaption(
-            self.text("four_views.in_step"), duration=total / 2, offset=total / 2
-        )
+        self.add_subcaption(self.text("four_views.in_step"), duration=total / 2, offset=total / 2)
         slide: Any = self.tracker.animate(rate_func=self.pace.share_of_path, run_time=total)  # type: ignore[operator]
         self.play(slide.set_value(steps))
 

@@ -18,6 +18,7 @@ STAGE = 0.64  # of the frame's width, at the left
 TITLE = 0.11  # of the frame's height, at the top
 LOWER = 0.56  # of the panels' height, for the lower one
 GAP = 0.02  # of the frame's width, between the stage and the panels
+NUMBERS = (0.9, 0.6)  # scene units across and upright that the numbers at axes take on any stage
 
 SQUARE_PANELS = 0.4  # of the height between title and captions, for the panels of a square frame
 TALL_TITLE = 0.08  # of a tall frame's height
@@ -138,6 +139,18 @@ class Layout:
     def is_tall(self) -> bool:
         """Whether the frame is tall: half its width is too narrow for an axis's numbers."""
         return self.caption.bottom > self.lower.bottom
+
+    @property
+    def stage_scale(self) -> float:
+        """How large to make what stands on the stage, such as `CostAxes`; 1 in a wide frame."""
+        wide = Layout._wide(self._height * 16 / 9, self._height).stage
+        across = (self.stage.width - NUMBERS[0]) / (wide.width - NUMBERS[0])
+        upright = (self.stage.height - NUMBERS[1]) / (wide.height - NUMBERS[1])
+        return min(across, upright, 1.0)
+
+    @property
+    def _height(self) -> float:
+        return 2 * self.title.top / (1 - 2 * MARGIN)
 
     def grid(self, rows: int, columns: int) -> tuple[Region, ...]:
         """Divide the body into equal regions, row by row from the top left.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from manim import VGroup, VMobject
@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 
 from gdmath import Cost, Window
 from gdmath.checks import FloatArray
+from gdmath.contours import Contour, contours, round_levels
 from scenes.mobjects.coloring import height_color
 from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.floor_trail import FloorTrail
@@ -26,14 +27,6 @@ COUNT = 10
 """How many levels there are, about, unless they are given."""
 
 _FOOT = 0.25  # of the colour map, which is too dark for thin lines below
-
-
-class _Level(Protocol):
-    @property
-    def level(self) -> float: ...
-
-    @property
-    def lines(self) -> Sequence[FloatArray]: ...
 
 
 class ContourLines(VGroup):
@@ -86,7 +79,7 @@ class ContourLines(VGroup):
         super().__init__(**kwargs)
         self.contours = _contours(cost, window, levels)
         low, high = window.height
-        log = getattr(window, "scale", "linear") == "log"
+        log = window.scale == "log"
         for contour in self.contours:
             share = (contour.level - low) / (high - low)
             if log:
@@ -201,11 +194,7 @@ class ContourMap(Panel):
         return self.to_scene(theta)
 
 
-def _contours(cost: Cost, window: Window, levels: Sequence[float] | None) -> tuple[_Level, ...]:
-    from gdmath.contours import contours, round_levels
-
+def _contours(cost: Cost, window: Window, levels: Sequence[float] | None) -> tuple[Contour, ...]:
     if levels is None:
-        scale = getattr(window, "scale", "linear")
-        levels = [float(level) for level in round_levels(*window.height, COUNT, scale=scale)]
-    found: tuple[_Level, ...] = contours(cost, window, levels)
-    return found
+        levels = round_levels(*window.height, COUNT, scale=window.scale)
+    return contours(cost, window, levels)

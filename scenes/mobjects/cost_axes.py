@@ -19,6 +19,8 @@ from scenes.mobjects.text import BODY, PARAMETERS, SMALL, Formula, Words
 from scenes.theme import DARK, Theme
 
 _LEAST = 1e-300  # what a logarithmic height makes of 0 and less: far below the floor
+_TICK_ROOM = 0.6  # scene units that a tick's number needs along its axis
+_CORNER = 0.03  # of a range: nearer to its ends, floor axes have no numbers, which would collide
 _LONGEST_NAME = 2.2  # scene units; a name longer than this would lie over the picture or leave it
 
 
@@ -76,7 +78,7 @@ class CostAxes(VGroup):
         self.theme = theme
         self.numbers = numbers
         self.symbols = (*symbols, "J")[:3]
-        self.log = getattr(window, "scale", "linear") == "log"
+        self.log = window.scale == "log"
         half = np.array([floor, floor, height]) / 2
         corners = np.array([[-1, -1, -1], [1, -1, -1], [-1, 1, -1], [-1, -1, 1]]) * half
         # An invisible frame whose corners say where the box is, however it has been moved.
@@ -151,7 +153,9 @@ class CostAxes(VGroup):
             direction[int(across)] = np.sign(edge - (low + high)[int(across)] / 2)
         direction /= np.linalg.norm(direction)
         log = self.log and axis == 2
-        values = ticks_between(float(low[axis]), float(high[axis]), log=log)
+        room = float(np.linalg.norm(self._frame()[1][axis]))
+        parts = int(min(max(room / _TICK_ROOM, 2), 4))
+        values = ticks_between(float(low[axis]), float(high[axis]), log=log, parts=parts)
         written = tick_format(values)
         numbers: Sequence[VMobject | None] = [None] * len(values)
         if self.numbers and log:
@@ -168,7 +172,8 @@ class CostAxes(VGroup):
             self.axes.add(
                 Line(point, point + 0.08 * direction, color=self.theme.muted, stroke_width=2)
             )
-            if label is not None:
+            corner = min(value - low[axis], high[axis] - value) < _CORNER * (high - low)[axis]
+            if label is not None and (axis == 2 or not corner):
                 self.billboards.add(label.move_to(point + 0.36 * direction))
             if axis < 2:
                 across = 1 - axis
@@ -177,8 +182,8 @@ class CostAxes(VGroup):
                 self.grid.append_points(Line(*self.to_scene(ends)).points)
         name = self._name(axis, "" if log or not self.numbers else written.factor)
         if axis < 2:
-            away = 0.85 if self.numbers else 0.4
-            self.billboards.add(name.move_to(points.mean(axis=0) + away * direction))
+            beyond = (0.85 if self.numbers else 0.4) + 0.35 * max(float(name.width) - 0.6, 0.0)
+            self.billboards.add(name.move_to(points.mean(axis=0) + beyond * direction))
         else:
             self.billboards.add(name.move_to(points[1] + np.array([0, 0, 0.32])))
 

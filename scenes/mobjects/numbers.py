@@ -114,7 +114,7 @@ def round_decades(low: float, high: float, most: int = 6) -> list[float]:
 def ticks_between(low: float, high: float, *, log: bool, parts: int = 4) -> list[float]:
     """Return the round values for an axis from `low` to `high`."""
     if log:
-        return [value for value in round_decades(low, high) if value > 0]
+        return [value for value in round_decades(low, high, most=parts + 2) if value > 0]
     return round_values(low, high, parts)
 
 

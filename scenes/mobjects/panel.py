@@ -16,6 +16,7 @@ from scenes.mobjects.text import LINE_SPACING, SMALL, Formula, Words, em
 from scenes.theme import DARK, Theme
 
 _TICK = 0.07
+_TICK_ROOM = (0.7, 0.45)  # that a tick's number needs along either axis
 _NUMBER_GAP = 0.14
 _NAME_GAP = 0.1
 _LEAST = 1e-300  # what a logarithmic axis makes of 0 and less: far below it
@@ -113,7 +114,9 @@ class Panel(VGroup):
         for axis in (0, 1):
             out = -np.eye(3)[1 - axis]
             low, high = float(self.low[axis]), float(self.high[axis])
-            values = ticks_between(low, high, log=self.log[axis])
+            room = self.area.width if axis == 0 else self.area.height
+            parts = int(min(max(room / _TICK_ROOM[axis], 2), 4))
+            values = ticks_between(low, high, log=self.log[axis], parts=parts)
             coordinates = np.tile(self.low, (len(values), 1))
             coordinates[:, axis] = values
             points = self.to_scene(coordinates)
