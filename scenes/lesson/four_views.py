@@ -166,5 +166,5 @@ class FourViews(LessonScene):
     def together(self) -> None:
         """Say what was seen four times, and hold."""
         outcome = self.problem.path.outcome
-        self.beat(self.text(f"four_views.{outcome}"), run_time=3.0)
+        self.beat(self.text(f"four_views.{outcome}"), run_time=3.6)
         self.beat(self.text("four_views.same"), run_time=3.0)
