@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import numpy as np
 from manim import ManimColor, VMobject, config
@@ -29,6 +29,9 @@ FLOOR, HEIGHT = 5.2, 2.6
 
 DIAGONAL, LABELS, STAGE_HEIGHT = 8.0, 1.0, 5.8
 """A stage as wide as the floor's diagonal and the labels, and so high, holds the whole box."""
+
+NAMES, BARE_HEIGHT = 0.5, 4.8
+"""A box whose axes have no numbers needs the one for their names, and this for itself."""
 
 _ROLES = ("point", "gradient", "step", "model", "data", "residual", "plane", "muted")
 
@@ -56,8 +59,7 @@ class LessonScene(DepthScene):
             self.problem = Problem.of(load_lesson())
             self.theme, self.texts = look_of(self.problem.settings)
         except SettingsError as error:
-            print(f"error: {error}", file=sys.stderr)
-            raise SystemExit(2) from None
+            self.refuse(error)
         self.layout = Layout.of(config.frame_width, config.frame_height)
         self.camera.background_color = ManimColor(self.theme.background)
         self.camera.stage_center = self.layout.stage.center
@@ -65,6 +67,11 @@ class LessonScene(DepthScene):
         # where it begins the same.
         vars(self.camera)["fingerprint"] = f"{self.problem.fingerprint} {self.theme}"
         self.tempo = self.problem.settings.pace
+
+    def refuse(self, error: SettingsError) -> NoReturn:
+        """End the program: the lesson cannot be used, as one line says."""
+        print(f"error: {error}", file=sys.stderr)
+        raise SystemExit(2) from None
 
     def text(self, key: str, **values: object) -> str:
         """Return a text of the film in the lesson's language; see `scenes.texts`."""
@@ -110,15 +117,25 @@ class LessonScene(DepthScene):
         return view
 
     def make_bowl(
-        self, tracker: PathTracker, facing: float, window: Window | None = None, **size: Any
+        self,
+        tracker: PathTracker,
+        facing: float,
+        window: Window | None = None,
+        stage: Region | None = None,
+        **size: Any,
     ) -> Bowl:
         """Make the three-dimensional picture of the tracker's cost; nothing is shown yet.
 
-        `facing` is the viewer's azimuth, `window` the lesson's unless given; `size` as in
-        `CostAxes`, by default as large as the stage allows.
+        `facing` is the viewer's azimuth, `window` the lesson's unless given. The picture stands
+        in the middle of `stage`, the layout's unless given; `size` as in `CostAxes`, by default
+        as large as the stage allows.
         """
-        stage = self.layout.stage
-        room = min((stage.width - LABELS) / DIAGONAL, stage.height / STAGE_HEIGHT, 1.0)
+        stage = stage or self.layout.stage
+        self.camera.stage_center = stage.center
+        across, up = (stage.width - LABELS) / DIAGONAL, stage.height / STAGE_HEIGHT
+        if not size.get("numbers", True):
+            up = (stage.height - NAMES) / BARE_HEIGHT
+        room = min(across, up, 1.0)
         size = {"floor": FLOOR * room, "height": HEIGHT * room} | size
         bowl = Bowl.of(
             tracker,
