@@ -35,6 +35,7 @@ class Film:
 
 
 FILMS: tuple[Film, ...] = (
+    Film(7, "Zoom", "scenes.lesson.zoom", 36.0),
     Film(10, "TangentPlaneDescent", "scenes.lesson.tangent_plane_descent", 43.0),
 )
 
