@@ -21,7 +21,7 @@ from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
 from scenes.mobjects.text import Words, below_one_another, in_line
 from scenes.mobjects.window_surface import WindowSurface
 
-PATCH = 0.29
+PATCH = 0.22
 """Half the plane's side, as a share of the floor's."""
 
 FAINT = 0.3
