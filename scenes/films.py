@@ -35,6 +35,8 @@ class Film:
 
 
 FILMS: tuple[Film, ...] = (
+    Film(7, "Zoom", "scenes.lesson.zoom", 36.0),
+    Film(8, "GradientOnTheFloor", "scenes.lesson.gradient_on_the_floor", 38.0),
     Film(10, "TangentPlaneDescent", "scenes.lesson.tangent_plane_descent", 43.0),
     Film(11, "FourViews", "scenes.lesson.four_views", 39.0),
 )

@@ -86,6 +86,7 @@ class CostAxes(VGroup):
         self.box.set_points_as_corners(corners)
         self.grid = VMobject(stroke_color=theme.faint, stroke_width=1.5)
         self.axes = VGroup()
+        self._ticks = VGroup()
         self.billboards = VGroup()
         quadrant = math.floor(facing / (math.pi / 2)) * (math.pi / 2) + math.pi / 4
         front0 = window.theta0[math.cos(quadrant) > 0]
@@ -98,6 +99,13 @@ class CostAxes(VGroup):
         self._add_axis(1, np.array([front0, 0.0, bottom]), outward=(0, front0))
         self._add_axis(2, np.array([left0, left1, 0.0]), outward=(0, left0, 1, left1))
         self.add(self.box, self.grid, self.axes, self.billboards)
+
+    def look_at(self, window: Window) -> None:
+        """Let the box show another window of the same scale: places in it follow.
+
+        Ticks, numbers and the floor's grid stand for the first window; they should be hidden.
+        """
+        self.window = window
 
     def to_scene(self, coordinates: ArrayLike) -> FloatArray:
         """Return scene points (..., 3) for coordinates (θ0, θ1, J) of shape (..., 3)."""
@@ -121,6 +129,16 @@ class CostAxes(VGroup):
         theta = np.asarray(theta, dtype=np.float64)
         floor = np.full((*theta.shape[:-1], 1), self.window.height[0])
         return self.to_scene(np.concatenate([theta, floor], axis=-1))
+
+    @property
+    def marks(self) -> VGroup:
+        """Ticks, numbers, names and the floor's grid: what stands for this window alone."""
+        return VGroup(self.grid, self._ticks, self.billboards)
+
+    @property
+    def side(self) -> float:
+        """The side of the floor, in scene units."""
+        return float(np.linalg.norm(self._frame()[1][0]))
 
     @property
     def scale_per_unit(self) -> FloatArray:
@@ -169,9 +187,10 @@ class CostAxes(VGroup):
             tick = start.copy()
             tick[axis] = value
             point = self.to_scene(tick)
-            self.axes.add(
+            self._ticks.add(
                 Line(point, point + 0.08 * direction, color=self.theme.muted, stroke_width=2)
             )
+            self.axes.add(self._ticks[-1])
             corner = min(value - low[axis], high[axis] - value) < _CORNER * (high - low)[axis]
             if label is not None and (axis == 2 or not corner):
                 self.billboards.add(label.move_to(point + 0.36 * direction))
