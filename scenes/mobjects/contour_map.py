@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from manim import VGroup, VMobject
@@ -53,6 +53,8 @@ class ContourLines(VGroup):
     ----------
     contours
         What was drawn: objects with a `level` and `lines`, each (n, 2) in θ.
+    lift
+        The share of its own height at which each stands over the floor.
 
     Examples
     --------
@@ -78,6 +80,8 @@ class ContourLines(VGroup):
     ) -> None:
         super().__init__(**kwargs)
         self.contours = _contours(cost, window, levels)
+        self.lift = 1.0 if lifted and isinstance(place, CostAxes) else 0.0
+        self._place = place
         low, high = window.height
         log = window.scale == "log"
         for contour in self.contours:
@@ -95,6 +99,24 @@ class ContourLines(VGroup):
             else:
                 lines = [place.on_floor(line) for line in contour.lines]
             self.add(set_polylines(drawn, lines))
+
+    def set_lift(self, share: float) -> Self:
+        """Let each stand at `share` of its own height over the floor: 1 on the surface, 0 below it.
+
+        Raises
+        ------
+        ValueError
+            If they do not lie in `CostAxes`.
+        """
+        if not isinstance(self._place, CostAxes):
+            raise ValueError("set_lift needs contours in CostAxes; these lie in a flat map")
+        axes = self._place
+        for contour, drawn in zip(self.contours, self, strict=True):
+            foot = [*axes.window.low[:2], axes.window.height[0]]
+            ends = axes.to_scene([foot, [*foot[:2], contour.level]])
+            drawn.shift((share - self.lift) * (ends[1] - ends[0]))
+        self.lift = share
+        return self
 
 
 class ContourMap(Panel):
