@@ -36,6 +36,7 @@ class Film:
 
 FILMS: tuple[Film, ...] = (
     Film(10, "TangentPlaneDescent", "scenes.lesson.tangent_plane_descent", 43.0),
+    Film(13, "WhyItZigzags", "scenes.lesson.why_it_zigzags", 50.0),
 )
 
 
