@@ -42,6 +42,7 @@ FILMS: tuple[Film, ...] = (
     Film(6, "TwoLinesOnePlane", "scenes.lesson.two_lines_one_plane", 35.0),
     Film(10, "TangentPlaneDescent", "scenes.lesson.tangent_plane_descent", 43.0),
     Film(11, "FourViews", "scenes.lesson.four_views", 39.0),
+    Film(13, "WhyItZigzags", "scenes.lesson.why_it_zigzags", 50.0),
 )
 
 

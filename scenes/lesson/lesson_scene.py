@@ -8,7 +8,7 @@ from typing import Any, NoReturn, TypeVar
 import numpy as np
 from manim import ManimColor, VMobject, config
 
-from gdmath import Window
+from gdmath import Dataset, Window
 from scenes.camera import DepthCamera, DepthScene
 from scenes.lesson.bowl import Bowl
 from scenes.lesson.layout import Layout, Region
@@ -148,13 +148,23 @@ class LessonScene(DepthScene):
         self.face_viewer(bowl.axes.billboards, bowl.point.billboards)
         return bowl
 
-    def make_plot(self, tracker: PathTracker, region: Region) -> RegressionPlot:
-        """Make the picture of the data and the tracker's line, in a region of the frame."""
+    def make_plot(
+        self,
+        tracker: PathTracker,
+        region: Region,
+        data: Dataset | None = None,
+        labels: tuple[str, str] | None = None,
+    ) -> RegressionPlot:
+        """Make the picture of the data and the tracker's line, in a region of the frame.
+
+        The data and the labels of its axes are the lesson's unless given.
+        """
+        x_label, y_label = labels or (self.x_label, self.problem.y_label)
         plot = RegressionPlot(
-            self.problem.data,
+            data or self.problem.data,
             tracker,
-            x_label=self.x_label,
-            y_label=self.problem.y_label,
+            x_label=x_label,
+            y_label=y_label,
             width=0.8 * region.width,
             height=0.72 * region.height,
             theme=self.theme,

@@ -134,9 +134,7 @@ class Slices(LessonScene):
         )
         here = 2 * axis
         slide: Any = self.tracker.animate
-        self.beat(
-            self.text("slices.bottom"), slide.set_value(here + 1), run_time=2.4, hold=1.2
-        )
+        self.beat(self.text("slices.bottom"), slide.set_value(here + 1), run_time=2.4, hold=1.2)
         slide = self.tracker.animate
         self.beat(self.text("slices.back"), slide.set_value(here + 2), run_time=1.8, hold=0.4)
 

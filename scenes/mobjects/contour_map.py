@@ -42,6 +42,8 @@ class ContourLines(VGroup):
         The ranges to draw them in.
     levels
         The values of J; by default about `COUNT` round ones.
+    known
+        The level lines themselves, where they are known already.
     lifted
         Whether each stands at its own height in `CostAxes`, and not on the floor.
     stroke_width
@@ -73,13 +75,14 @@ class ContourLines(VGroup):
         window: Window,
         *,
         levels: Sequence[float] | None = None,
+        known: Sequence[Contour] | None = None,
         lifted: bool = False,
         stroke_width: float = 1.75,
         theme: Theme = DARK,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self.contours = _contours(cost, window, levels)
+        self.contours = _contours(cost, window, levels) if known is None else tuple(known)
         self.lift = 1.0 if lifted and isinstance(place, CostAxes) else 0.0
         self._place = place
         low, high = window.height
@@ -132,6 +135,8 @@ class ContourMap(Panel):
         Whose paths to draw: none, one, or several in the optimisers' colours and dashes.
     levels
         The values of J with a line; by default about `COUNT` round ones.
+    known
+        The level lines themselves, where they are known already.
     width, height
         The size of the plotting area, in scene units; the largest, with equal scales.
     equal_scales
@@ -167,6 +172,7 @@ class ContourMap(Panel):
         trackers: PathTracker | Sequence[PathTracker] = (),
         *,
         levels: Sequence[float] | None = None,
+        known: Sequence[Contour] | None = None,
         width: float = 4.0,
         height: float = 3.0,
         equal_scales: bool = False,
@@ -193,7 +199,7 @@ class ContourMap(Panel):
         )
         self.window = window
         self.equal_scales = equal_scales
-        self.contours = ContourLines(cost, self, window, levels=levels, theme=theme)
+        self.contours = ContourLines(cost, self, window, levels=levels, known=known, theme=theme)
         trackers = [trackers] if isinstance(trackers, PathTracker) else list(trackers)
         race = len(trackers) > 1
         self.trails = VGroup(

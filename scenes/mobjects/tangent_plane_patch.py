@@ -123,9 +123,7 @@ class TangentPlanePatch(Group):
 
     def _mesh_points(self, plane: TangentPlane) -> FloatArray:
         """Return the touching point and rings round it, up to the sides or to the floor."""
-        spokes = self._above_floor(
-            plane, _opened(_rim(), self.opening) * self._half_extents(plane)
-        )
+        spokes = self._above_floor(plane, _opened(_rim(), self.opening) * self._half_extents(plane))
         shares = np.arange(1, _RINGS + 1)[:, None, None] / _RINGS
         around = np.concatenate([np.zeros((1, 2)), (shares * spokes).reshape(-1, 2)])
         return self.axes.to_scene(self._on_plane(plane, plane.point + around))
