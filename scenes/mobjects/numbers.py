@@ -114,7 +114,7 @@ def round_decades(low: float, high: float, most: int = 6) -> list[float]:
 def ticks_between(low: float, high: float, *, log: bool, parts: int = 4) -> list[float]:
     """Return the round values for an axis from `low` to `high`."""
     if log:
-        return [value for value in round_decades(low, high) if value > 0]
+        return [value for value in round_decades(low, high, most=parts + 2) if value > 0]
     return round_values(low, high, parts)
 
 
@@ -124,3 +124,17 @@ def tick_format(values: list[float]) -> NumberFormat:
     exponent = 0 if 1e-2 <= largest < 1e5 else 3 * math.floor(math.log10(largest) / 3)
     step = (values[1] - values[0] if len(values) > 1 else largest) / 10.0**exponent
     return NumberFormat(max(0, -math.floor(math.log10(step) + 1e-9)), exponent)
+
+
+def in_typst(value: float) -> str:
+    """Write a number with three digits in Typst's mathematics.
+
+    Examples
+    --------
+    >>> in_typst(159.146), in_typst(6_620_000.0), in_typst(math.inf)
+    ('159', '6.62 times 10^(6)', 'infinity')
+    """
+    if not math.isfinite(value):
+        return "infinity" if value > 0 else f"{MINUS} infinity"
+    written = NumberFormat.for_values([value])
+    return f"{written(value)} times {written.factor}" if written.factor else written(value)
