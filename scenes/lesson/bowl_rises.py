@@ -26,6 +26,9 @@ ORBIT = 7.0
 ABOVE = np.radians(50)
 """The camera angle phi from which the map on the floor is read."""
 
+FARTHER = 0.85
+"""The zoom at which the whole floor has room on the stage, seen from there."""
+
 
 class BowlRises(LessonScene):
     """Pins, bowl, contours, minimum: where the bowl comes from and how a map shows it."""
@@ -151,6 +154,7 @@ class BowlRises(LessonScene):
             UpdateFromAlphaFunc(self.contours, lambda lines, share: lines.set_lift(1 - share)),
             self.bowl.surface.animate.fade(0.9),
             self.camera.phi_tracker.animate.set_value(ABOVE),
+            self.camera.zoom_tracker.animate.set_value(FARTHER),
             run_time=3.5,
             hold=2.0,
         )
@@ -166,6 +170,7 @@ class BowlRises(LessonScene):
             Succession(FadeOut(self.formulas[1], run_time=0.6), FadeIn(back, run_time=1.4)),
             self.bowl.surface.animate.become(self.faint_surface),
             self.camera.phi_tracker.animate.set_value(ELEVATED),
+            self.camera.zoom_tracker.animate.set_value(1),
             run_time=2.0,
             hold=1.0,
         )
