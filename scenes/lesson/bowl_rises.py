@@ -86,8 +86,8 @@ class BowlRises(LessonScene):
 
     def level_text(self) -> str:
         """Return the first values of J that have a level line."""
-        levels = self.bowl.surface.levels
-        written = tick_format([*levels])
+        levels = [contour.level for contour in self.contours.contours if contour.lines]
+        written = tick_format(levels)
         factor = f" times {written.factor}" if written.factor else ""
         values = [f"{written(level)}{factor}" for level in levels[:3]]
         return f"{{{{J : cost}}}} = {', '.join(values)}, dots"

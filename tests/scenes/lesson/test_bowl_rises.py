@@ -95,3 +95,12 @@ def test_the_point_is_on_the_surface_whenever_it_is_shown(film):
     for theta in shown:
         height = max(float(cost(theta[:2])), window.height[0])
         assert theta[2] == pytest.approx(height, rel=1e-5, abs=1e-6 * window.height[1])
+
+
+def test_the_levels_named_are_there(film):
+    scene = film.scene
+    named = scene.level_text().split("= ")[1].removesuffix(", dots").split(", ")
+    numbers = [float(name.replace(" times 10^(", "e").rstrip(")")) for name in named]
+    there = [contour.level for contour in scene.contours.contours if contour.lines]
+    np.testing.assert_allclose(numbers, there[: len(numbers)])
+    assert min(numbers) >= float(scene.problem.cost(scene.problem.cost.minimizer()))
