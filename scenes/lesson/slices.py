@@ -132,7 +132,10 @@ class Slices(LessonScene):
         )
         here = 2 * axis
         slide: Any = self.tracker.animate
-        self.beat(self.text("slices.bottom"), slide.set_value(here + 1), run_time=2.6, hold=1.6)
+        gradients = abs(self.tracker.path.gradients[:, axis])
+        # A cost with a kink at the bottom has no level tangent there.
+        bottom = "bottom" if gradients[here + 1] < 1e-3 * gradients[0] else "kink"
+        self.beat(self.text(f"slices.{bottom}"), slide.set_value(here + 1), run_time=2.6, hold=1.6)
         slide = self.tracker.animate
         self.beat(self.text("slices.back"), slide.set_value(here + 2), run_time=1.8, hold=0.4)
 
