@@ -37,6 +37,7 @@ class Film:
 FILMS: tuple[Film, ...] = (
     Film(10, "TangentPlaneDescent", "scenes.lesson.tangent_plane_descent", 43.0),
     Film(11, "FourViews", "scenes.lesson.four_views", 39.0),
+    Film(12, "LearningRates", "scenes.lesson.learning_rates", 45.0),
 )
 
 
