@@ -82,9 +82,10 @@ class LearningRates(LessonScene):
             curve,
             lambda width, height: CostCurve(
                 tracker,
-                log=self.race.window.scale == "log",
+                log=True,
                 steps=self.race.steps,
-                top=max(float(run.path.costs.max()) for run in self.race.runs),
+                bottom=self.race.heights[0],
+                top=self.race.heights[1],
                 x_label=self.text("readouts.step"),
                 width=width,
                 height=height,
@@ -157,7 +158,7 @@ class LearningRates(LessonScene):
         """Say what became of each, one after another."""
         for run, place in zip(self.race.runs, self.places, strict=True):
             key = f"learning_rates.{run.fate}"
-            word = Words(self.text(f"{key}.word"), size=SMALL, color=self.theme.step)
+            word = Words(self.text(f"{key}.word"), size=SMALL, color=self.theme.ink)
             self.beat(
                 self.text(f"{key}.why"),
                 FadeIn(self.fix(place.fate.hold(word))),
@@ -174,7 +175,7 @@ class LearningRates(LessonScene):
             self.beat(self.text("learning_rates.border"), FadeOut(note), run_time=0.4, hold=2.2)
         critical = significant(self.race.rates.critical).typst
         border = in_line(
-            self.formula(f"2 / lambda_max = {critical}"),
+            self.formula(f"2 slash lambda_max = {critical}"),
             Words(self.text("learning_rates.is_border"), color=self.theme.ink),
             buff=0.25,
         )

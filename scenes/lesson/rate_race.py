@@ -19,14 +19,23 @@ from scenes.settings import SettingsError
 SMALL, ALMOST, BEYOND = 0.04, 0.95, 1.05
 """Shares of the critical rate 2 / λmax."""
 
-CANDIDATES = np.linspace(0.3, 0.9, 25)
+CANDIDATES = np.linspace(0.3, 0.8, 21)
 """Shares of the critical rate among which the good one is sought."""
+
+NEARLY = 1.2
+"""A smaller rate that takes so many times the fewest steps is as good, and calmer."""
+
+DEEPEST = 1e-6
+"""A curve of the cost goes down to this share of the first cost."""
 
 FEWEST, MOST = 14, 36
 """Steps that the race takes at least and at most."""
 
 ARRIVED = 0.01
 """A path has arrived when so little of the first height above the minimum is left."""
+
+LONGER = 1.4
+"""The race takes so many times the steps in which the fastest arrives."""
 
 CLOSE = 0.9
 """A best rate above this share of the critical one is close to it."""
@@ -86,6 +95,15 @@ class RateRace:
         """How many steps the longest path takes."""
         return max(run.path.steps for run in self.runs)
 
+    @property
+    def heights(self) -> tuple[float, float]:
+        """The lowest and highest cost of all paths, both positive."""
+        costs = np.concatenate([run.path.costs for run in self.runs])
+        highest = float(costs.max())
+        if highest <= 0:
+            return 1.0, 10.0
+        return max(float(costs.min()), DEEPEST * highest), highest
+
 
 def _steepest(problem: Problem) -> Rates:
     """Return the rates at the point of the lesson's descent where the cost is curved most."""
@@ -113,15 +131,24 @@ def _descend(problem: Problem, rate: float, steps: int) -> Descent:
 def _choose(problem: Problem, rates: Rates) -> tuple[int, tuple[float, ...]]:
     """Return how many steps to take, and the four shares of the critical rate.
 
-    The good one is that of the candidates which gets lowest.
+    The good one is the smallest of the candidates that arrive in nearly the fewest steps; where
+    none arrives, the one that gets lowest.
     """
-    trials = [_descend(problem, share * rates.critical, MOST) for share in CANDIDATES]
-    lowest = min(float(trial.costs[-1]) for trial in trials)
-    good = next(index for index, trial in enumerate(trials) if float(trial.costs[-1]) <= lowest)
-    share = min(float(CANDIDATES[good]), rates.optimal / rates.critical)
-    arrived = _arrival(problem, _descend(problem, share * rates.critical, MOST))
-    steps = MOST if arrived is None else min(max(math.ceil(1.4 * arrived), FEWEST), MOST)
-    return steps, (SMALL, share, ALMOST, BEYOND)
+    best = rates.optimal / rates.critical
+    candidates = [float(share) for share in CANDIDATES if share < best] + [best][: best <= 0.8]
+    trials = [_descend(problem, share * rates.critical, MOST) for share in candidates]
+    arrivals = [_arrival(problem, trial) for trial in trials]
+    fewest = min((arrival for arrival in arrivals if arrival is not None), default=None)
+    if fewest is None:
+        lowest = min(range(len(trials)), key=lambda index: float(trials[index].costs[-1]))
+        return MOST, (SMALL, candidates[lowest], ALMOST, BEYOND)
+    good = next(
+        index
+        for index, arrival in enumerate(arrivals)
+        if arrival is not None and arrival <= NEARLY * fewest
+    )
+    steps = min(max(math.ceil(LONGER * fewest), FEWEST), MOST)
+    return steps, (SMALL, candidates[good], ALMOST, BEYOND)
 
 
 def _arrival(problem: Problem, path: Descent) -> int | None:
