@@ -109,7 +109,8 @@ class LearningRates(LessonScene):
     def readout_of(self, tracker: PathTracker, place: Track) -> VGroup:
         """Make the readout of a path's cost."""
         costs = [cost for run in self.race.runs for cost in run.path.costs]
-        written = NumberFormat.for_values([*costs, self.race.runs[1].path.costs[-1]])
+        good = self.race.runs[1].path.costs
+        written = NumberFormat.for_values([good[0], good[-1]])
         number = Readout(
             lambda: tracker.cost_value, written, widest=costs, size=SMALL, color=self.theme.ink
         )
@@ -180,6 +181,7 @@ class LearningRates(LessonScene):
             buff=0.25,
         )
         self.foot.hold(border)
+        sides = "both_sides_near" if self.race.is_local else "both_sides"
         self.beat(
-            self.text("learning_rates.both_sides"), FadeIn(self.fix(border)), run_time=0.8, hold=3.4
+            self.text(f"learning_rates.{sides}"), FadeIn(self.fix(border)), run_time=0.8, hold=3.4
         )

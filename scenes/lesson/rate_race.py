@@ -40,7 +40,7 @@ LONGER = 1.4
 CLOSE = 0.9
 """A best rate above this share of the critical one is close to it."""
 
-Fate = Literal["crawls", "arrives", "slow", "zigzags", "leaves", "diverges", "unsettled"]
+Fate = Literal["crawls", "arrives", "slow", "zigzags", "leaves", "diverges", "calm"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,16 @@ class Run:
 class RateRace:
     """Four descents from one start, with rates that the cost's curvature gives.
 
-    `best_share` is the optimal rate as a share of the critical one; None where the curvature
-    is not that of a minimum, positive in every direction.
+    `is_local` says whether the curvature is another elsewhere, and the critical rate the border
+    near the minimum only. `best_share` is the optimal rate as a share of the critical one; None
+    where the curvature is not that of a minimum, positive in every direction.
     """
 
     rates: Rates
     window: Window
     runs: tuple[Run, ...]
     best_share: float | None
+    is_local: bool
 
     @classmethod
     def of(cls, problem: Problem) -> Self:
@@ -88,7 +90,8 @@ class RateRace:
             for share, path in zip(shares, paths, strict=True)
         )
         curved = problem.rates is not None and rates.smallest > 0
-        return cls(rates, window, runs, rates.optimal / rates.critical if curved else None)
+        best = rates.optimal / rates.critical if curved else None
+        return cls(rates, window, runs, best, not isinstance(problem.cost, QuadraticCost))
 
     @property
     def steps(self) -> int:
@@ -161,6 +164,12 @@ def _arrival(problem: Problem, path: Descent) -> int | None:
     return int(near[0]) if len(near) else None
 
 
+def _turns_back(path: Descent) -> bool:
+    """Whether a step goes back against the one before."""
+    steps = np.diff(path.points, axis=0)
+    return bool(((steps[1:] * steps[:-1]).sum(axis=1) < 0).any())
+
+
 def _run(problem: Problem, window: Window, rates: Rates, share: float, path: Descent) -> Run:
     rate = share * rates.critical
     regime = rates.regime(rate)
@@ -170,12 +179,12 @@ def _run(problem: Problem, window: Window, rates: Rates, share: float, path: Des
     fate: Fate
     if len(outside):
         fate = "leaves"
-    elif regime in ("divergent", "edge"):
-        fate = "diverges" if isinstance(problem.cost, QuadraticCost) else "unsettled"
+    elif share == BEYOND and isinstance(problem.cost, QuadraticCost):
+        fate = "diverges"
     elif share == SMALL:
         fate = "crawls"
-    elif share == ALMOST:
-        fate = "zigzags"
+    elif share in (ALMOST, BEYOND):
+        fate = "zigzags" if share == ALMOST and _turns_back(path) else "calm"
     else:
         fate = "slow" if _arrival(problem, path) is None else "arrives"
     return Run(rate, share, regime, shown, fate)

@@ -8,9 +8,9 @@ from scenes.lesson.layout import Layout, Region
 
 _FOOT = (0.91, 0.09)  # of the body: the tracks, and one line below them
 _WIDE = (0.085, 0.06, 0.06, 0.06, 0.015, 0.41, 0.015, 0.295)  # four lines, the map, the curve
-_SQUARE = (0.44, 0.02, 0.54)  # the lines beside the map
+_SQUARE = (0.5, 0.02, 0.48)  # the lines beside the map
 _SQUARE_LINES = (0.12, 0.2, 0.15, 0.15, 0.15, 0.23)
-_TALL = (0.155, 0.135, 0.135, 0.135, 0.02, 0.42)  # four lines, the map
+_TALL = (0.13, 0.11, 0.11, 0.11, 0.01, 0.53)  # four lines, the map
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +60,5 @@ def _square(region: Region) -> Track:
 
 
 def _tall(region: Region) -> Track:
-    rate, share, cost, fate, _, flat = region.rows(*_TALL)
+    rate, share, cost, fate, _, flat = region.columns(0.03, 0.94, 0.03)[1].rows(*_TALL)
     return Track(rate, share, cost, fate, flat)
