@@ -43,6 +43,7 @@ FILMS: tuple[Film, ...] = (
     Film(10, "TangentPlaneDescent", "scenes.lesson.tangent_plane_descent", 43.0),
     Film(11, "FourViews", "scenes.lesson.four_views", 39.0),
     Film(13, "WhyItZigzags", "scenes.lesson.why_it_zigzags", 50.0),
+    Film(12, "LearningRates", "scenes.lesson.learning_rates", 45.0),
 )
 
 
