@@ -23,8 +23,11 @@ SHARES = (0.8, 0.62, 0.45, 0.3, 0.16)
 ORBIT = 7.0
 """Seconds that the viewer walks round the bowl."""
 
-ABOVE = np.radians(42)
+ABOVE = np.radians(50)
 """The camera angle phi from which the map on the floor is read."""
+
+FARTHER = 0.85
+"""The zoom at which the whole floor has room on the stage, seen from there."""
 
 
 class BowlRises(LessonScene):
@@ -83,8 +86,8 @@ class BowlRises(LessonScene):
 
     def level_text(self) -> str:
         """Return the first values of J that have a level line."""
-        levels = self.bowl.surface.levels
-        written = tick_format([*levels])
+        levels = [contour.level for contour in self.contours.contours if contour.lines]
+        written = tick_format(levels)
         factor = f" times {written.factor}" if written.factor else ""
         values = [f"{written(level)}{factor}" for level in levels[:3]]
         return f"{{{{J : cost}}}} = {', '.join(values)}, dots"
@@ -145,12 +148,13 @@ class BowlRises(LessonScene):
             run_time=2.0,
             hold=1.6,
         )
-        self.bowl.surface.save_state()
+        self.faint_surface = self.bowl.surface.copy().fade(0.5)
         self.beat(
             self.text("bowl_rises.fall"),
             UpdateFromAlphaFunc(self.contours, lambda lines, share: lines.set_lift(1 - share)),
             self.bowl.surface.animate.fade(0.9),
             self.camera.phi_tracker.animate.set_value(ABOVE),
+            self.camera.zoom_tracker.animate.set_value(FARTHER),
             run_time=3.5,
             hold=2.0,
         )
@@ -160,20 +164,29 @@ class BowlRises(LessonScene):
         self.tracker.set_value(len(self.pins) - 1)
         back = VGroup(self.bowl.point, self.plot, self.readout)
         back.update()
-        surface = self.bowl.surface
         key = "best" if self.exact else "lower"
         self.beat(
             self.text("bowl_rises.back"),
-            FadeOut(self.formulas[1], run_time=0.6),
-            FadeIn(back),
-            surface.animate.become(surface.saved_state.fade(0.5)),
+            Succession(FadeOut(self.formulas[1], run_time=0.6), FadeIn(back, run_time=1.4)),
+            self.bowl.surface.animate.become(self.faint_surface),
             self.camera.phi_tracker.animate.set_value(ELEVATED),
+            self.camera.zoom_tracker.animate.set_value(1),
             run_time=2.0,
             hold=1.0,
         )
         self.beat(
-            self.text(f"bowl_rises.{key}"),
+            self.text("bowl_rises.down"),
             self.tracker.animate.set_value(len(self.pins)),
-            run_time=2.0,
-            hold=3.5,
+            run_time=2.4,
+            hold=0.4,
+        )
+        bright: Any = rate_functions.there_and_back
+        dot: Any = self.bowl.point.dot.animate(rate_func=bright)  # type: ignore[operator]
+        line: Any = self.plot.line.animate(rate_func=bright)  # type: ignore[operator]
+        self.beat(
+            self.text(f"bowl_rises.{key}"),
+            dot.scale(1.6),
+            line.set_stroke(width=9),
+            run_time=1.6,
+            hold=3.4,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from typing import Any, NoReturn, TypeVar
 
@@ -9,6 +10,7 @@ import numpy as np
 from manim import ManimColor, VMobject, config
 
 from gdmath import Dataset, Descent, Window
+from gdmath.checks import FloatArray
 from scenes.camera import DepthCamera, DepthScene
 from scenes.lesson.bowl import Bowl
 from scenes.lesson.layout import Layout, Region
@@ -117,6 +119,12 @@ class LessonScene(DepthScene):
         view = View.beside((float(uphill[0]), float(uphill[1])), seconds)
         self.set_camera_orientation(phi=ELEVATED, theta=view.first)
         return view
+
+    def uphill(self, gradient: FloatArray) -> float:
+        """Return the azimuth on the stage in which J rises with a gradient (2,)."""
+        window = self.problem.window
+        across, along = gradient * (window.high - window.low)[:2]
+        return math.atan2(along, across) if across or along else math.pi / 4
 
     def make_bowl(
         self,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from manim import Create, FadeIn, FadeOut, GrowFromCenter
@@ -16,7 +15,7 @@ from scenes.mobjects.slice_curve import Slice, TangentLine
 from scenes.mobjects.text import below_one_another
 
 STANDING = 0.3
-"""The share of the window's height where the point stands."""
+"""The share of the window's height where the point stands, at least."""
 
 NUMBER = 1 / 18
 """The size of the slopes, which are what this film is about."""
@@ -44,8 +43,7 @@ class Slices(LessonScene):
         ends = [bottom_of_slice(cost, window, place, axis) for axis in (0, 1)]
         path = walk(cost, [place, ends[0], place, ends[1], place])
         self.tracker = PathTracker(cost, path)
-        uphill = path.gradients[0] * (window.high - window.low)[:2]
-        self.facing = math.atan2(*uphill[::-1]) if uphill.all() else math.pi / 4
+        self.facing = self.uphill(path.gradients[0])
         self.set_camera_orientation(phi=ELEVATED, theta=across(self.facing, along=0))
         self.bowl = self.make_bowl(self.tracker, self.facing)
         axes, theme = self.bowl.axes, self.theme
@@ -122,19 +120,19 @@ class Slices(LessonScene):
             FadeIn(cut.plane),
             Create(cut.curve),
             *dim,
-            run_time=1.8,
-            hold=1.4,
+            run_time=2.0,
+            hold=2.2,
         )
         self.beat(
             self.text("slices.tangent", runs=symbols[axis]),
             GrowFromCenter(tangent),
             FadeIn(slope),
             run_time=1.2,
-            hold=2.4,
+            hold=3.0,
         )
         here = 2 * axis
         slide: Any = self.tracker.animate
-        self.beat(self.text("slices.bottom"), slide.set_value(here + 1), run_time=2.4, hold=1.2)
+        self.beat(self.text("slices.bottom"), slide.set_value(here + 1), run_time=2.6, hold=1.6)
         slide = self.tracker.animate
         self.beat(self.text("slices.back"), slide.set_value(here + 2), run_time=1.8, hold=0.4)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from manim import (
@@ -15,13 +14,14 @@ from manim import (
 )
 
 from scenes.lesson.lesson_scene import BELOW, ELEVATED, LessonScene
+from scenes.lesson.view import aside
 from scenes.lesson.walks import bottom_of_slice, standpoint, walk
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.slice_curve import Slice, TangentLine
 from scenes.mobjects.text import Formula, below_one_another
 
 STANDING = 0.12
-"""The share of the window's height where the point stands."""
+"""The share of the window's height where the point stands, at least."""
 
 THICK = 9
 """The stroke of what lights up."""
@@ -45,14 +45,13 @@ class TwoLinesOnePlane(LessonScene):
         self.look_from_below()
 
     def build(self) -> None:
-        """Make the point with its lines and plane; the tracker walks down the bowl."""
+        """Make the point with its lines and plane; the tracker walks round it, a little lower."""
         cost, window = self.problem.cost, self.problem.window
         place = standpoint(cost, window, self.problem.path, STANDING)
         ends = [bottom_of_slice(cost, window, place, axis) for axis in (0, 1)]
-        path = walk(cost, [place, (place + ends[0]) / 2, (place + ends[0] + ends[1]) / 3])
+        path = walk(cost, [place, *((place + end) / 2 for end in ends)])
         self.tracker = PathTracker(cost, path)
-        uphill = path.gradients[0] * (window.high - window.low)[:2]
-        facing = math.atan2(*uphill[::-1]) if uphill.any() else math.pi / 4
+        facing = aside(self.uphill(path.gradients[0]))
         self.set_camera_orientation(phi=ELEVATED, theta=facing)
         self.bowl = self.make_bowl(self.tracker, facing)
         axes, theme = self.bowl.axes, self.theme
@@ -70,12 +69,10 @@ class TwoLinesOnePlane(LessonScene):
 
     def make_parts(self) -> list[Formula]:
         """Return the three parts of the plane's equation, in letters."""
-        first, second = self.symbols
-        texts = [
-            "{{z : plane}} = {{J(a) : value}}",
-            f"+ {{{{(partial J) / (partial {first}) : gradient}}}} ({{{{{first} : point}}}} - a_0)",
-            f"+ {{{{(partial J) / (partial {second}) : gradient}}}} ({{{{{second} : point}}}} - a_1)",
-        ]
+        texts = ["{{z : plane}} = {{J(a) : value}}"]
+        for axis, symbol in enumerate(self.symbols):
+            slope = f"{{{{(partial J) / (partial {symbol}) : gradient}}}}"
+            texts.append(f"+ {slope} ({{{{{symbol} : point}}}} - a_{axis})")
         parts = [self.formula(text) for text in texts]
         rows = below_one_another(*parts, spacing=2.7)
         for row in parts[1:]:
@@ -119,7 +116,9 @@ class TwoLinesOnePlane(LessonScene):
         for name, part, number, subject in zip(
             ("height", "first", "second"), self.parts, self.numbers, named, strict=True
         ):
-            light: Any = subject.animate(rate_func=rate_functions.there_and_back_with_pause)
+            light: Any = subject.animate(  # type: ignore[operator]
+                rate_func=rate_functions.there_and_back_with_pause
+            )
             self.beat(
                 self.text(f"two_lines_one_plane.{name}"),
                 FadeIn(part),
@@ -135,22 +134,17 @@ class TwoLinesOnePlane(LessonScene):
         self.beat(
             self.text("two_lines_one_plane.move"),
             slide.set_value(self.tracker.path.steps),
-            run_time=4.0,
-            hold=0.6,
+            run_time=5.0,
+            hold=0.8,
         )
 
     def look_from_below(self) -> None:
-        """Look from below, where the plane lies open, and come back up."""
+        """Look from below, where the plane lies open."""
         phi = self.camera.phi_tracker
         self.beat(
             self.text("two_lines_one_plane.below"),
             phi.animate.set_value(BELOW),
-            run_time=2.0,
-            hold=1.8,
+            run_time=2.4,
+            hold=2.2,
         )
-        self.beat(
-            self.text("two_lines_one_plane.end"),
-            phi.animate.set_value(ELEVATED),
-            run_time=2.0,
-            hold=2.0,
-        )
+        self.beat(self.text("two_lines_one_plane.end"), run_time=3.6)

@@ -67,6 +67,18 @@ class View:
         return abs(self.last - self.first)
 
 
+def aside(azimuth: float) -> float:
+    """Return the azimuth nearest to this one from where neither axis is seen end on.
+
+    Examples
+    --------
+    >>> [round(math.degrees(aside(math.radians(angle)))) for angle in (2, 40, 89)]
+    [18, 40, 72]
+    """
+    low = math.floor(azimuth / QUARTER) * QUARTER
+    return min(max(azimuth, low + ASIDE), low + QUARTER - ASIDE)
+
+
 def across(facing: float, along: int) -> float:
     """Return the azimuth in the quadrant of `facing` from where θ0 (0) or θ1 (1) runs across.
 

@@ -14,8 +14,11 @@ _RAYS = 48
 _BISECTIONS = 40
 _SAMPLES = 200
 
-STEEP = 1.5
-"""The steepness in scene units up to which a tangent plane is seen well."""
+STEEP = 1.4
+"""The steepness on the stage at which a tangent plane is seen best."""
+
+SHARES = (0.12, 0.2, 0.3, 0.45, 0.6)
+"""The shares of the window's height where a film may stand."""
 
 HEIGHT_PER_SIDE = 0.5
 """The box is about half as high as its floor is wide."""
@@ -60,20 +63,31 @@ def around(
     return found
 
 
-def standpoint(cost: Any, window: Window, path: Descent, share: float) -> FloatArray:
+def standpoint(cost: Any, window: Window, path: Descent, least: float) -> FloatArray:
     """Return a point (2,) on the bowl where both slices can be followed, in few digits.
 
-    Of the points at `share` of the height, the one from where it is farthest to the lowest
-    points of both slices, by the curvatures, and not too steep; of opposite ones, where J rises
-    with θ0.
+    Of the points at one height, it is that from where it is farthest to the lowest points of both
+    slices, by the curvatures, and not too steep; of opposite ones, where J rises with θ0. The
+    height is the share `least` of the window's, or more where the bowl is less than `STEEP`.
     """
     center, _ = lowest(cost, path)
+    best = center
+    for share in (share for share in SHARES if share >= least):
+        best, steepness = _stand(cost, window, center, share)
+        if steepness >= STEEP:
+            break
+    return _rounded(best, window)
+
+
+def _stand(cost: Any, window: Window, center: FloatArray, share: float) -> tuple[FloatArray, float]:
+    """Return the best point (2,) at one height, and the larger of its two steepnesses."""
     angles = np.linspace(0, 2 * np.pi, _RAYS, endpoint=False)
     places = around(cost, window, center, angles, share)
     size = (window.high - window.low)[:2]
     slopes = cost.gradient(places) * size
     curvatures = np.diagonal(cost.hessian(places), axis1=-2, axis2=-1) * size**2
-    lengths = np.minimum(np.abs(slopes) / np.maximum(curvatures, 1e-9 * np.abs(slopes).max()), 1)
+    flat = 1e-9 * np.abs(slopes).max() + np.finfo(float).tiny
+    lengths = np.minimum(np.abs(slopes) / np.maximum(curvatures, flat), 1)
     if window.scale == "log":
         decades = np.log(window.height[1] / window.height[0])
         rise = np.maximum(cost(places), window.height[0]) * decades
@@ -82,7 +96,8 @@ def standpoint(cost: Any, window: Window, path: Descent, share: float) -> FloatA
     steepness = HEIGHT_PER_SIDE * np.abs(slopes).max(axis=1) / rise
     merit = lengths.min(axis=1) / np.maximum(steepness / STEEP, 1)
     merit = merit * np.where(slopes[:, 0] > 0, 1.05, 1)
-    return _rounded(places[np.argmax(merit)], window)
+    best = int(np.argmax(merit))
+    return places[best], float(steepness[best])
 
 
 def bottom_of_slice(cost: Cost, window: Window, start: FloatArray, along: int) -> FloatArray:
@@ -98,7 +113,8 @@ def bottom_of_slice(cost: Cost, window: Window, start: FloatArray, along: int) -
             left = middle
         else:
             right = middle
-    return right
+    bottom: FloatArray = right
+    return bottom
 
 
 def steepest(cost: Cost, window: Window, center: FloatArray) -> tuple[float, float]:
@@ -108,7 +124,7 @@ def steepest(cost: Cost, window: Window, center: FloatArray) -> tuple[float, flo
 
 
 def _frame(cost: Cost, window: Window, center: FloatArray) -> FloatArray:
-    """Return the half axes (2, 2), as rows, of a level ellipse about the center, or the window's."""
+    """Return the half axes (2, 2), as rows, of a level ellipse, or of the window."""
     size = (window.high - window.low)[:2]
     values, vectors = np.linalg.eigh(cost.hessian(center) * np.outer(size, size))
     if not values[0] > 1e-12 * values[1] > 0:

@@ -17,6 +17,16 @@ from scenes.theme import DARK, Theme
 _FOOT = 0.25  # of the colour map, which is too dark for thin stems below
 
 
+class Pin(VGroup):
+    """A stem with a round head at its end."""
+
+    def __init__(self, stem: Line, color: Any) -> None:
+        super().__init__()
+        self.stem = stem
+        self.head: Dot = Dot(stem.get_end(), radius=0.065, color=color)
+        self.add(self.stem, self.head)
+
+
 class HeightPins(VGroup):
     """One pin for each θ, from the floor up to J(θ), coloured as the surface is there.
 
@@ -57,6 +67,7 @@ class HeightPins(VGroup):
     ) -> None:
         super().__init__(**kwargs)
         places = np.asarray(thetas, dtype=np.float64)
+        self.billboards = VGroup()
         low, high = axes.window.height
         for theta, height in zip(places, np.asarray(cost(places)), strict=True):
             share = (height - low) / (high - low)
@@ -64,15 +75,6 @@ class HeightPins(VGroup):
                 share = math.log(max(height, low) / low) / math.log(high / low)
             color = height_color(theme, _FOOT + (1 - _FOOT) * min(max(share, 0.0), 1.0))
             top = axes.to_scene([*theta, max(height, low)])
-            self.add(Pin(Line(axes.on_floor(theta), top, color=color, stroke_width=3), color))
-        self.billboards = VGroup(*(pin.head for pin in self))
-
-
-class Pin(VGroup):
-    """A stem with a round head at its end."""
-
-    def __init__(self, stem: Line, color: Any) -> None:
-        super().__init__()
-        self.stem = stem
-        self.head = Dot(stem.get_end(), radius=0.065, color=color)
-        self.add(self.stem, self.head)
+            pin = Pin(Line(axes.on_floor(theta), top, color=color, stroke_width=3), color)
+            self.add(pin)
+            self.billboards.add(pin.head)
