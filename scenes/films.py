@@ -37,6 +37,7 @@ class Film:
 FILMS: tuple[Film, ...] = (
     Film(7, "Zoom", "scenes.lesson.zoom", 36.0),
     Film(8, "GradientOnTheFloor", "scenes.lesson.gradient_on_the_floor", 38.0),
+    Film(9, "OneStep", "scenes.lesson.one_step", 37.0),
     Film(10, "TangentPlaneDescent", "scenes.lesson.tangent_plane_descent", 43.0),
 )
 

@@ -51,6 +51,14 @@ class Region:
         """From bottom to top."""
         return self.top - self.bottom
 
+    def below(self, height: float) -> Region:
+        """Return what is left of the region under its uppermost `height`."""
+        return Region(self.left, self.right, self.bottom, self.top - height)
+
+    def down_to(self, bottom: float) -> Region:
+        """Return the region with another lower edge."""
+        return Region(self.left, self.right, bottom, self.top)
+
     def hold(self, mobject: VMobject, align: tuple[int, int] = (0, 0)) -> VMobject:
         """Move `mobject` inside, shrunk if it is too large; `align` is −1, 0 or 1 in x and y."""
         excess = max(mobject.width / self.width, mobject.height / self.height)
@@ -99,6 +107,11 @@ class Layout:
         if width > WIDE * height:
             return cls._wide(width, height)
         return cls._square(width, height) if width > TALL * height else cls._tall(width, height)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the panels stand one over the other with nothing between them."""
+        return self.upper.left == self.lower.left and self.lower.bottom >= self.caption.top
 
     def grid(self, rows: int, columns: int) -> tuple[Region, ...]:
         """Divide the body into equal regions, row by row from the top left.

@@ -18,6 +18,7 @@ from scenes.theme import DARK, Theme
 _TICK = 0.07
 _NUMBER_GAP = 0.14
 _NAME_GAP = 0.1
+_APART = 0.12  # of neighbouring numbers, at least
 _LEAST = 1e-300  # what a logarithmic axis makes of 0 and less: far below it
 
 
@@ -108,10 +109,14 @@ class Panel(VGroup):
         for axis in (0, 1):
             out = -np.eye(3)[1 - axis]
             low, high = float(self.low[axis]), float(self.high[axis])
-            values = ticks_between(low, high, log=self.log[axis])
-            for value, label in zip(
-                values, number_labels(values, self.log[axis], self.theme), strict=True
-            ):
+            room = (self.area.width, self.area.height)[axis]
+            for parts in (4, 3, 2, 1):  # a small panel has room for fewer numbers
+                values = ticks_between(low, high, log=self.log[axis], parts=parts)
+                labels = number_labels(values, self.log[axis], self.theme)
+                sizes = [(label.width, label.height)[axis] + _APART for label in labels]
+                if self.log[axis] or sum(sizes) <= room:
+                    break
+            for value, label in zip(values, labels, strict=True):
                 coordinates = self.low.copy()
                 coordinates[axis] = value
                 point = self.to_scene(coordinates)
