@@ -8,7 +8,7 @@ from manim import FadeIn, FadeOut, UpdateFromAlphaFunc, rate_functions
 from gdmath import Descent
 from gdmath.checks import FloatArray
 from gdmath.places import cropped, places
-from scenes.lesson.lesson_scene import ELEVATED, LessonScene
+from scenes.lesson.lesson_scene import LessonScene
 from scenes.mobjects.contour_here import ContourHere, RightAngle
 from scenes.mobjects.contour_map import ContourLines, ContourMap
 from scenes.mobjects.equation import Equation, LiveNumber
@@ -21,6 +21,10 @@ ABOVE = np.radians(38)
 
 ON_FLOOR, ON_MAP = 0.2, 0.3
 """The longest arrow's length, as a share of the floor's side and of the map's shorter side."""
+
+
+SAID = 2.0
+"""The height, in scene units, that numbers and words take below the map."""
 
 
 class GradientOnTheFloor(LessonScene):
@@ -58,12 +62,15 @@ class GradientOnTheFloor(LessonScene):
         )
         self.contours = ContourLines(cost, axes, window, theme=theme)
         self.here = ContourHere(self.tracker, axes, window, theme=theme)
-        upper = self.layout.upper
+        upper, self.words = self.layout.upper, self.layout.lower
+        if self.layout.is_wide:
+            self.words = self.words.below(self.words.height - SAID)
+            upper = upper.down_to(self.words.top + 0.1)
         self.map = ContourMap(
             cost,
             flat,
             width=0.8 * upper.width,
-            height=0.74 * upper.height,
+            height=upper.height - 1.0,
             equal_scales=True,
             symbols=self.symbols,
             theme=theme,
@@ -113,7 +120,7 @@ class GradientOnTheFloor(LessonScene):
             roles={"gradient": self.theme.gradient},
             theme=self.theme,
         )
-        self.equation = self.fix(self.layout.lower.hold(equation, align=(-1, 1)))
+        self.equation = self.fix(self.words.hold(equation, align=(-1, 1)))
         self.beat(
             self.text("gradient_on_the_floor.down"),
             UpdateFromAlphaFunc(self.arrow, lambda arrow, share: arrow.let_down(1 - share)),
@@ -148,8 +155,7 @@ class GradientOnTheFloor(LessonScene):
             run_time=1.0,
             hold=2.4,
         )
-        lower, room = self.layout.lower, self.equation.height + 0.35
-        below = type(lower)(lower.left, lower.right, lower.bottom, lower.top - room)
+        below = self.words.below(self.equation.height + 0.3)
         self.said = self.statement(self.text("gradient_on_the_floor.upright"), below)
         self.beat(
             self.text("gradient_on_the_floor.right_angle"),
@@ -188,8 +194,6 @@ class GradientOnTheFloor(LessonScene):
         )
         self.beat(
             self.text("gradient_on_the_floor.downhill"),
-            FadeIn(self.bowl.surface),
-            self.camera.phi_tracker.animate.set_value(ELEVATED),
-            run_time=1.6,
-            hold=2.4,
+            run_time=1.0,
+            hold=2.6,
         )

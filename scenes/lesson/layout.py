@@ -81,6 +81,14 @@ class Region:
             for left, right in itertools.pairwise(sides)
         )
 
+    def below(self, height: float) -> Region:
+        """Return what is left of the region under its uppermost `height`."""
+        return Region(self.left, self.right, self.bottom, self.top - height)
+
+    def down_to(self, bottom: float) -> Region:
+        """Return the region with another lower edge."""
+        return Region(self.left, self.right, bottom, self.top)
+
     def hold(self, mobject: VMobject, align: tuple[int, int] = (0, 0)) -> VMobject:
         """Move `mobject` inside, shrunk if it is too large; `align` is −1, 0 or 1 in x and y."""
         excess = max(mobject.width / self.width, mobject.height / self.height)

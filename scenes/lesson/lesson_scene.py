@@ -9,7 +9,7 @@ from typing import Any, NoReturn, TypeVar
 import numpy as np
 from manim import ManimColor, VMobject, config
 
-from gdmath import Dataset, Window
+from gdmath import Dataset, Descent, Window
 from gdmath.checks import FloatArray
 from scenes.camera import DepthCamera, DepthScene
 from scenes.lesson.bowl import Bowl
@@ -107,13 +107,15 @@ class LessonScene(DepthScene):
         """Return a tracker along the shown part of the lesson's descent."""
         return PathTracker(self.problem.cost, self.problem.shown)
 
-    def look(self, seconds: float) -> View:
+    def look(
+        self, seconds: float, path: Descent | None = None, window: Window | None = None
+    ) -> View:
         """Stand where the first tangent plane is seen open, and return the orbit from there.
 
-        The orbit takes so many seconds.
+        The orbit takes so many seconds; path and window are the lesson's unless given.
         """
-        window = self.problem.window
-        uphill = self.problem.path.gradients[0] * (window.high - window.low)[:2]
+        path, window = path or self.problem.path, window or self.problem.window
+        uphill = path.gradients[0] * (window.high - window.low)[:2]
         view = View.beside((float(uphill[0]), float(uphill[1])), seconds)
         self.set_camera_orientation(phi=ELEVATED, theta=view.first)
         return view

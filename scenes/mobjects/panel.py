@@ -113,20 +113,29 @@ class Panel(VGroup):
         strokes = []
         for axis in (0, 1):
             out = -np.eye(3)[1 - axis]
-            low, high = float(self.low[axis]), float(self.high[axis])
             room = self.area.width if axis == 0 else self.area.height
             parts = int(min(max(room / _TICK_ROOM[axis], 2), 4))
-            values = ticks_between(low, high, log=self.log[axis], parts=parts)
+            values, written = self._numbered(axis, parts)
             coordinates = np.tile(self.low, (len(values), 1))
             coordinates[:, axis] = values
             points = self.to_scene(coordinates)
             strokes += [[point, point + _TICK * out] for point in points]
-            if not self.numbers:
-                continue
-            written = number_labels(values, self.log[axis], self.theme)
-            for point, label in zip(points, written, strict=True):
+            for point, label in zip(points, written, strict=False):
                 self.labels.add(label.next_to(point, out, buff=_NUMBER_GAP))
         set_polylines(self.ticks, strokes)
+
+    def _numbered(self, axis: int, parts: int) -> tuple[list[float], list[VMobject]]:
+        """Return the ticks of an axis and their numbers, so few that these do not touch."""
+        low, high = float(self.low[axis]), float(self.high[axis])
+        while True:
+            values = ticks_between(low, high, log=self.log[axis], parts=parts)
+            if not self.numbers:
+                return values, []
+            written = number_labels(values, self.log[axis], self.theme)
+            needed = sum(float(label.width) + _NUMBER_GAP for label in written)
+            if axis == 1 or parts == 1 or needed <= self.area.width:
+                return values, written
+            parts -= 1
 
 
 def number_labels(values: list[float], log: bool, theme: Theme) -> list[VMobject]:
