@@ -55,7 +55,9 @@ class GradientOnTheFloor(LessonScene):
         self.bowl = self.make_bowl(self.tracker, self.view.first)
         axes = self.bowl.axes
         self.arrow = FallingArrow(
-            self.tracker, axes, scale=self.scale(axes.scale_per_unit[:2], ON_FLOOR * axes.side),
+            self.tracker,
+            axes,
+            scale=self.scale(axes.scale_per_unit[:2], ON_FLOOR * axes.side),
             theme=theme,
         )
         self.contours = ContourLines(cost, axes, window, theme=theme)
@@ -133,9 +135,7 @@ class GradientOnTheFloor(LessonScene):
                 run_time=1.2,
                 hold=0.8,
             )
-        self.beat(
-            self.text("gradient_on_the_floor.gradient"), FadeIn(self.equation), hold=1.4
-        )
+        self.beat(self.text("gradient_on_the_floor.gradient"), FadeIn(self.equation), hold=1.4)
         self.beat(
             self.text("gradient_on_the_floor.contours"),
             self.camera.phi_tracker.animate.set_value(ABOVE),

@@ -6,14 +6,13 @@ import dataclasses
 import math
 
 import numpy as np
-from manim import FadeIn, FadeOut, UpdateFromAlphaFunc, ValueTracker, VGroup
+from manim import FadeIn, FadeOut, UpdateFromAlphaFunc, ValueTracker
 
 from gdmath.checks import FloatArray
 from gdmath.cost import QuadraticCost
 from gdmath.zoom import Zoom as Windows
 from gdmath.zoom import gap_offset
 from scenes.lesson.lesson_scene import LessonScene
-from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.equation import Equation, LiveNumber
 from scenes.mobjects.numbers import NumberFormat
 from scenes.mobjects.tangent_gap import TangentGap
@@ -61,9 +60,7 @@ class Zoom(LessonScene):
         self.patch = TangentPlanePatch(
             lambda: self.tracker.plane, axes, half_side=PATCH * axes.side, theme=self.theme
         )
-        self.near = self.make_bowl(
-            self.tracker, self.view.first, self.zoom.at(self.zoom.most)
-        ).axes
+        self.near = self.make_bowl(self.tracker, self.view.first, self.zoom.at(self.zoom.most)).axes
         self.way = ValueTracker(0)
         self.share = ValueTracker(1)
         self.delta = gap_offset(self.problem.cost, self.tracker.plane, window)
@@ -103,9 +100,7 @@ class Zoom(LessonScene):
 
     def come_closer(self) -> None:
         """Let the window shrink until surface and plane are one."""
-        number = LiveNumber(
-            lambda: self.factor, [1, self.zoom.most], number_format=NumberFormat(0)
-        )
+        number = LiveNumber(lambda: self.factor, [1, self.zoom.most], number_format=NumberFormat(0))
         ink = self.theme.ink
         readout = in_line(
             Words(self.text("zoom.factor"), color=ink),
@@ -159,7 +154,9 @@ class Zoom(LessonScene):
         colors = {"plane": self.theme.plane, "cost": self.theme.surface[3]}
         first = LiveNumber(lambda: self.gap.value, values)
         second = LiveNumber(lambda: self.gap.quadratic, [self.gap.quadratic, *values])
-        measured = Equation("{{J : cost}} - {{z : plane}} = {gap}", {"gap": first}, theme=self.theme, roles=colors)
+        measured = Equation(
+            "{{J : cost}} - {{z : plane}} = {gap}", {"gap": first}, theme=self.theme, roles=colors
+        )
         bent = Equation(
             f"1/2 thin delta^top H delta {relation} {{gap}}", {"gap": second}, theme=self.theme
         )

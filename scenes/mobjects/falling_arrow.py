@@ -12,7 +12,6 @@ from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.gradient_arrow import GradientArrow
 from scenes.mobjects.path_tracker import PathTracker
 
-
 _RISE = 0.3  # of the floor's side: how high the arrow rises in the plane, at most
 _SHORTER = 0.97
 
