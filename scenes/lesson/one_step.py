@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from manim import Create, FadeIn, FadeOut, UpdateFromAlphaFunc, VGroup
 
@@ -112,7 +114,7 @@ class OneStep(LessonScene):
         used = {name: color for name, color in roles.items() if f": {name}}}}}" in expression}
         live = {
             name: LiveNumber(
-                lambda value=value: float(value),
+                partial(float, value),
                 [float(value)],
                 number_format=None if value else NumberFormat(0),
             )
@@ -125,7 +127,9 @@ class OneStep(LessonScene):
         for index, row in enumerate(rows):
             drop = index * LINE * em(BODY)
             row.shift((-row.get_left()[0], -row.baseline - drop, 0.0))
-        return self.fix(self.layout.upper.hold(VGroup(*rows), align=(-1, 1)))
+        whole = VGroup(*rows)
+        self.layout.upper.hold(whole, align=(-1, 1))
+        return self.fix(whole)
 
     def show_old(self) -> None:
         """Show where descent is."""
