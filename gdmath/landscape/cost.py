@@ -115,6 +115,11 @@ class FormulaCost:
         ------
         ValueError
             If `theta` is not of shape (..., 2).
+
+        Examples
+        --------
+        >>> float(FormulaCost("a * b")((2, 3)))
+        6.0
         """
         theta = checks.parameters(theta)
         with np.errstate(all="ignore"):
@@ -128,6 +133,11 @@ class FormulaCost:
         ------
         ValueError
             If `theta` is not of shape (..., 2).
+
+        Examples
+        --------
+        >>> FormulaCost("a * b").gradient((2, 3)).tolist()
+        [3.0, 2.0]
         """
         theta = checks.parameters(theta)
         result = np.empty(theta.shape)
@@ -146,6 +156,11 @@ class FormulaCost:
         ------
         ValueError
             If `theta` is not of shape (..., 2).
+
+        Examples
+        --------
+        >>> FormulaCost("a * b").hessian((2, 3)).tolist()
+        [[0.0, 1.0], [1.0, 0.0]]
         """
         theta = checks.parameters(theta)
         result = np.empty((*theta.shape, 2))
@@ -165,6 +180,11 @@ class FormulaCost:
         ------
         NoMinimumError
             If none is known, and none can be certified.
+
+        Examples
+        --------
+        >>> FormulaCost("(a - 1)**2 + (b - 2)**2").minimizer().round(9).tolist()
+        [1.0, 2.0]
         """
         if self.minima:
             return np.array(self.minima[0])
@@ -178,7 +198,13 @@ class FormulaCost:
 
     @property
     def formula(self) -> Formula:
-        """What J equals, as a formula (without "J =")."""
+        """What J equals, as a formula (without "J =").
+
+        Examples
+        --------
+        >>> FormulaCost("a * b").formula.latex
+        'a b'
+        """
         return self._compiled.formula
 
     def _value(self, theta: FloatArray) -> FloatArray:

@@ -28,6 +28,11 @@ class Landscape:
         Where to begin a descent, (2,), inside the ranges.
     description
         What it teaches, in one line.
+
+    Examples
+    --------
+    >>> named("saddle").start.shape
+    (2,)
     """
 
     name: str
