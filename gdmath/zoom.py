@@ -13,7 +13,7 @@ from gdmath.cost import Cost
 from gdmath.tangent_plane import TangentPlane
 from gdmath.window import Window
 
-FACTORS = (10.0, 30.0, 100.0, 300.0, 1000.0)
+FACTORS = (10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0, 10000.0)
 """How many times narrower the last window may be."""
 
 FLAT = 0.02

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import numpy as np
 from manim import FadeIn, FadeOut, UpdateFromAlphaFunc, rate_functions
 
@@ -90,6 +93,10 @@ class GradientOnTheFloor(LessonScene):
         """Return the scale at which the longest arrow has this length, one unit being `unit`."""
         return longest / float(np.hypot(*(self.tracker.path.gradients * unit).T).max())
 
+    def slope(self, axis: int) -> float:
+        """Return the present slope along one parameter."""
+        return float(self.tracker.gradient[axis])
+
     def show_uphill(self) -> None:
         """Show the plane, and its steepest way up."""
         self.heading = self.title(self.text("gradient_on_the_floor.title"))
@@ -108,7 +115,7 @@ class GradientOnTheFloor(LessonScene):
         """Let the arrow down to the floor, and look at it from above."""
         numbers = {
             name: LiveNumber(
-                lambda axis=axis: float(self.tracker.gradient[axis]),
+                partial(self.slope, axis),
                 self.tracker.path.gradients[:, axis],
                 color=self.theme.gradient,
             )
@@ -167,9 +174,12 @@ class GradientOnTheFloor(LessonScene):
     def move_on(self) -> None:
         """Move to the other places: arrow, contour and right angle follow."""
         for place, key in enumerate(("moves", "again"), start=1):
+            go: Any = self.tracker.animate(  # type: ignore[operator]
+                rate_func=rate_functions.ease_in_out_sine
+            )
             self.beat(
                 self.text(f"gradient_on_the_floor.{key}"),
-                self.tracker.animate(rate_func=rate_functions.ease_in_out_sine).set_value(place),
+                go.set_value(place),
                 run_time=2.6,
                 hold=0.8,
             )

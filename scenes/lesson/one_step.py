@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from manim import Create, FadeIn, FadeOut, UpdateFromAlphaFunc, VGroup
 
@@ -10,6 +12,7 @@ from gdmath.step_window import step_window
 from scenes.lesson.lesson_scene import LessonScene
 from scenes.mobjects.equation import Equation, LiveNumber
 from scenes.mobjects.gradient_arrow import GradientArrow
+from scenes.mobjects.numbers import NumberFormat
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
 from scenes.mobjects.text import BODY, em
@@ -61,9 +64,7 @@ class OneStep(LessonScene):
             lambda: self.old.plane, axes, half_side=PATCH * axes.side, theme=theme
         )
         length = float(np.hypot(*(self.path.gradients[0] * axes.scale_per_unit[:2]))) or 1.0
-        self.gradient = GradientArrow(
-            self.old, axes, scale=ARROW * axes.side / length, theme=theme
-        )
+        self.gradient = GradientArrow(self.old, axes, scale=ARROW * axes.side / length, theme=theme)
         self.step = GradientArrow(self.old, axes, rate=self.problem.rate, theme=theme)
         self.drops = TwoDrops(self.path, axes, theme=theme)
         self.face_viewer(self.drops.feet)
@@ -96,9 +97,7 @@ class OneStep(LessonScene):
         drops = [
             self.row("{{alpha thin abs(nabla J)^2 : plane}} = {a}", a=predicted),
             self.row("{{J - J' : cost}} = {a}", a=actual),
-            self.row(
-                f'"{self.text("one_step.difference")}" = {{a}}', a=predicted - actual
-            ),
+            self.row(f'"{self.text("one_step.difference")}" = {{a}}', a=predicted - actual),
         ]
         self.numbers = self.stack(drops)
 
@@ -114,7 +113,11 @@ class OneStep(LessonScene):
         }
         used = {name: color for name, color in roles.items() if f": {name}}}}}" in expression}
         live = {
-            name: LiveNumber(lambda value=value: float(value), [float(value)])
+            name: LiveNumber(
+                partial(float, value),
+                [float(value)],
+                number_format=None if value else NumberFormat(0),
+            )
             for name, value in numbers.items()
         }
         return Equation(expression, live, roles=used, theme=theme)
@@ -124,7 +127,9 @@ class OneStep(LessonScene):
         for index, row in enumerate(rows):
             drop = index * LINE * em(BODY)
             row.shift((-row.get_left()[0], -row.baseline - drop, 0.0))
-        return self.fix(self.layout.upper.hold(VGroup(*rows), align=(-1, 1)))
+        whole = VGroup(*rows)
+        self.layout.upper.hold(whole, align=(-1, 1))
+        return self.fix(whole)
 
     def show_old(self) -> None:
         """Show where descent is."""
@@ -195,6 +200,4 @@ class OneStep(LessonScene):
         said = self.statement(
             self.text("one_step.too_far" if rises else "one_step.bends"), self.layout.lower
         )
-        self.beat(
-            self.text("one_step.gap"), FadeIn(self.numbers[2], said), run_time=0.8, hold=3.2
-        )
+        self.beat(self.text("one_step.gap"), FadeIn(self.numbers[2], said), run_time=0.8, hold=3.2)

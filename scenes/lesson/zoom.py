@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from typing import Any
 
 import numpy as np
 from manim import FadeIn, FadeOut, UpdateFromAlphaFunc, ValueTracker
@@ -140,7 +141,7 @@ class Zoom(LessonScene):
     def move(self, begin: float, end: float, caption: str, run_time: float) -> None:
         """Shrink the window round the point, or widen it again."""
 
-        def look(surface: WindowSurface, share: float) -> None:
+        def look(surface: Any, share: float) -> None:
             self.way.set_value(begin + share * (end - begin))
             self.axes.look_at(self.zoom.at(self.factor))
             surface.refresh()

@@ -13,7 +13,7 @@ from gdmath.tangent_plane import TangentPlane
 from scenes.mobjects.cost_axes import CostAxes
 from scenes.theme import DARK, Theme
 
-_APART = 0.16  # of the two uprights, in scene units
+_APART = 0.22  # of the two uprights, in scene units
 
 
 class TwoDrops(VGroup):

@@ -107,7 +107,8 @@ class WindowSurface(SurfaceMesh):
         with np.errstate(all="ignore"):  # far up the cost may overflow: there it is cut off
             heights = np.nan_to_num(np.asarray(self.cost(theta)), nan=np.inf, posinf=1e300)
         vertices = np.column_stack([theta, heights])
-        triangles = grid_triangles((self.resolution + 1, self.resolution + 1))
+        # Turned so that their upper side is lit as a `CostSurface` is.
+        triangles = grid_triangles((self.resolution + 1, self.resolution + 1))[:, ::-1]
         for level, side in ((window.height[1], 1.0), (window.height[0], -1.0)):
             vertices, triangles = _cut(self.cost, vertices, triangles, level, side)
         used, renumbered = np.unique(triangles, return_inverse=True)
