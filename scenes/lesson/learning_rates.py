@@ -164,7 +164,7 @@ class LearningRates(LessonScene):
                 self.text(f"{key}.why"),
                 FadeIn(self.fix(place.fate.hold(word))),
                 run_time=0.6,
-                hold=2.2,
+                hold=2.6,
             )
 
     def show_border(self) -> None:
