@@ -30,6 +30,9 @@ FLOOR, HEIGHT = 5.2, 2.6
 DIAGONAL, LABELS, STAGE_HEIGHT = 8.0, 1.0, 5.8
 """A stage as wide as the floor's diagonal and the labels, and so high, holds the whole box."""
 
+NOTE = 1.0
+"""The height that a note needs, two lines or a fraction, in scene units."""
+
 _ROLES = ("point", "gradient", "step", "model", "data", "residual", "plane", "muted")
 
 ELEVATED = np.radians(66)
@@ -132,6 +135,20 @@ class LessonScene(DepthScene):
         )
         self.face_viewer(bowl.axes.billboards, bowl.point.billboards)
         return bowl
+
+    def places_for_notes(self, *others: VMobject) -> tuple[Region, Region]:
+        """Return where a note can stand while others stand in the lower panel, and the stage.
+
+        In a small panel there is no room for both: the note then stands on a strip of the stage.
+        """
+        stage, lower = self.layout.stage, self.layout.lower
+        if lower.height >= max(other.height for other in others) + NOTE:
+            return lower, stage
+        split = stage.top - NOTE
+        return (
+            Region(stage.left, stage.right, split + 0.1, stage.top),
+            Region(stage.left, stage.right, stage.bottom, split),
+        )
 
     def make_plot(
         self,
