@@ -36,8 +36,8 @@ class Film:
 
 FILMS: tuple[Film, ...] = (
     Film(10, "TangentPlaneDescent", "scenes.lesson.tangent_plane_descent", 43.0),
-    Film(13, "WhyItZigzags", "scenes.lesson.why_it_zigzags", 52.0),
-    Film(14, "BatchAndStochastic", "scenes.lesson.batch_and_stochastic", 50.0),
+    Film(13, "WhyItZigzags", "scenes.lesson.why_it_zigzags", 53.0),
+    Film(14, "BatchAndStochastic", "scenes.lesson.batch_and_stochastic", 55.0),
 )
 
 
