@@ -85,12 +85,13 @@ class BatchAndStochastic(LessonScene):
                 theme=self.theme,
             )
         )
-        self.make_map()
         self.make_tally()
+        self.notes, self.stage = self.places_for_notes(self.tally)
+        self.make_map()
 
     def make_map(self) -> None:
         """Make the level lines on the stage, and the three paths among them."""
-        stage, theme, noise = self.layout.stage, self.theme, self.noise
+        stage, theme, noise = self.stage, self.theme, self.noise
         levels = round_levels(*noise.window.height, 8)
         self.map = ContourMap(
             noise.cost,
@@ -146,8 +147,8 @@ class BatchAndStochastic(LessonScene):
         self.beat(
             self.text("batch_and_stochastic.tremble"),
             *([Succession(*others)] if others else []),
-            run_time=0.8 * max(len(others), 1),
-            hold=1.2,
+            run_time=max(0.8 * len(others), 0.8),
+            hold=2.0,
         )
 
     def take_mean(self) -> None:
@@ -203,7 +204,7 @@ class BatchAndStochastic(LessonScene):
         self.follow(0, self.text("batch_and_stochastic.smooth"), seconds=4.0)
         self.follow(1, self.text("batch_and_stochastic.wander"), seconds=8.0)
 
-    def follow(self, index: int, caption: str, seconds: float) -> None:
+    def follow(self, index: int, caption: str, seconds: float, hold: float = 0.4) -> None:
         """Go along one of the paths to its end; the line in the data goes with it."""
         self.plot.tracker = self.trackers[index]
         self.play(
@@ -214,14 +215,14 @@ class BatchAndStochastic(LessonScene):
         )
         tracker = self.trackers[index]
         go: Any = tracker.animate(rate_func=rate_functions.ease_out_sine)  # type: ignore[operator]
-        self.beat(caption, go.set_value(tracker.path.steps), run_time=seconds, hold=0.4)
+        self.beat(caption, go.set_value(tracker.path.steps), run_time=seconds, hold=hold)
 
     def end(self) -> None:
         """Say why the steps do not settle, and let a decaying rate calm them."""
         upper_left = (-1, 1)
-        noisy, lower = self.noise.noisy, self.layout.lower
+        noisy, notes = self.noise.noisy, self.notes
         key = "batch_and_stochastic." + ("unsettled" if noisy else "agrees")
-        said = self.statement(self.text(key), lower, align=upper_left)
+        said = self.statement(self.text(key), notes, align=upper_left)
         self.beat(
             self.text(f"{key}_caption"), FadeIn(said), run_time=0.8, hold=3.2 if noisy else 5.0
         )
@@ -229,7 +230,7 @@ class BatchAndStochastic(LessonScene):
             return
         rate, decay = in_typst(self.noise.rate), f"{self.noise.decay:.3g}"
         shrinks = self.formula(f"alpha_k = {rate} / (1 + {decay} k)")
-        lower.hold(shrinks, align=upper_left)
+        notes.hold(shrinks, align=upper_left)
         self.beat(
             self.text("batch_and_stochastic.calm"),
             Succession(FadeOut(said), FadeIn(shrinks)),
@@ -238,5 +239,4 @@ class BatchAndStochastic(LessonScene):
             run_time=1.0,
             hold=1.4,
         )
-        self.follow(2, self.text("batch_and_stochastic.close"), seconds=6.0)
-        self.wait(1.5 * self.tempo)
+        self.follow(2, self.text("batch_and_stochastic.close"), seconds=6.0, hold=2.0)

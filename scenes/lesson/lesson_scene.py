@@ -35,6 +35,9 @@ DIAGONAL, LABELS, STAGE_HEIGHT = 8.0, 1.0, 5.8
 NAMES, BARE_HEIGHT = 0.5, 4.8
 """A box whose axes have no numbers needs the one for their names, and this for itself."""
 
+NOTE = 1.0
+"""The height that a note needs, two lines or a fraction, in scene units."""
+
 _ROLES = ("point", "gradient", "step", "model", "data", "residual", "plane", "muted")
 
 ELEVATED = np.radians(66)
@@ -157,6 +160,20 @@ class LessonScene(DepthScene):
         )
         self.face_viewer(bowl.axes.billboards, bowl.point.billboards)
         return bowl
+
+    def places_for_notes(self, *others: VMobject) -> tuple[Region, Region]:
+        """Return where a note can stand while others stand in the lower panel, and the stage.
+
+        In a small panel there is no room for both: the note then stands on a strip of the stage.
+        """
+        stage, lower = self.layout.stage, self.layout.lower
+        if lower.height >= max(other.height for other in others) + NOTE:
+            return lower, stage
+        split = stage.top - NOTE
+        return (
+            Region(stage.left, stage.right, split + 0.1, stage.top),
+            Region(stage.left, stage.right, stage.bottom, split),
+        )
 
     def make_plot(
         self,

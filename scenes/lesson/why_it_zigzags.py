@@ -45,6 +45,8 @@ class WhyItZigzags(LessonScene):
         self.plain = PathTracker(valley.before, valley.plain)
         self.heavy = PathTracker(valley.before, valley.heavy)
         self.straight = PathTracker(valley.after, valley.straight)
+        self.tally = self.make_tally()
+        self.notes, self.stage = self.places_for_notes(self.tally)
         self.long_map = self.make_map([self.plain, self.heavy], valley.window_before)
         self.round_map = self.make_map([self.straight], valley.window_after)
         self.lines = self.long_map.contours
@@ -57,11 +59,10 @@ class WhyItZigzags(LessonScene):
         self.plot = self.make_plot(self.plain, upper, valley.raw, valley.labels)
         self.plot.scale(self.plot_after.area.width / self.plot.area.width)
         self.plot.shift(self.plot_after.area.get_center() - self.plot.area.get_center())
-        self.tally = self.make_tally()
 
     def make_map(self, trackers: list[PathTracker], window: Window) -> ContourMap:
         """Return a map of the trackers' cost on the stage, with one scale on both axes."""
-        stage, valley = self.layout.stage, self.valley
+        stage, valley = self.stage, self.valley
         long = trackers[0].cost is valley.before
         flat = ContourMap(
             trackers[0].cost,
@@ -96,9 +97,9 @@ class WhyItZigzags(LessonScene):
         return self.fix(tally)
 
     def condition(self, number: float) -> VMobject:
-        """Return the line κ = λmax / λmin with its number, at the top of the lower panel."""
+        """Return the line κ = λmax / λmin with its number, where notes stand."""
         line = self.formula(f"kappa = lambda_max / lambda_min = {in_typst(number)}", size=BODY)
-        return self.layout.lower.hold(line, align=(-1, 1))
+        return self.notes.hold(line, align=(-1, 1))
 
     def show_valley(self) -> None:
         """Show the data and the level lines of their cost."""
@@ -125,8 +126,7 @@ class WhyItZigzags(LessonScene):
         """Say that the lesson's own bowl is no valley, or too thin, and whose this one is."""
         valley, key = self.valley, f"why_it_zigzags.{self.valley.shown}"
         own = self.condition(valley.own_condition)
-        room = self.layout.lower
-        said = self.statement(self.text(key), room, align=(-1, 0))
+        said = self.statement(self.text(key), self.layout.lower, align=(-1, -1))
         self.beat(self.text(f"{key}_caption"), FadeIn(own), FadeIn(said), run_time=1.0, hold=4.0)
         self.play(FadeOut(own), FadeOut(said), run_time=0.5 * self.tempo)
 
@@ -199,7 +199,7 @@ class WhyItZigzags(LessonScene):
 
     def compare(self) -> None:
         """Show plain descent's path again beside it, and the three counts."""
-        counted = self.statement(self.text("why_it_zigzags.counted"), self.layout.lower)
+        counted = self.statement(self.text("why_it_zigzags.counted"), self.notes)
         self.beat(
             self.text("why_it_zigzags.compare"),
             FadeIn(self.long_map.trails[0]),

@@ -15,7 +15,7 @@ from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
 from scenes.theme import DARK, Theme
 
 _OPACITY = 0.4  # of the tangent plane's own
-_HALF_SIDE = 0.8
+_HALF_SIDE, _MEAN_HALF_SIDE = 0.15, 0.2  # of the floor's side
 
 
 class SinglePlanes(Group):
@@ -49,7 +49,9 @@ class SinglePlanes(Group):
             theme, plane=theme.residual, plane_opacity=_OPACITY * theme.plane_opacity
         )
         self.patches = [
-            TangentPlanePatch(_always(plane), axes, half_side=_HALF_SIDE, theme=faint)
+            TangentPlanePatch(
+                _always(plane), axes, half_side=_HALF_SIDE * _floor(axes), theme=faint
+            )
             for plane in planes
         ]
         for patch in self.patches:
@@ -79,7 +81,8 @@ class GrowingPlane(TangentPlanePatch):
     ) -> None:
         self.planes = tuple(planes)
         self.tracker = tracker
-        super().__init__(lambda: self.present(), axes, **kwargs)
+        half_side = _MEAN_HALF_SIDE * _floor(axes)
+        super().__init__(lambda: self.present(), axes, half_side=half_side, **kwargs)
 
     def present(self) -> TangentPlane:
         """Return the plane at the tracker's position."""
@@ -114,7 +117,7 @@ class ObservationDots(VGroup):
             self.add(
                 Dot(
                     place,
-                    radius=0.11,
+                    radius=0.08,
                     color=theme.residual,
                     stroke_color=theme.ink,
                     stroke_width=2,
@@ -124,3 +127,9 @@ class ObservationDots(VGroup):
 
 def _always(plane: TangentPlane) -> Callable[[], TangentPlane]:
     return lambda: plane
+
+
+def _floor(axes: CostAxes) -> float:
+    """Return the side of the floor, in scene units."""
+    low, high = axes.window.theta0
+    return float(axes.scale_per_unit[0]) * (high - low)
