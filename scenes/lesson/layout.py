@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -17,6 +17,8 @@ STAGE = 0.64  # of the frame's width, at the left
 TITLE = 0.11  # of the frame's height, at the top
 LOWER = 0.56  # of the panels' height, for the lower one
 GAP = 0.02  # of the frame's width, between the stage and the panels
+
+UNDER = 0.15  # of the panel's width, for a stage that reaches under it
 
 SQUARE_PANELS = 0.4  # of the height between title and captions, for the panels of a square frame
 TALL_TITLE = 0.08  # of a tall frame's height
@@ -119,6 +121,23 @@ class Layout:
             for column in range(columns)
         ]
         return tuple(Region(left, left + width, top - height, top) for left, top in corners)
+
+    def untitled(self) -> Self:
+        """Return the layout of a film without a title and with one panel: the stage is larger.
+
+        A wide stage reaches under the panel, which stands in its upper right corner.
+        """
+        stage, upper, lower, body = self.stage, self.upper, self.lower, self.body
+        left, right, bottom, top = body.left, body.right, body.bottom, self.title.top
+        if stage.right < upper.left:
+            overlap = stage.right + UNDER * (upper.right - upper.left)
+            stage = Region(left, overlap, bottom, top)
+            upper = Region(upper.left, right, (bottom + top) / 2, top)
+        else:
+            stage = Region(left, right, stage.bottom, top)
+            if upper.right < lower.left:
+                upper = Region(left, right, upper.bottom, upper.top)
+        return replace(self, stage=stage, upper=upper)
 
     @classmethod
     def _wide(cls, width: float, height: float) -> Self:

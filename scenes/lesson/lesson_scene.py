@@ -110,15 +110,21 @@ class LessonScene(DepthScene):
         return view
 
     def make_bowl(
-        self, tracker: PathTracker, facing: float, window: Window | None = None, **size: Any
+        self,
+        tracker: PathTracker,
+        facing: float,
+        window: Window | None = None,
+        *,
+        largest: float = 1.0,
+        **size: Any,
     ) -> Bowl:
         """Make the three-dimensional picture of the tracker's cost; nothing is shown yet.
 
         `facing` is the viewer's azimuth, `window` the lesson's unless given; `size` as in
-        `CostAxes`, by default as large as the stage allows.
+        `CostAxes`, by default as large as the stage allows, up to `largest` times the usual.
         """
         stage = self.layout.stage
-        room = min((stage.width - LABELS) / DIAGONAL, stage.height / STAGE_HEIGHT, 1.0)
+        room = min((stage.width - LABELS) / DIAGONAL, stage.height / STAGE_HEIGHT, largest)
         size = {"floor": FLOOR * room, "height": HEIGHT * room} | size
         bowl = Bowl.of(
             tracker,

@@ -44,6 +44,8 @@ class CostAxes(VGroup):
 
     Attributes
     ----------
+    upright
+        The line, ticks and labels of the height, which are also parts of the whole.
     log
         Whether the height is logarithmic.
     billboards
@@ -89,7 +91,9 @@ class CostAxes(VGroup):
         bottom = window.height[0]
         self._add_axis(0, np.array([0.0, front1, bottom]), outward=(1, front1))
         self._add_axis(1, np.array([front0, 0.0, bottom]), outward=(0, front0))
+        lines, labels = len(self.axes), len(self.billboards)
         self._add_axis(2, np.array([left0, left1, 0.0]), outward=(0, left0, 1, left1))
+        self.upright = VGroup(*self.axes[lines:], *self.billboards[labels:])
         self.add(self.box, self.grid, self.axes, self.billboards)
 
     def to_scene(self, coordinates: ArrayLike) -> FloatArray:

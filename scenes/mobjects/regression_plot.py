@@ -10,6 +10,7 @@ from manim import DL, UR, BackgroundRectangle, Dot, Line, VGroup, VMobject
 
 from gdmath import Dataset
 from gdmath.checks import FloatArray
+from scenes.mobjects.numbers import grouped
 from scenes.mobjects.panel import Panel
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.text import PARAMETERS, SMALL, Formula, Words
@@ -99,7 +100,7 @@ class RegressionPlot(Panel):
         self.line = Line(color=theme.model, stroke_width=4)
         self.note = VGroup()
         if len(chosen) < data.m:
-            self.note.add(self._note(sample.format(shown=len(chosen), all=_grouped(data.m))))
+            self.note.add(self._note(sample.format(shown=len(chosen), all=grouped(data.m))))
         self.add(self.points_drawn, self.note, self.line)
         self.add_updater(lambda plot: plot.refresh())
         self.refresh()
@@ -151,11 +152,6 @@ def _thinned(m: int) -> npt.NDArray[np.intp]:
     if m <= MOST_POINTS:
         return np.arange(m)
     return np.sort(np.random.default_rng(_SEED).choice(m, MOST_POINTS, replace=False))
-
-
-def _grouped(number: int) -> str:
-    """Write a whole number with a space between its thousands."""
-    return f"{number:,}".replace(",", " ")
 
 
 def _ranges(data: Dataset, tracker: PathTracker) -> tuple[FloatArray, FloatArray]:
