@@ -77,7 +77,8 @@ class DataAndBadLine(LessonScene):
         self.all = self.fix(Residuals(self.plot, squares=self.squared, theme=theme))
         one = [self.all.telling()]
         self.one = self.fix(Residuals(self.plot, squares=True, chosen=one, theme=theme))
-        self.all.spread = self.one.spread = 0.0
+        self.all.set_spread(0)
+        self.one.set_spread(0)
         self.mean = self.fix(
             MeanSquare(self.plot, self.mean_of_squares, share=self.share, theme=theme)
         )
@@ -151,14 +152,14 @@ class DataAndBadLine(LessonScene):
         self.add(self.one)
         self.beat(
             self.text("data_and_bad_line.square"),
-            UpdateFromAlphaFunc(self.one, spread),
+            UpdateFromAlphaFunc(self.one, Residuals.set_spread),
             FadeIn(self.single),
             run_time=1.8,
             hold=2.4,
         )
         self.beat(
             self.text("data_and_bad_line.squares"),
-            UpdateFromAlphaFunc(self.all, spread),
+            UpdateFromAlphaFunc(self.all, Residuals.set_spread),
             FadeOut(self.one, self.single),
             run_time=2.0,
             hold=1.4,
@@ -208,9 +209,3 @@ class DataAndBadLine(LessonScene):
             hold=0.5,
         )
         self.beat(self.text("data_and_bad_line.best"), run_time=3.2)
-
-
-def spread(residuals: Residuals, share: float) -> None:
-    """Let the residuals' squares grow sideways to a share of their width."""
-    residuals.spread = share
-    residuals.refresh()

@@ -13,7 +13,7 @@ from scenes.lesson.pace import Pace
 SLIDE = 7.6
 """Seconds of the slide, of which the orbit lasts as long."""
 
-LARGEST = 1.25
+LARGEST = 1.3
 """The box is so many times as large as in the other films, where the frame allows it."""
 
 
@@ -38,7 +38,8 @@ class Hook(LessonScene):
         self.layout = self.layout.untitled()
         self.camera.stage_center = self.layout.stage.center
         self.pace = Pace.of(max(self.problem.shown.steps, 1))
-        self.view = self.look(self.tempo * SLIDE)
+        self.view = self.look(self.tempo * SLIDE).reversed()
+        self.set_camera_orientation(theta=self.view.first)
         self.tracker = self.make_tracker()
         self.bowl = self.make_bowl(self.tracker, self.view.first, largest=LARGEST)
         self.plot = self.make_plot(self.tracker, self.layout.upper)
@@ -53,7 +54,7 @@ class Hook(LessonScene):
             self.text("hook.bad_line"),
             UpdateFromAlphaFunc(self.bowl.surface, lambda surface, share: surface.set_rise(share)),
             Create(line),
-            run_time=1.8,
+            run_time=2.4,
         )
         self.add(self.plot)
         self.add_subcaption(self.text("hook.plane"), duration=self.tempo * (1.2 + SLIDE))

@@ -137,8 +137,11 @@ class LessonScene(DepthScene):
         self.face_viewer(bowl.axes.billboards, bowl.point.billboards)
         return bowl
 
-    def make_plot(self, tracker: PathTracker, region: Region) -> RegressionPlot:
-        """Make the picture of the data and the tracker's line, in a region of the frame."""
+    def make_plot(self, tracker: PathTracker, region: Region, **options: Any) -> RegressionPlot:
+        """Make the picture of the data and the tracker's line, in a region of the frame.
+
+        `options` are those of `RegressionPlot`.
+        """
         plot = RegressionPlot(
             self.problem.data,
             tracker,
@@ -148,6 +151,7 @@ class LessonScene(DepthScene):
             height=0.72 * region.height,
             theme=self.theme,
             sample=self.texts.entries["plot.sample"],
+            **options,
         )
         region.hold(plot, align=(1, 1))
         return self.fix(plot)

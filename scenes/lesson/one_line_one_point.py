@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import FadeIn, FadeOut, UpdateFromAlphaFunc, VGroup, rate_functions
+from manim import FadeIn, FadeOut, Restore, UpdateFromAlphaFunc, VGroup, rate_functions
 
 from scenes.lesson.gentle import open_bowl, through
 from scenes.lesson.lesson_scene import ELEVATED, LessonScene
 from scenes.lesson.tour import tour
 from scenes.mobjects.equation import Equation, LiveNumber
+from scenes.mobjects.floor_trail import FloorTrail
 from scenes.mobjects.height_pins import HeightPins
 from scenes.mobjects.iterate_point import IteratePoint
 from scenes.mobjects.path_tracker import PathTracker
@@ -21,6 +22,12 @@ FROM_ABOVE = np.radians(57)
 
 WALK, ORBIT = 7.2, 5.0
 """Seconds of the walk from line to line, and of the look at all heights."""
+
+NUMBERS = 0.32
+"""Of the panels' height, for the numbers; the plot has the rest."""
+
+LARGE = 1.6
+"""The plot is so many times as large while it is alone."""
 
 PINS = 15
 """So many by so many pins stand over the whole floor."""
@@ -51,10 +58,12 @@ class OneLineOnePoint(LessonScene):
         self.view = self.look(self.tempo * ORBIT)
         self.camera.phi_tracker.set_value(FROM_ABOVE)
         bowl = self.make_bowl(self.tracker, self.view.first)
-        self.axes, self.point = bowl.axes, bowl.point
-        self.point.rise = 0.0
-        self.point.refresh()
-        self.plot = self.make_plot(self.tracker, self.layout.upper)
+        self.axes, self.surface = bowl.axes, bowl.surface
+        self.point = bowl.point.set_rise(0)
+        self.trail = FloorTrail(self.tracker, self.axes, window, theme=self.theme)
+        self.layout = self.layout.with_lower(NUMBERS)
+        lines = self.tracker.path.points[:3]
+        self.plot = self.make_plot(self.tracker, self.layout.upper, lines=lines)
         self.stops = HeightPins(
             cost,
             self.axes,
@@ -64,7 +73,7 @@ class OneLineOnePoint(LessonScene):
         )
         sides = [np.linspace(*ends, PINS + 2)[1:-1] for ends in (window.theta0, window.theta1)]
         grid = np.stack(np.meshgrid(*sides), axis=-1)
-        self.pins = HeightPins(cost, self.axes, grid, head=6, theme=self.theme)
+        self.pins = HeightPins(cost, self.axes, grid, head=8, stem=0.2, theme=self.theme)
         self.make_numbers()
 
     def make_numbers(self) -> None:
@@ -78,7 +87,7 @@ class OneLineOnePoint(LessonScene):
         self.theta0, self.theta1, self.height = self.numbers = [
             Equation(
                 f"{{{{ {symbol} : name }}}} = {{value}}",
-                {"value": LiveNumber(value, [*values, np.abs(values).max()])},
+                {"value": LiveNumber(value, values)},
                 roles={"name": color},
                 theme=self.theme,
             )
@@ -90,6 +99,8 @@ class OneLineOnePoint(LessonScene):
     def show_point(self) -> None:
         """Show data and line, then the floor and the line's point."""
         self.heading = self.title(self.lesson_title)
+        self.plot.save_state()
+        self.layout.stage.hold(self.plot.scale(LARGE))
         self.beat(
             self.text("one_line_one_point.line"),
             FadeIn(self.heading, self.plot),
@@ -103,18 +114,23 @@ class OneLineOnePoint(LessonScene):
             hold=1.2,
         )
         floor = VGroup(
-            *(part for part in [*self.axes.axes, *self.axes.billboards]
-              if part not in self.axes.upright.submobjects)
+            *(
+                part
+                for part in [*self.axes.axes, *self.axes.billboards]
+                if part not in self.axes.upright.submobjects
+            )
         )
         self.beat(
             self.text("one_line_one_point.point"),
+            Restore(self.plot),
             FadeIn(floor, self.axes.grid, self.point),
-            run_time=1.4,
+            run_time=1.8,
             hold=1.8,
         )
 
     def lift_and_tilt(self) -> None:
         """Move the point along θ0, then along θ1."""
+        self.add(self.trail)
         names = self.problem.settings.symbols.plain
         for stop, key in ((1, "lifts"), (2, "tilts")):
             self.beat(
@@ -132,21 +148,17 @@ class OneLineOnePoint(LessonScene):
     def rise(self) -> None:
         """Let the point rise to the height J of its line."""
         phi = self.camera.phi_tracker
-
-        def lift(point: IteratePoint, share: float) -> None:
-            point.rise = share
-            point.refresh()
-
         self.beat(
             self.text("one_line_one_point.cost"),
             phi.animate.set_value(ELEVATED),
             FadeIn(self.axes.upright, self.height),
+            FadeOut(self.trail),
             run_time=1.4,
             hold=0.4,
         )
         self.beat(
             self.text("one_line_one_point.height"),
-            UpdateFromAlphaFunc(self.point, lift),
+            UpdateFromAlphaFunc(self.point, IteratePoint.set_rise),
             run_time=1.8,
             hold=1.2,
         )
@@ -162,20 +174,20 @@ class OneLineOnePoint(LessonScene):
 
     def show_all(self) -> None:
         """Raise the heights of many lines at once: the bowl to come."""
-
-        def grow(pins: HeightPins, share: float) -> None:
-            pins.rise = share
-            pins.refresh()
-
-        grow(self.pins, 0.0)
+        self.pins.set_rise(0)
         walk: Any = self.camera.theta_tracker.animate(  # type: ignore[operator]
             rate_func=rate_functions.ease_in_out_sine
         )
         self.beat(
             self.text("one_line_one_point.all"),
             FadeOut(self.stops, run_time=0.5),
-            UpdateFromAlphaFunc(self.pins, grow),
+            UpdateFromAlphaFunc(self.pins, HeightPins.set_rise),
             walk.set_value(self.view.last),
             run_time=ORBIT,
         )
-        self.beat(self.text("one_line_one_point.bowl"), run_time=2.6)
+        self.beat(
+            self.text("one_line_one_point.bowl"),
+            FadeIn(self.surface),
+            run_time=1.6,
+            hold=2.0,
+        )

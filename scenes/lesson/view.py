@@ -39,6 +39,10 @@ class View:
         toward = math.atan2(uphill[1], uphill[0]) if uphill != (0, 0) else 0.0
         return max((cls._from(toward + side * BESIDE, seconds) for side in (-1, 1)), key=cls._merit)
 
+    def reversed(self) -> Self:
+        """Return the orbit that ends where this one begins."""
+        return type(self)(self.last, self.first)
+
     @classmethod
     def _from(cls, azimuth: float, seconds: float) -> Self:
         quadrant = math.floor(azimuth / QUARTER) * QUARTER

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from manim import Group, PMobject, VMobject
@@ -15,6 +15,10 @@ from scenes.mobjects.coloring import height_color
 from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.polylines import set_polylines
 from scenes.theme import DARK, Theme
+
+
+DIMMEST = 0.3
+"""Where in the colour map a head on the floor is: a small dot of the lowest colour is lost."""
 
 
 class HeightPins(Group):
@@ -34,6 +38,8 @@ class HeightPins(Group):
         Called before each frame; so many of `thetas`, from the first, have pins. By default all.
     head
         The width of a head, in Manim's stroke units.
+    stem
+        The opacity of the lines.
     theme
         The look.
 
@@ -61,7 +67,8 @@ class HeightPins(Group):
         thetas: ArrayLike,
         *,
         standing: Callable[[], int] | None = None,
-        head: float = 9,
+        head: float = 13,
+        stem: float = 0.7,
         theme: Theme = DARK,
         **kwargs: Any,
     ) -> None:
@@ -78,13 +85,20 @@ class HeightPins(Group):
         self._feet = axes.on_floor(thetas)
         self._tops = axes.to_scene(points)
         shares = (self._tops - self._feet)[:, 2] / _tall(axes)
+        shares = DIMMEST + (1 - DIMMEST) * np.clip(shares, 0, 1)
         colors = np.array([height_color(theme, float(share)).to_rgb() for share in shares])
         self._colors = np.column_stack([colors, np.ones(len(colors))])
-        self.stems = VMobject(stroke_color=theme.muted, stroke_width=1.5, stroke_opacity=0.7)
+        self.stems = VMobject(stroke_color=theme.muted, stroke_width=1.5, stroke_opacity=stem)
         self.heads = PMobject(stroke_width=head)
         self.add(self.stems, self.heads)
         self.add_updater(lambda pins: pins.refresh())
         self.refresh()
+
+    def set_rise(self, share: float) -> Self:
+        """Stand at `share` of their full heights; 1 is on the surface."""
+        self.rise = share
+        self.refresh()
+        return self
 
     def refresh(self) -> None:
         """Stand at the present height, as many as stand now."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from manim import Dot, Line, VGroup
 
@@ -49,6 +49,12 @@ class IteratePoint(VGroup):
         self.add(self.stem, self.shadow, self.dot)
         self.add_updater(lambda point: point.refresh())
         self.refresh()
+
+    def set_rise(self, share: float) -> Self:
+        """Stand at `share` of the full height over the floor; 1 is on the surface."""
+        self.rise = share
+        self.refresh()
+        return self
 
     def refresh(self) -> None:
         """Move to the tracker's position."""

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from manim import DL, UR, BackgroundRectangle, Dot, Line, VGroup, VMobject
+from numpy.typing import ArrayLike
 
 from gdmath import Dataset
 from gdmath.checks import FloatArray
@@ -46,6 +47,9 @@ class RegressionPlot(Panel):
         The look.
     sample
         The note on thinned data; ``{shown}`` and ``{all}`` stand for the numbers of points.
+    lines
+        The parameters (n, 2) of lines to make room for, as far as they stay near the data; by
+        default those of the path's first line.
 
     Attributes
     ----------
@@ -77,9 +81,11 @@ class RegressionPlot(Panel):
         symbols: tuple[str, str] = PARAMETERS,
         theme: Theme = DARK,
         sample: str = SAMPLE,
+        lines: ArrayLike | None = None,
         **kwargs: Any,
     ) -> None:
-        low, high = _ranges(data, tracker)
+        held = tracker.path.points[:1] if lines is None else np.asarray(lines, dtype=np.float64)
+        low, high = _ranges(data, held)
         super().__init__(
             low,
             high,
@@ -154,17 +160,18 @@ def _thinned(m: int) -> npt.NDArray[np.intp]:
     return np.sort(np.random.default_rng(_SEED).choice(m, MOST_POINTS, replace=False))
 
 
-def _ranges(data: Dataset, tracker: PathTracker) -> tuple[FloatArray, FloatArray]:
-    """Return the low and high ends (2,) of x and y: the data, and room for the first line."""
+def _ranges(data: Dataset, lines: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the low and high ends (2,) of x and y: the data, and room for lines (n, 2)."""
     low = np.array([data.x.min(), data.y.min()])
     high = np.array([data.x.max(), data.y.max()])
     tall = (high[1] - low[1]) or abs(high[1]) or 1.0
-    intercept, slope = tracker.path.points[0]
-    first = intercept + slope * np.array([low[0], high[0]])
-    shown = np.clip(first, low[1] - _STRETCH * tall, high[1] + _STRETCH * tall)
-    nearest = first[np.argmin(np.abs(first - shown))]  # shown even where it is far away
-    low[1] = min(low[1], nearest, *shown)
-    high[1] = max(high[1], nearest, *shown)
+    bottom, top = low[1] - _STRETCH * tall, high[1] + _STRETCH * tall
+    for intercept, slope in lines:
+        ends = intercept + slope * np.array([low[0], high[0]])
+        shown = np.clip(ends, bottom, top)
+        nearest = ends[np.argmin(np.abs(ends - shown))]  # shown even where it is far away
+        low[1] = min(low[1], nearest, *shown)
+        high[1] = max(high[1], nearest, *shown)
     pad = _PADDING * np.array([high[0] - low[0], max(high[1] - low[1], tall)])
     return low - pad, high + pad
 

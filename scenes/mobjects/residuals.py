@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from manim import VGroup, VMobject
@@ -115,6 +115,12 @@ class Residuals(VGroup):
             boxes = boxes[(boxes[:, 0] < boxes[:, 1]).all(axis=1)]
             rings = boxes[:, [0, 1, 1, 0, 0], 0], boxes[:, [0, 0, 1, 1, 0], 1]
             set_polylines(self.squares, self._placed(np.stack(rings, axis=-1)))
+
+    def set_spread(self, share: float) -> Self:
+        """Let the squares grow sideways to a share of their width; 0 draws none."""
+        self.spread = share
+        self.refresh()
+        return self
 
     def telling(self) -> int:
         """Return the observation whose square is largest among those that lie in the plot."""
