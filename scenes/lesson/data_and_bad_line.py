@@ -25,6 +25,15 @@ from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.residuals import Residuals
 from scenes.mobjects.text import Words
 
+SQUARES = 12
+"""At most so many residuals have their squares drawn: more would hide one another."""
+
+SIDEWAYS = 0.3
+"""The plot leaves so much room beside the data, as a share of their width, for squares."""
+
+LABELS = 1.0
+"""Scene units that the numbers and names of the plot's axes take."""
+
 SQUARE = 0.48
 """Of the lower panel's width, for the mean square; its label has the rest."""
 
@@ -73,12 +82,16 @@ class DataAndBadLine(LessonScene):
     def make_data(self, region: Region) -> None:
         """Make the plot, its residuals, that of one observation, and the mean square."""
         theme = self.theme
-        self.plot = self.make_plot(self.tracker, region)
-        self.all = self.fix(Residuals(self.plot, squares=self.squared, theme=theme))
-        one = [self.all.telling()]
-        self.one = self.fix(Residuals(self.plot, squares=True, chosen=one, theme=theme))
-        self.all.set_spread(0)
-        self.one.set_spread(0)
+        size = {"width": region.width - LABELS, "height": region.height - LABELS}
+        self.plot = self.make_plot(self.tracker, region, sideways=SIDEWAYS, **size)
+        self.all = Residuals(self.plot, theme=theme)
+        clear = self.all.clear(SQUARES)
+        first = max(clear, key=lambda index: abs(float(self.all.values[index])))
+        self.one, self.some = (
+            Residuals(self.plot, squares=True, chosen=chosen, theme=theme).set_spread(0)
+            for chosen in ([first], clear)
+        )
+        self.fix(VGroup(self.all, self.one, self.some))
         self.mean = self.fix(
             MeanSquare(self.plot, self.mean_of_squares, share=self.share, theme=theme)
         )
@@ -89,16 +102,14 @@ class DataAndBadLine(LessonScene):
 
     def make_words(self) -> None:
         """Set the formulas and the label, each in its place."""
-        theme, path, theta = self.theme, self.tracker.path, self.tracker.theta
+        theme, path = self.theme, self.tracker.path
         roles = {"j": theme.surface[3]}
         height = LiveNumber(lambda: self.tracker.cost_value, path.costs)
         self.model = Equation(
             "y = {a} {b} x",
             {
-                "a": LiveNumber(lambda: self.tracker.theta[0], [*path.points[:, 0], theta[0]]),
-                "b": LiveNumber(
-                    lambda: self.tracker.theta[1], [*path.points[:, 1], theta[1]], signed=True
-                ),
+                "a": LiveNumber(lambda: self.tracker.theta[0], path.points[:, 0]),
+                "b": LiveNumber(lambda: self.tracker.theta[1], path.points[:, 1], signed=True),
             },
             color=theme.model,
             theme=theme,
@@ -157,9 +168,10 @@ class DataAndBadLine(LessonScene):
             run_time=1.8,
             hold=2.4,
         )
+        self.add(self.some)
         self.beat(
             self.text("data_and_bad_line.squares"),
-            UpdateFromAlphaFunc(self.all, Residuals.set_spread),
+            UpdateFromAlphaFunc(self.some, Residuals.set_spread),
             FadeOut(self.one, self.single),
             run_time=2.0,
             hold=1.4,
@@ -176,7 +188,7 @@ class DataAndBadLine(LessonScene):
         part = self.text(f"data_and_bad_line.{half}")
         self.part_label = Words(part, color=self.theme.surface[3], width=beside.width)
         self.fix(self.part_label).next_to(label, DOWN, buff=0.25, aligned_edge=LEFT)
-        flying = self.fix(self.all.squares.copy())
+        flying = self.fix(self.some.squares.copy())
         self.beat(
             self.text("data_and_bad_line.gather", m=grouped(self.problem.data.m)),
             Transform(flying, mean.face.copy()),

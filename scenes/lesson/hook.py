@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from manim import Create, FadeIn, GrowFromPoint, UpdateFromAlphaFunc, rate_functions
 
 from scenes.lesson.gentle import converging
 from scenes.lesson.lesson_scene import LessonScene
-from scenes.lesson.pace import Pace
+from scenes.lesson.pace import Glide
 
 SLIDE = 7.6
 """Seconds of the slide, of which the orbit lasts as long."""
@@ -37,12 +38,13 @@ class Hook(LessonScene):
         self.problem = converging(self.problem)
         self.layout = self.layout.untitled()
         self.camera.stage_center = self.layout.stage.center
-        self.pace = Pace.of(max(self.problem.shown.steps, 1))
         self.view = self.look(self.tempo * SLIDE).reversed()
         self.set_camera_orientation(theta=self.view.first)
         self.tracker = self.make_tracker()
         self.bowl = self.make_bowl(self.tracker, self.view.first, largest=LARGEST)
         self.plot = self.make_plot(self.tracker, self.layout.upper)
+        path = self.problem.shown
+        self.glide = Glide.along(self.bowl.axes.to_scene(np.column_stack([path.points, path.costs])))
 
     def rise(self) -> None:
         """Raise the bowl from the floor while the data appear; the plane touches at the top."""
@@ -68,7 +70,7 @@ class Hook(LessonScene):
         """Slide the plane to the bottom, and the line onto the data, while the viewer walks."""
         self.add(self.bowl.trail)
         total = self.tempo * SLIDE
-        slide: Any = self.tracker.animate(rate_func=self.pace.share_of_path, run_time=total)  # type: ignore[operator]
+        slide: Any = self.tracker.animate(rate_func=self.glide.share_of_path, run_time=total)  # type: ignore[operator]
         walk: Any = self.camera.theta_tracker.animate(  # type: ignore[operator]
             rate_func=rate_functions.ease_in_out_sine, run_time=total
         )

@@ -147,11 +147,9 @@ class LessonScene(DepthScene):
             tracker,
             x_label=self.x_label,
             y_label=self.problem.y_label,
-            width=0.8 * region.width,
-            height=0.72 * region.height,
             theme=self.theme,
             sample=self.texts.entries["plot.sample"],
-            **options,
+            **{"width": 0.8 * region.width, "height": 0.72 * region.height} | options,
         )
         region.hold(plot, align=(1, 1))
         return self.fix(plot)

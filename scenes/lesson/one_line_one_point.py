@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import FadeIn, FadeOut, Restore, UpdateFromAlphaFunc, VGroup, rate_functions
+from manim import AnimationGroup, FadeIn, FadeOut, Restore, Succession, UpdateFromAlphaFunc, VGroup, rate_functions
 
 from scenes.lesson.gentle import open_bowl, through
 from scenes.lesson.lesson_scene import ELEVATED, LessonScene
@@ -107,12 +107,6 @@ class OneLineOnePoint(LessonScene):
             run_time=1.2,
             hold=1.2,
         )
-        self.beat(
-            self.text("one_line_one_point.numbers"),
-            FadeIn(self.theta0, self.theta1),
-            run_time=0.8,
-            hold=1.2,
-        )
         floor = VGroup(
             *(
                 part
@@ -121,11 +115,21 @@ class OneLineOnePoint(LessonScene):
             )
         )
         self.beat(
+            self.text("one_line_one_point.numbers"),
+            Succession(
+                AnimationGroup(
+                    Restore(self.plot), FadeIn(floor, self.axes.grid), run_time=1.4
+                ),
+                FadeIn(self.theta0, self.theta1, run_time=0.6),
+            ),
+            run_time=2.0,
+            hold=1.2,
+        )
+        self.beat(
             self.text("one_line_one_point.point"),
-            Restore(self.plot),
-            FadeIn(floor, self.axes.grid, self.point),
-            run_time=1.8,
-            hold=1.8,
+            FadeIn(self.point),
+            run_time=0.8,
+            hold=2.2,
         )
 
     def lift_and_tilt(self) -> None:

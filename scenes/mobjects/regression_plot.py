@@ -50,6 +50,8 @@ class RegressionPlot(Panel):
     lines
         The parameters (n, 2) of lines to make room for, as far as they stay near the data; by
         default those of the path's first line.
+    sideways
+        The share of the data's width to leave free on each side of them.
 
     Attributes
     ----------
@@ -82,10 +84,11 @@ class RegressionPlot(Panel):
         theme: Theme = DARK,
         sample: str = SAMPLE,
         lines: ArrayLike | None = None,
+        sideways: float = _PADDING,
         **kwargs: Any,
     ) -> None:
         held = tracker.path.points[:1] if lines is None else np.asarray(lines, dtype=np.float64)
-        low, high = _ranges(data, held)
+        low, high = _ranges(data, held, sideways)
         super().__init__(
             low,
             high,
@@ -160,7 +163,9 @@ def _thinned(m: int) -> npt.NDArray[np.intp]:
     return np.sort(np.random.default_rng(_SEED).choice(m, MOST_POINTS, replace=False))
 
 
-def _ranges(data: Dataset, lines: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _ranges(
+    data: Dataset, lines: FloatArray, sideways: float
+) -> tuple[FloatArray, FloatArray]:
     """Return the low and high ends (2,) of x and y: the data, and room for lines (n, 2)."""
     low = np.array([data.x.min(), data.y.min()])
     high = np.array([data.x.max(), data.y.max()])
@@ -172,7 +177,7 @@ def _ranges(data: Dataset, lines: FloatArray) -> tuple[FloatArray, FloatArray]:
         nearest = ends[np.argmin(np.abs(ends - shown))]  # shown even where it is far away
         low[1] = min(low[1], nearest, *shown)
         high[1] = max(high[1], nearest, *shown)
-    pad = _PADDING * np.array([high[0] - low[0], max(high[1] - low[1], tall)])
+    pad = np.array([sideways, _PADDING]) * [high[0] - low[0], max(high[1] - low[1], tall)]
     return low - pad, high + pad
 
 

@@ -122,12 +122,17 @@ class Residuals(VGroup):
         self.refresh()
         return self
 
-    def telling(self) -> int:
-        """Return the observation whose square is largest among those that lie in the plot."""
+    def clear(self, most: int) -> list[int]:
+        """Return at most so many observations, evenly from left to right, with clear squares.
+
+        These lie wholly in the plot; where none does, any observation may be returned.
+        """
         boxes, sides = self.boxes(), np.array(self._sides())
-        inside = (boxes[:, 0] >= 0).all(axis=1) & (boxes[:, 1] <= sides).all(axis=1)
-        heights = boxes[:, 1, 1] - boxes[:, 0, 1]
-        return int(np.argmax(np.where(inside, heights, -1.0)))
+        whole = (boxes[:, 0] >= 0).all(axis=1) & (boxes[:, 1] <= sides).all(axis=1)
+        order = np.argsort(self.observations[:, 0], kind="stable")
+        found = order[whole[order]] if whole.any() else order
+        picked = np.linspace(0, len(found) - 1, min(most, len(found))).round().astype(int)
+        return [int(index) for index in found[picked]]
 
     def _sides(self) -> tuple[float, float]:
         upper_left, corner, lower_right = self.plot.area.points[[4, 8, 12]]
