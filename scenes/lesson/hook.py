@@ -12,7 +12,7 @@ from scenes.lesson.lesson_scene import LessonScene
 from scenes.lesson.pace import Glide
 
 SLIDE = 7.6
-"""Seconds of the slide, of which the orbit lasts as long."""
+"""Seconds of the slide and of the orbit."""
 
 LARGEST = 1.3
 """The box is so many times as large as in the other films, where the frame allows it."""
@@ -38,7 +38,9 @@ class Hook(LessonScene):
         self.problem = converging(self.problem)
         self.layout = self.layout.untitled()
         self.camera.stage_center = self.layout.stage.center
-        self.view = self.look(self.tempo * SLIDE).reversed()
+        # A short orbit that ends where the others begin: the first plane is steep and seen open,
+        # the last one lies before the bowl's broad side.
+        self.view = self.look(self.tempo * SLIDE / 2).reversed()
         self.set_camera_orientation(theta=self.view.first)
         self.tracker = self.make_tracker()
         self.bowl = self.make_bowl(self.tracker, self.view.first, largest=LARGEST)
