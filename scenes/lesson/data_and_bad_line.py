@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from manim import (
     DOWN,
     LEFT,
@@ -202,7 +204,7 @@ class DataAndBadLine(LessonScene):
 
     def show_cost(self) -> None:
         """Write the cost, and what it is now."""
-        shown = [FadeIn(self.rule), FadeIn(self.value)]
+        shown: list[Any] = [FadeIn(self.rule), FadeIn(self.value)]
         if self.squared:
             part = self.mean.part
             shown += [FadeIn(self.part_label), part.animate.set_fill(opacity=0.55)]

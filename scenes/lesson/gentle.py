@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -30,7 +31,12 @@ def converging(problem: Problem) -> Problem:
     Else the rate is `QUICK` times the optimal one; where even that creeps, x is standardised.
     Where no rate arrives, as for a cost with kinks, the problem stays what it is.
     """
-    for change in (lambda: problem, lambda: _with_rate(problem.settings, QUICK), lambda: _round(problem)):
+    changes: tuple[Callable[[], Problem], ...] = (
+        lambda: problem,
+        lambda: _with_rate(problem.settings, QUICK),
+        lambda: _round(problem),
+    )
+    for change in changes:
         try:
             arrived = _arriving(change())
         except SettingsError:

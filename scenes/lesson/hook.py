@@ -46,7 +46,9 @@ class Hook(LessonScene):
         self.bowl = self.make_bowl(self.tracker, self.view.first, largest=LARGEST)
         self.plot = self.make_plot(self.tracker, self.layout.upper)
         path = self.problem.shown
-        self.glide = Glide.along(self.bowl.axes.to_scene(np.column_stack([path.points, path.costs])))
+        self.glide = Glide.along(
+            self.bowl.axes.to_scene(np.column_stack([path.points, path.costs]))
+        )
 
     def rise(self) -> None:
         """Raise the bowl from the floor while the data appear; the plane touches at the top."""

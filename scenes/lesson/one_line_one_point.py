@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import AnimationGroup, FadeIn, FadeOut, Restore, Succession, UpdateFromAlphaFunc, VGroup, rate_functions
+from manim import (
+    AnimationGroup,
+    FadeIn,
+    FadeOut,
+    Restore,
+    Succession,
+    UpdateFromAlphaFunc,
+    VGroup,
+    rate_functions,
+)
 
 from scenes.lesson.gentle import open_bowl, through
 from scenes.lesson.lesson_scene import ELEVATED, LessonScene
@@ -117,9 +126,7 @@ class OneLineOnePoint(LessonScene):
         self.beat(
             self.text("one_line_one_point.numbers"),
             Succession(
-                AnimationGroup(
-                    Restore(self.plot), FadeIn(floor, self.axes.grid), run_time=1.4
-                ),
+                AnimationGroup(Restore(self.plot), FadeIn(floor, self.axes.grid), run_time=1.4),
                 FadeIn(self.theta0, self.theta1, run_time=0.6),
             ),
             run_time=2.0,
@@ -152,6 +159,7 @@ class OneLineOnePoint(LessonScene):
     def rise(self) -> None:
         """Let the point rise to the height J of its line."""
         phi = self.camera.phi_tracker
+        self.height.update()  # an animation does not update what it fades in
         self.beat(
             self.text("one_line_one_point.cost"),
             phi.animate.set_value(ELEVATED),

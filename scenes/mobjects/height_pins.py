@@ -16,7 +16,6 @@ from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.polylines import set_polylines
 from scenes.theme import DARK, Theme
 
-
 DIMMEST = 0.3
 """Where in the colour map a head on the floor is: a small dot of the lowest colour is lost."""
 
@@ -67,7 +66,7 @@ class HeightPins(Group):
         thetas: ArrayLike,
         *,
         standing: Callable[[], int] | None = None,
-        head: float = 13,
+        head: int = 13,
         stem: float = 0.7,
         theme: Theme = DARK,
         **kwargs: Any,

@@ -97,4 +97,6 @@ class MeanSquare(VGroup):
 
     def _ring(self, share: float) -> FloatArray:
         places = _RING * self.side * [1.0, share]
-        return np.column_stack([places, np.zeros(len(places))]) + self._corner.points[0]
+        ring: FloatArray = np.column_stack([places, np.zeros(len(places))])
+        ring += self._corner.points[0]
+        return ring

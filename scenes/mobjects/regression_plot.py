@@ -163,9 +163,7 @@ def _thinned(m: int) -> npt.NDArray[np.intp]:
     return np.sort(np.random.default_rng(_SEED).choice(m, MOST_POINTS, replace=False))
 
 
-def _ranges(
-    data: Dataset, lines: FloatArray, sideways: float
-) -> tuple[FloatArray, FloatArray]:
+def _ranges(data: Dataset, lines: FloatArray, sideways: float) -> tuple[FloatArray, FloatArray]:
     """Return the low and high ends (2,) of x and y: the data, and room for lines (n, 2)."""
     low = np.array([data.x.min(), data.y.min()])
     high = np.array([data.x.max(), data.y.max()])

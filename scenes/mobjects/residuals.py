@@ -108,7 +108,11 @@ class Residuals(VGroup):
         """Follow the plot's line."""
         wide, tall = self._sides()
         boxes = np.clip(self.boxes(), 0, [wide, tall])
-        x = (self.observations[:, 0] - self.plot.low[0]) / (self.plot.high - self.plot.low)[0] * wide
+        x = (
+            (self.observations[:, 0] - self.plot.low[0])
+            / (self.plot.high - self.plot.low)[0]
+            * wide
+        )
         ends = np.stack([np.column_stack([x, boxes[:, end, 1]]) for end in (0, 1)], axis=1)
         set_polylines(self.segments, self._placed(ends[ends[:, 0, 1] < ends[:, 1, 1]]))
         if self._with_squares:
@@ -128,7 +132,7 @@ class Residuals(VGroup):
         These lie wholly in the plot; where none does, any observation may be returned.
         """
         boxes, sides = self.boxes(), np.array(self._sides())
-        whole = (boxes[:, 0] >= 0).all(axis=1) & (boxes[:, 1] <= sides).all(axis=1)
+        whole = np.logical_and.reduce([*(boxes[:, 0] >= 0).T, *(boxes[:, 1] <= sides).T])
         order = np.argsort(self.observations[:, 0], kind="stable")
         found = order[whole[order]] if whole.any() else order
         picked = np.linspace(0, len(found) - 1, min(most, len(found))).round().astype(int)

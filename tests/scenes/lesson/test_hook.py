@@ -39,15 +39,15 @@ def hook(request, tmp_path_factory):
 
 def test_point_plane_and_line_are_of_one_instant(hook):
     scene = hook.scene
-    slide = [moment for moment in hook.moments if 0 < moment["position"]]
+    slide = [moment for moment in hook.moments if moment["position"] > 0]
     assert len(slide) > 20
     data = scene.problem.data
     for moment in slide:
         theta = scene.tracker.path.point_at(moment["position"])
-        J = scene.problem.cost
+        cost = scene.problem.cost
         spread = scene.problem.window.high - scene.problem.window.low
-        assert (moment["dot"] - [*theta, J(theta)]) / spread == pytest.approx(0, abs=1e-9)
-        flat = J(theta) + (moment["corners"][:, :2] - theta) @ J.gradient(theta)
+        assert (moment["dot"] - [*theta, cost(theta)]) / spread == pytest.approx(0, abs=1e-9)
+        flat = cost(theta) + (moment["corners"][:, :2] - theta) @ cost.gradient(theta)
         assert (moment["corners"][:, 2] - flat) / spread[2] == pytest.approx(0, abs=1e-9)
         x, y = in_plot(scene.plot, moment["line"][[0, -1]]).T
         assert (y - theta[0] - theta[1] * x) / np.ptp(data.y) == pytest.approx(0, abs=1e-9)
@@ -55,11 +55,11 @@ def test_point_plane_and_line_are_of_one_instant(hook):
 
 def test_it_ends_at_the_minimum_with_a_level_plane_and_the_fitted_line(hook):
     scene, last = hook.scene, hook.moments[-1]
-    data, J = scene.problem.data, scene.problem.cost
-    best = J.minimizer()
-    first = J(scene.tracker.path.points[0]) - J(best)
+    data, cost = scene.problem.data, scene.problem.cost
+    best = cost.minimizer()
+    first = cost(scene.tracker.path.points[0]) - cost(best)
     theta = last["dot"][:2]
-    assert J(theta) - J(best) < 1e-4 * first
+    assert cost(theta) - cost(best) < 1e-4 * first
     heights = last["corners"][:, 2]
     assert np.ptp(heights) < 0.04 * np.ptp(scene.problem.window.height)
     x, y = in_plot(scene.plot, last["line"][[0, -1]]).T

@@ -35,17 +35,17 @@ def film(request, tmp_path_factory):
 
 def test_line_point_height_and_numbers_agree(film):
     scene = film.scene
-    J, window = scene.problem.cost, scene.problem.window
+    cost, window = scene.problem.cost, scene.problem.window
     spread = window.high - window.low
     data = scene.problem.data
     for moment in film.moments:
         theta = scene.tracker.path.point_at(moment["position"])
         floor = window.height[0]
-        height = floor + moment["rise"] * (float(J(theta)) - floor)
+        height = floor + moment["rise"] * (float(cost(theta)) - floor)
         assert (moment["dot"] - [*theta, height]) / spread == pytest.approx(0, abs=1e-9)
         assert (moment["foot"] - [*theta, floor]) / spread == pytest.approx(0, abs=1e-9)
         for value, readout, text in zip(
-            [*theta, float(J(theta))], moment["numbers"], moment["texts"], strict=True
+            [*theta, float(cost(theta))], moment["numbers"], moment["texts"], strict=True
         ):
             if id(readout) in moment["shown"]:
                 assert text == readout.number_format(value)
@@ -84,7 +84,7 @@ def test_the_tour_stays_in_the_window_and_ends_at_the_best_line(film):
 
 def test_pins_stand_at_the_height_of_their_lines(film):
     scene = film.scene
-    J, spread = scene.problem.cost, scene.problem.window.high - scene.problem.window.low
+    cost, spread = scene.problem.cost, scene.problem.window.high - scene.problem.window.low
     for moment in film.moments:
         stops = moment["stops"]
         if id(scene.stops) not in moment["shown"]:
@@ -92,11 +92,13 @@ def test_pins_stand_at_the_height_of_their_lines(film):
         reached = int(moment["position"] + 1e-6)
         assert len(stops) == max(reached - 1, 0)
         assert stops[:, :2] == pytest.approx(scene.tracker.path.points[2 : reached + 1])
-        assert (stops[:, 2] - J(stops[:, :2])) / spread[2] == pytest.approx(0, abs=1e-9)
+        assert (stops[:, 2] - cost(stops[:, :2])) / spread[2] == pytest.approx(0, abs=1e-9)
     last = film.moments[-1]
     assert last["pin_rise"] == 1
     assert len(last["pins"]) > 40
-    assert (last["pins"][:, 2] - J(last["pins"][:, :2])) / spread[2] == pytest.approx(0, abs=1e-9)
+    assert (last["pins"][:, 2] - cost(last["pins"][:, :2])) / spread[2] == pytest.approx(
+        0, abs=1e-9
+    )
     assert {id(scene.pins), id(scene.surface)} <= last["shown"]
 
 
