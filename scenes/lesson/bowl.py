@@ -15,6 +15,13 @@ from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
 from scenes.theme import Theme
 
 
+FLOOR, HALF_SIDE = 5.2, 1.05
+"""The side of a floor, in scene units, and half that of the piece of plane that goes with it."""
+
+LEAST = 0.6
+"""The plane of a smaller floor is smaller, down to this share."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bowl:
     """A cost over its floor, and what moves on it, all driven by one tracker; nothing is shown yet.
@@ -44,6 +51,7 @@ class Bowl:
 
         `size` may have the side of the floor and the height of the box: see `CostAxes`.
         """
+        share = size.get("floor", FLOOR) / FLOOR
         axes = CostAxes(window, facing, theme=theme, symbols=symbols, **size)
         return cls(
             tracker,
@@ -51,5 +59,7 @@ class Bowl:
             CostSurface(tracker.cost, axes, theme=theme),
             IteratePoint(tracker, axes, theme=theme),
             DescentTrail(tracker, axes, theme=theme),
-            TangentPlanePatch(lambda: tracker.plane, axes, theme=theme),
+            TangentPlanePatch(
+                lambda: tracker.plane, axes, half_side=HALF_SIDE * max(share, LEAST), theme=theme
+            ),
         )

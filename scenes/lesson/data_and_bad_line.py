@@ -30,6 +30,9 @@ from scenes.mobjects.text import Words
 SQUARES = 12
 """At most so many residuals have their squares drawn: more would hide one another."""
 
+FIRST = 0.35
+"""The first square is about so high, as a share of the plot's height."""
+
 SIDEWAYS = 0.3
 """The plot leaves so much room beside the data, as a share of their width, for squares."""
 
@@ -88,7 +91,8 @@ class DataAndBadLine(LessonScene):
         self.plot = self.make_plot(self.tracker, region, sideways=SIDEWAYS, **size)
         self.all = Residuals(self.plot, theme=theme)
         clear = self.all.clear(SQUARES)
-        first = max(clear, key=lambda index: abs(float(self.all.values[index])))
+        wanted = FIRST * float((self.plot.high - self.plot.low)[1])
+        first = min(clear, key=lambda index: abs(abs(float(self.all.values[index])) - wanted))
         self.one, self.some = (
             Residuals(self.plot, squares=True, chosen=chosen, theme=theme).set_spread(0)
             for chosen in ([first], clear)
@@ -106,7 +110,7 @@ class DataAndBadLine(LessonScene):
         """Set the formulas and the label, each in its place."""
         theme, path = self.theme, self.tracker.path
         roles = {"j": theme.surface[3]}
-        height = LiveNumber(lambda: self.tracker.cost_value, path.costs)
+        cost = LiveNumber(lambda: self.tracker.cost_value, path.costs)
         self.model = Equation(
             "y = {a} {b} x",
             {
@@ -117,10 +121,12 @@ class DataAndBadLine(LessonScene):
             theme=theme,
         )
         self.rule = self.formula(f"{{{{J : cost}}}} = {self.problem.formula}")
-        self.value = Equation("{{J : j}} = {J}", {"J": height}, roles=roles, theme=theme)
+        self.value = Equation("{{J : j}} = {J}", {"J": cost}, roles=roles, theme=theme)
         column = VGroup(self.model, self.rule, self.value)
         column.arrange(DOWN, buff=0.3, aligned_edge=LEFT)
+        height = column.height
         self.fix(self.layout.upper.hold(column, align=(-1, 1)))
+        shrunk = column.height / height
         residual = abs(float(self.one.values[0]))
         self.single = Equation(
             "r = {r} quad r^2 = {square}",
@@ -131,7 +137,7 @@ class DataAndBadLine(LessonScene):
             color=theme.residual,
             theme=theme,
         )
-        self.fix(self.single).next_to(self.model, DOWN, buff=0.3, aligned_edge=LEFT)
+        self.fix(self.single.scale(shrunk)).next_to(self.model, DOWN, buff=0.3, aligned_edge=LEFT)
 
     def show_data(self) -> None:
         """Show the points, the first line, and how far it is from each of them."""

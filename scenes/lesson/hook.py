@@ -14,6 +14,9 @@ from scenes.lesson.pace import Glide
 SLIDE = 7.6
 """Seconds of the slide and of the orbit."""
 
+NAMES = 0.4
+"""The width that the names of the axes take beside the box, in scene units."""
+
 LARGEST = 1.3
 """The box is so many times as large as in the other films, where the frame allows it."""
 
@@ -43,7 +46,9 @@ class Hook(LessonScene):
         self.view = self.look(self.tempo * SLIDE / 2).reversed()
         self.set_camera_orientation(theta=self.view.first)
         self.tracker = self.make_tracker()
-        self.bowl = self.make_bowl(self.tracker, self.view.first, largest=LARGEST)
+        self.bowl = self.make_bowl(self.tracker, self.view.first, largest=LARGEST, labels=NAMES)
+        # Nothing is read here: the axes have names alone.
+        self.bowl.axes.billboards.remove(*self.bowl.axes.numbers)
         self.plot = self.make_plot(self.tracker, self.layout.upper)
         path = self.problem.shown
         self.glide = Glide.along(

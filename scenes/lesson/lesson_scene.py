@@ -116,15 +116,17 @@ class LessonScene(DepthScene):
         window: Window | None = None,
         *,
         largest: float = 1.0,
+        labels: float = LABELS,
         **size: Any,
     ) -> Bowl:
         """Make the three-dimensional picture of the tracker's cost; nothing is shown yet.
 
         `facing` is the viewer's azimuth, `window` the lesson's unless given; `size` as in
-        `CostAxes`, by default as large as the stage allows, up to `largest` times the usual.
+        `CostAxes`, by default as large as the stage allows, up to `largest` times the usual;
+        `labels` is the width to leave for the axes' numbers and names.
         """
         stage = self.layout.stage
-        room = min((stage.width - LABELS) / DIAGONAL, stage.height / STAGE_HEIGHT, largest)
+        room = min((stage.width - labels) / DIAGONAL, stage.height / STAGE_HEIGHT, largest)
         size = {"floor": FLOOR * room, "height": HEIGHT * room} | size
         bowl = Bowl.of(
             tracker,

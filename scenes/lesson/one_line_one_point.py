@@ -26,7 +26,7 @@ from scenes.mobjects.iterate_point import IteratePoint
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.text import below_one_another
 
-FROM_ABOVE = np.radians(50)
+FROM_ABOVE = np.radians(58)
 """The camera angle phi that shows the floor."""
 
 WALK, ORBIT = 7.2, 5.0

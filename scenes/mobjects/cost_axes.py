@@ -46,6 +46,8 @@ class CostAxes(VGroup):
     ----------
     upright
         The line, ticks and labels of the height, which are also parts of the whole.
+    numbers
+        The numbers at the ticks, which are also parts of the whole.
     log
         Whether the height is logarithmic.
     billboards
@@ -82,6 +84,7 @@ class CostAxes(VGroup):
         self.grid = VMobject(stroke_color=theme.faint, stroke_width=1.5)
         self.axes = VGroup()
         self.billboards = VGroup()
+        self.numbers = VGroup()
         quadrant = math.floor(facing / (math.pi / 2)) * (math.pi / 2) + math.pi / 4
         front0 = window.theta0[math.cos(quadrant) > 0]
         front1 = window.theta1[math.sin(quadrant) > 0]
@@ -166,7 +169,8 @@ class CostAxes(VGroup):
             self.axes.add(
                 Line(point, point + 0.08 * direction, color=self.theme.muted, stroke_width=2)
             )
-            self.billboards.add(label.move_to(point + 0.36 * direction))
+            self.numbers.add(label.move_to(point + 0.36 * direction))
+            self.billboards.add(label)
             if axis < 2:
                 across = 1 - axis
                 ends = np.array([tick, tick])

@@ -13,6 +13,7 @@ from scenes.mobjects.polylines import set_polylines
 from scenes.mobjects.regression_plot import RegressionPlot
 from scenes.theme import DARK, Theme
 
+_MANY = 150  # more segments than this would hide the points
 _FEW = 20  # more squares than this are drawn fainter, for they overlap
 
 
@@ -66,7 +67,12 @@ class Residuals(VGroup):
         self.spread = 1.0
         self.observations = plot.shown if chosen is None else plot.shown[list(chosen)]
         crowded = squares and len(self.observations) > _FEW
-        self.segments = VMobject(stroke_color=theme.residual, stroke_width=1.5 if crowded else 2.5)
+        dense = len(self.observations) > _MANY
+        self.segments = VMobject(
+            stroke_color=theme.residual,
+            stroke_width=1.5 if crowded or dense else 2.5,
+            stroke_opacity=0.5 if dense else 1,
+        )
         self.squares = VMobject(
             stroke_color=theme.residual,
             stroke_width=0.75 if crowded else 1.5,
