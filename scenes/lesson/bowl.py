@@ -14,7 +14,6 @@ from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
 from scenes.theme import Theme
 
-
 FLOOR, HALF_SIDE = 5.2, 1.05
 """The side of a floor, in scene units, and half that of the piece of plane that goes with it."""
 

@@ -65,7 +65,8 @@ class OneLineOnePoint(LessonScene):
         cost, window = self.problem.cost, self.problem.window
         self.tracker = PathTracker(cost, through(cost, tour(cost, window)))
         self.view = self.look(self.tempo * ORBIT)
-        self.camera.phi_tracker.set_value(FROM_ABOVE)
+        if self.layout.stage.right < self.layout.upper.left:  # else names would reach the plot
+            self.camera.phi_tracker.set_value(FROM_ABOVE)
         bowl = self.make_bowl(self.tracker, self.view.first)
         self.axes, self.surface = bowl.axes, bowl.surface
         self.point = bowl.point.set_rise(0)
