@@ -201,6 +201,26 @@ class SymbolicCost:
         return of_data if self.is_general else of_theta
 
 
+def replaced(expression: Any, numbers: dict[Any, Any]) -> Any:
+    """Return `expression` with other numbers; no product is multiplied out on the way.
+
+    Examples
+    --------
+    >>> replaced(sp.Mul(2, THETA[0] - 3, evaluate=False), {sp.Integer(-3): sp.Float(-3.5)})
+    2*(theta_0 - 3.5)
+    """
+    if isinstance(expression, sp.MatrixBase):
+        return expression.applyfunc(lambda entry: replaced(entry, numbers))
+    if expression in numbers:
+        return numbers[expression]
+    if not expression.args or not expression.has(*numbers):
+        return expression
+    parts = [replaced(part, numbers) for part in expression.args]
+    if expression.is_Mul:
+        return sp.Mul(*parts, evaluate=False)
+    return expression.func(*parts)
+
+
 def _moments(data: Sample) -> tuple[Fraction, Fraction, Fraction, Fraction, Fraction]:
     """Return x̄, ȳ, the variance of x, the slope and the least ½ mean squared residual."""
     x, y = ([Fraction(value) for value in column.tolist()] for column in (data.x, data.y))
@@ -268,5 +288,5 @@ def _compiled(
         ) from None
     names = [sp.Dummy() for _ in long]
     swapped = dict(zip(long, names, strict=True))
-    code = [entry.xreplace(swapped) for entry in entries]
+    code = [replaced(entry, swapped) for entry in entries]
     return sp.lambdify([*THETA, *data_symbols, *names], code, modules="numpy"), constants

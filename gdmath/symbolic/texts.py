@@ -9,6 +9,7 @@ from sympy.core.alphabets import greeks
 from sympy.printing.printer import Printer
 
 from gdmath import checks
+from gdmath.symbolic.symbolic_cost import replaced
 
 DIGITS = 6
 """Long numbers are shown with so many significant digits."""
@@ -85,7 +86,7 @@ def _rounded(expression: Any, digits: int) -> Any:
         for number in expression.atoms(sp.Rational, sp.Float)
         if not (number.is_Rational and _is_short(number, digits))
     }
-    return expression.xreplace(rounded)
+    return replaced(expression, rounded)
 
 
 def _is_short(number: Any, digits: int) -> bool:
@@ -139,7 +140,7 @@ class TypstPrinter(Printer):  # type: ignore[misc]  # SymPy has no types
         return "e"
 
     def _print_Add(self, expr: Any) -> str:  # noqa: N802
-        terms = [self._print(term) for term in expr.as_ordered_terms()]
+        terms = [str(self._print(term)) for term in expr.as_ordered_terms()]
         first = next((term for term in terms if not term.startswith("-")), terms[0])
         terms.remove(first)  # a − b rather than −b + a
         rest = (f" - {term[1:]}" if term.startswith("-") else f" + {term}" for term in terms)
@@ -221,7 +222,7 @@ def _flat(product: Any) -> list[Any]:
     """Return the factors of a product, also of one that was not multiplied out."""
     if not product.is_Mul:
         return [product]
-    return [factor for argument in product.args for factor in _flat(argument)]
+    return [factor for part in product.as_ordered_factors() for factor in _flat(part)]
 
 
 def _is_divisor(factor: Any) -> bool:
@@ -255,4 +256,14 @@ def _joined(factors: list[str]) -> str:
 def _group(factors: list[str]) -> str:
     """Return one side of a fraction; Typst drops the parentheses that hold it together."""
     text = _joined(factors)
-    return text if not text or text.replace("_", "").isalnum() else f"({text})"
+    alone = not text or text.replace("_", "").isalnum()
+    return text if alone or (len(factors) == 1 and _is_enclosed(text)) else f"({text})"
+
+
+def _is_enclosed(text: str) -> bool:
+    depth = 0
+    for place, character in enumerate(text):
+        depth += (character == "(") - (character == ")")
+        if depth == 0:
+            return character == ")" and place == len(text) - 1
+    return False

@@ -14,11 +14,8 @@ from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
 from scenes.theme import Theme
 
-FLOOR, HALF_SIDE = 5.2, 1.05
-"""The side of a floor, in scene units, and half that of the piece of plane that goes with it."""
-
-LEAST = 0.6
-"""The plane of a smaller floor is smaller, down to this share."""
+HALF_SIDE = 0.2
+"""The half side of the tangent plane's piece, as a share of the floor's side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +47,13 @@ class Bowl:
 
         `size` may have the side of the floor and the height of the box: see `CostAxes`.
         """
-        share = size.get("floor", FLOOR) / FLOOR
         axes = CostAxes(window, facing, theme=theme, symbols=symbols, **size)
+        half_side = HALF_SIDE * float(axes.scale_per_unit[0] * (window.high - window.low)[0])
         return cls(
             tracker,
             axes,
             CostSurface(tracker.cost, axes, theme=theme),
             IteratePoint(tracker, axes, theme=theme),
             DescentTrail(tracker, axes, theme=theme),
-            TangentPlanePatch(
-                lambda: tracker.plane, axes, half_side=HALF_SIDE * max(share, LEAST), theme=theme
-            ),
+            TangentPlanePatch(lambda: tracker.plane, axes, half_side=half_side, theme=theme),
         )

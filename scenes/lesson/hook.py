@@ -46,9 +46,9 @@ class Hook(LessonScene):
         self.view = self.look(self.tempo * SLIDE / 2).reversed()
         self.set_camera_orientation(theta=self.view.first)
         self.tracker = self.make_tracker()
-        self.bowl = self.make_bowl(self.tracker, self.view.first, largest=LARGEST, labels=NAMES)
-        # Nothing is read here: the axes have names alone.
-        self.bowl.axes.billboards.remove(*self.bowl.axes.numbers)
+        self.bowl = self.make_bowl(
+            self.tracker, self.view.first, largest=LARGEST, labels=NAMES, numbers=False
+        )
         self.plot = self.make_plot(self.tracker, self.layout.upper)
         path = self.problem.shown
         self.glide = Glide.along(

@@ -20,8 +20,8 @@ from scenes.lesson.gentle import open_bowl, through
 from scenes.lesson.lesson_scene import ELEVATED, LessonScene
 from scenes.lesson.tour import tour
 from scenes.mobjects.equation import Equation, LiveNumber
+from scenes.mobjects.floor_pins import FloorPins
 from scenes.mobjects.floor_trail import FloorTrail
-from scenes.mobjects.height_pins import HeightPins
 from scenes.mobjects.iterate_point import IteratePoint
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.text import below_one_another
@@ -74,7 +74,7 @@ class OneLineOnePoint(LessonScene):
         self.layout = self.layout.with_lower(NUMBERS)
         lines = self.tracker.path.points[:3]
         self.plot = self.make_plot(self.tracker, self.layout.upper, lines=lines)
-        self.stops = HeightPins(
+        self.stops = FloorPins(
             cost,
             self.axes,
             self.tracker.path.points[2:],
@@ -83,7 +83,7 @@ class OneLineOnePoint(LessonScene):
         )
         sides = [np.linspace(*ends, PINS + 2)[1:-1] for ends in (window.theta0, window.theta1)]
         grid = np.stack(np.meshgrid(*sides), axis=-1)
-        self.pins = HeightPins(cost, self.axes, grid, head=8, stem=0.2, theme=self.theme)
+        self.pins = FloorPins(cost, self.axes, grid, head=8, stem=0.2, theme=self.theme)
         self.make_numbers()
 
     def make_numbers(self) -> None:
@@ -194,7 +194,7 @@ class OneLineOnePoint(LessonScene):
         self.beat(
             self.text("one_line_one_point.all"),
             FadeOut(self.stops, run_time=0.5),
-            UpdateFromAlphaFunc(self.pins, HeightPins.set_rise),
+            UpdateFromAlphaFunc(self.pins, FloorPins.set_rise),
             walk.set_value(self.view.last),
             run_time=ORBIT,
         )

@@ -94,8 +94,7 @@ def test_random_formulas_equal_an_independent_evaluation(formula, a, b):
 @deterministic
 @given(formulas, coordinates, coordinates)
 def test_random_derivatives_equal_central_differences(formula, a, b):
-    text, function = formula
-    cost = cost_or_none(text)
+    cost = cost_or_none(formula[0])
     assume(cost is not None)
     point = np.array([a, b])
 
@@ -226,7 +225,10 @@ def test_a_cost_is_a_value():
     assert dataclasses.replace(first, text="a**2 + b**2", minima=()).minimizer().tolist() == [0, 0]
     with pytest.raises(dataclasses.FrozenInstanceError):
         first.text = "a"
-    assert eval(repr(first), {"FormulaCost": FormulaCost}) == first  # noqa: S307 (our own repr)
+    assert (
+        repr(first)
+        == f"FormulaCost(text={ROSENBROCK!r}, variables=('a', 'b'), minima=((1.0, 1.0),))"
+    )
 
 
 def test_the_order_of_variables_is_that_of_theta():
@@ -345,7 +347,7 @@ def test_derivatives_too_long_to_be_taken_are_refused(formula):
     [
         "*".join(f"sin({k}*a)" for k in range(1, 13)),
         "sin(" * 30 + "a*b" + ")" * 30,
-        "tan(sqrt(asin(" * 10 + "a*b" + ")))" * 10,
+        "tan(sqrt(atan(" * 9 + "a*b" + ")))" * 9,
         "a**b**" * 5 + "a",
         "*".join("ab" * 60),
         "+".join(f"sin({k}*a)*b" for k in range(1, 30)),
@@ -361,7 +363,7 @@ def test_long_and_deep_formulas_have_derivatives(formula):
 
 @pytest.mark.parametrize("formula", ["(1e10*a)**40", "(1e-200*a)*(1e-200*a)", "1e300*a*1e300"])
 def test_coefficients_beyond_float64_are_refused(formula):
-    with pytest.raises(ValueError, match="a coefficient of its derivatives is .*, beyond float64"):
+    with pytest.raises(ValueError, match=r"a coefficient of its derivatives is .*, beyond float64"):
         FormulaCost(formula)
 
 
@@ -370,10 +372,12 @@ def test_coefficients_beyond_float64_are_refused(formula):
 def test_random_text_makes_a_cost_or_a_value_error(text):
     try:
         cost = FormulaCost(text)
-    except ValueError as refusal:
-        assert len(str(refusal).splitlines()) == 1
+    except ValueError as error:
+        refusal = str(error)
     else:
+        refusal = ""
         assert cost.hessian([(1, 2), (3, 4)]).shape == (2, 2, 2)
+    assert "\n" not in refusal
 
 
 def test_a_formula_is_descended_like_any_cost():

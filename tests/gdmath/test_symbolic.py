@@ -38,13 +38,13 @@ def agree(data, half, theta, at):
     cost, symbolic = MeanSquaredError(data, half=half), SymbolicCost.of(data, half=half)
     plane = symbolic.plane(at)
     reach = np.abs(data.x).max()
-    fit = np.abs([*theta, at]) @ [1, reach] + np.abs(data.y).max()
+    fit = np.abs([*theta.reshape(-1, 2), at]) @ [1, reach] + np.abs(data.y).max()
     size = fit.max()  # of a residual's terms; what cancels in them is lost to both
     across = np.abs(theta - np.asarray(at)).max(initial=1.0)
     for expression, expected, scale in [
         (symbolic.J, cost(theta), size**2),
         (symbolic.gradient, cost.gradient(theta), size * np.array([1, max(1, reach)])),
-        (symbolic.hessian, cost.hessian(theta), 0),
+        (symbolic.hessian, cost.hessian(theta), reach),
         (plane, TangentPlane.at(cost, at)(theta), size**2 + size * max(1, reach) * across),
     ]:
         found = symbolic.function(expression)(theta)
@@ -149,13 +149,21 @@ def test_the_general_cost_with_data_put_in_is_the_data_s(half):
     assert sp.expand(put_in(general.plane((1, 2))) - own.plane((1, 2))) == 0
 
 
+GENERAL = {half: SymbolicCost.general(half=half) for half in (True, False)}
+COMPILED = {
+    (half, name): cost.function(getattr(cost, name))
+    for half, cost in GENERAL.items()
+    for name in ("J", "gradient", "hessian")
+}
+
+
 @deterministic
 @given(random_data, thetas, st.booleans())
 def test_the_general_function_of_data_is_the_data_s_function(pairs, theta, half):
     x, y = zip(*pairs, strict=True)
-    general, own = SymbolicCost.general(half=half), SymbolicCost.of(Dataset(x, y), half=half)
+    own = SymbolicCost.of(Dataset(x, y), half=half)
     for name in ("J", "gradient", "hessian"):
-        found = general.function(getattr(general, name))(theta, x, y)
+        found = COMPILED[half, name](theta, x, y)
         expected = own.function(getattr(own, name))(theta)
         assert found.shape == expected.shape
         assert found == pytest.approx(expected, rel=1e-10, abs=1e-7)
@@ -258,14 +266,14 @@ i, m = sp.symbols("i m")
         ((t0 + t1) / (t0 - t1) ** 2, "1/((theta_0 - theta_1)^2) (theta_0 + theta_1)"),
         (t0 ** (t1 + 12), "theta_0^(theta_1 + 12)"),
         (t0**12, "theta_0^12"),
-        ((-t0) ** t1, "(-theta_0)^theta_1"),
+        ((-t0) ** t1, "(-theta_0)^(theta_1)"),
         (sp.sqrt(t0 + 1), "sqrt(theta_0 + 1)"),
         (1 / sp.sqrt(t0), "1/(sqrt(theta_0))"),
         (sp.Float("1.5e-12") * t0, "1.5 dot 10^(-12) theta_0"),
         (-sp.Float(2.5) * t0, "-2.5 theta_0"),
         (sp.Rational(10**9, 7), "1.42857 dot 10^8"),
         (sp.Rational(1, 2), "1/2"),
-        (sp.exp(-t0) + sp.log(t1), "e^(-theta_0) + ln(theta_1)"),
+        (sp.exp(-t0) + sp.log(t1), "ln(theta_1) + e^(-theta_0)"),
         (sp.sin(t0) * sp.Abs(t1), "sin(theta_0) abs(theta_1)"),
         (sp.Function("f")(t0), 'op("f")(theta_0)'),
         (sp.Symbol("rate"), '"rate"'),
@@ -279,9 +287,7 @@ i, m = sp.symbols("i m")
     ],
 )
 def test_typst_texts(expression, expected):
-    found = typst(expression)
-    terms = [sorted(re.split(r" (?=[+])", text)) for text in (found, expected)]
-    assert found == expected or terms[0] == terms[1] or set(found.split()) == set(expected.split())
+    assert typst(expression) == expected
 
 
 def test_texts_of_the_general_cost():

@@ -119,18 +119,19 @@ def _newton(cost: Cost, points: FloatArray) -> FloatArray:
     heights = cost(points)
     for _ in range(MAX_STEPS):
         gradient, hessian = cost.gradient(points), cost.hessian(points)
-        usable = np.isfinite(hessian).all(axis=(-2, -1)) & np.isfinite(gradient).all(axis=-1)
-        values, vectors = np.linalg.eigh(np.where(usable[:, None, None], hessian, np.eye(2)))
-        gradient = np.where(usable[:, None], gradient, 0.0)
+        derivatives = np.concatenate([gradient[..., None], hessian], axis=-1)
+        usable = np.isfinite(derivatives).all(axis=(-2, -1), keepdims=True)  # (n, 1, 1)
+        values, vectors = np.linalg.eigh(np.where(usable, hessian, np.eye(2)))
+        gradient = np.where(usable.reshape(-1, 1), gradient, 0.0)
         along = np.einsum("nij,ni->nj", vectors, gradient)
         size = np.maximum(np.abs(values), 1e-12 * np.abs(values).max(axis=-1, keepdims=True))
         step = -np.einsum("nij,nj->ni", vectors, np.where(along == 0, 0.0, along / size))
         step = np.where(np.isfinite(step), step, 0.0)
-        moved = np.zeros(len(points), dtype=bool)
+        moved = np.zeros(len(points), dtype=np.bool_)
         for _ in range(30):
             trial = np.where(moved[:, None], points, points + step)
             higher = cost(trial)
-            better = ~moved & np.less(higher, heights)
+            better = np.less(higher, heights) & ~moved
             points = np.where(better[:, None], trial, points)
             heights = np.where(better, higher, heights)
             moved |= better

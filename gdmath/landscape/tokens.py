@@ -48,10 +48,23 @@ class FormulaError(ValueError):
         The place of the character at fault, from 0; the message counts columns from 1.
     reason
         What stands there, and what would be right.
+
+    Examples
+    --------
+    >>> from gdmath.landscape import FormulaCost
+    >>> try:
+    ...     FormulaCost("a + sni(b)")
+    ... except FormulaError as error:
+    ...     print(error)
+    formula 'a + sni(b)', column 5: 'sni' is not known; did you mean sin?
     """
 
     def __init__(self, formula: str, start: int, reason: str) -> None:
-        super().__init__(f"formula {excerpt(formula, start)}, column {start + 1}: {reason}")
+        super().__init__(formula, start, reason)  # so that it can be pickled
+
+    def __str__(self) -> str:
+        formula, start, reason = self.args
+        return f"formula {excerpt(formula, start)}, column {start + 1}: {reason}"
 
 
 def excerpt(formula: str, start: int = 0) -> str:

@@ -1,0 +1,157 @@
+"""Where contours sample a cost: a grid denser in a narrow valley, and roots on its edges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from gdmath.checks import FloatArray
+from gdmath.cost import Cost, NoMinimumError
+from gdmath.window import Window
+
+NARROW = 12
+"""A level that is no wider than so many cells gets a denser grid."""
+
+TABLE = 512
+"""So many points describe each half of the map from a denser grid to the window."""
+
+ROUNDS = 60
+"""At most so many rounds, of two evaluations each, find the roots."""
+
+
+def nodes(cost: Cost, window: Window, levels: FloatArray, cells: int) -> FloatArray:
+    """Return the nodes (k+1, k+1, 2) of a grid, as shares of the window's ranges from 0 to 1.
+
+    The grid is even with k = `cells`, unless the cost's Hessian at its minimum says that the
+    narrowest level is a sliver. Then k is twice that, and the nodes crowd round the floor of
+    the valley, at distances that grow like sinh: along one axis round the minimum, along the
+    other, row by row, round the valley's floor.
+
+    Examples
+    --------
+    >>> from gdmath import Dataset, MeanSquaredError
+    >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))
+    >>> nodes(J, Window((-3, 3), (-3, 3), (0, 9)), np.array([2.0]), cells=50)[0, :3, 0]
+    array([0.  , 0.02, 0.04])
+    """
+    even = np.linspace(0, 1, cells + 1)
+    valley = _valley(cost, window, levels)
+    if valley is not None:
+        best, hessian, drop = valley
+        # Rows run across the valley, along the axis in which the bowl is steeper.
+        across = int(np.argmax(np.diag(hessian)))
+        along = 1 - across
+        steep, mixed = hessian[across, across], hessian[across, along]
+        width = np.sqrt(2 * drop / steep)
+        length = np.sqrt(2 * drop * steep / np.linalg.det(hessian))
+        if width < NARROW / cells or length < NARROW / cells:
+            even = np.linspace(0, 1, 2 * cells + 1)
+            rows = _crowded(even, float(best[along]), length) if length < 1 else even
+            floor = best[across] - mixed / steep * (rows - best[along])
+            columns = np.stack([_crowded(even, float(c), width) for c in floor])
+            grid = np.empty((len(even), len(even), 2))
+            grid[..., across] = columns
+            grid[..., along] = rows[:, None]
+            return grid
+    return np.stack(np.meshgrid(even, even), axis=-1)
+
+
+def edge_roots(
+    height: Callable[[FloatArray], FloatArray],
+    ends: Sequence[FloatArray],
+    sides: Sequence[FloatArray],
+) -> FloatArray:
+    """Return where `height` is 0 on each edge, (n, 2), by Ridders' method (1979).
+
+    Two evaluations a round; the bracket at least halves, and where the height is smooth the
+    digits double. An edge with heights that are not finite inside keeps the best point found.
+
+    Parameters
+    ----------
+    height
+        A function of points (n, 2).
+    ends
+        The two ends of every edge, each (n, 2).
+    sides
+        The heights there, each (n,): of opposite sign, or 0.
+
+    Examples
+    --------
+    >>> ends = np.array([[0.0, 0.0]]), np.array([[2.0, 0.0]])
+    >>> edge_roots(lambda p: p[:, 0] ** 2 - 2, ends, (np.array([-2.0]), np.array([2.0])))
+    array([[1.41421356, 0.        ]])
+    """
+    start, run = ends[0], ends[1] - ends[0]
+    low, high = np.zeros(len(start)), np.ones(len(start))
+    below, above = (np.array(side, dtype=np.float64) for side in sides)
+    best = np.where(np.abs(below) <= np.abs(above), low, high)
+    least = np.minimum(np.abs(below), np.abs(above))
+    going = (least > 0) & (np.sign(below) != np.sign(above))
+
+    def try_at(share: FloatArray) -> None:
+        """Evaluate, remember the best, and shrink the bracket; all in place."""
+        value = height(start + share[:, None] * run)
+        going[:] &= np.isfinite(value)
+        better = going & (np.abs(value) < least)
+        best[better], least[better] = share[better], np.abs(value)[better]
+        same = going & (np.sign(value) == np.sign(below))
+        low[same], below[same] = share[same], value[same]
+        other = going & ~same
+        high[other], above[other] = share[other], value[other]
+        going[:] &= least > 0
+
+    for _ in range(ROUNDS):
+        if not going.any():
+            break
+        first, last, left, right = low.copy(), high.copy(), below.copy(), above.copy()
+        middle = 0.5 * (first + last)
+        try_at(middle)
+        half = np.where(middle == low, below, above)  # the height in the middle
+        with np.errstate(all="ignore"):
+            # Scaled, so that the squares neither overflow nor vanish.
+            size = np.maximum(np.abs(left), np.abs(right))
+            a, b, c = left / size, half / size, right / size
+            bend = np.sqrt(b * b - a * c)
+            guess = middle + (middle - first) * np.sign(a - c) * b / bend
+        inside = np.isfinite(guess) & (guess > low) & (guess < high)
+        going &= (high - low) > 4 * np.finfo(np.float64).eps * high
+        try_at(np.where(inside, guess, 0.5 * (low + high)))
+    points: FloatArray = start + best[:, None] * run
+    points[best == 1] = ends[1][best == 1]
+    return points
+
+
+def _valley(
+    cost: Cost, window: Window, levels: FloatArray
+) -> tuple[FloatArray, FloatArray, float] | None:
+    """Return the minimum and the Hessian in shares of the window, and the least level above."""
+    low, span = window.low[:2], (window.high - window.low)[:2]
+    try:
+        best = cost.minimizer()
+    except NoMinimumError:
+        return None
+    with np.errstate(all="ignore"):  # refused below, by value
+        drops = levels - float(cost(best))
+        hessian = cost.hessian(best) * np.outer(span, span)
+        share = (best - low) / span
+        bowl = np.isfinite([*hessian.ravel(), *share]).all() and np.linalg.det(hessian) > 0
+    if not bowl or hessian[0, 0] <= 0 or not (drops > 0).any():
+        return None
+    return share, hessian, float(drops[drops > 0].min())
+
+
+def _crowded(even: FloatArray, center: float, width: float) -> FloatArray:
+    """Return nodes from 0 to 1, half of them crowded round `center` at the scale `width`.
+
+    A node's number grows with the mean of u and asinh((u − center) / width), both scaled to run
+    from 0 to 1.
+    """
+    center = min(max(center, -1.0), 2.0)
+    ends = np.arcsinh((np.array([0.0, 1.0]) - center) / width)
+    crowd = center + width * np.sinh(np.linspace(ends[0], ends[1], TABLE))
+    table = np.unique(np.clip(np.concatenate([np.linspace(0, 1, TABLE), crowd]), 0, 1))
+    number = (np.arcsinh((table - center) / width) - ends[0]) / (ends[1] - ends[0])
+    found: FloatArray = np.interp(even, 0.5 * (table + number), table)
+    found[0], found[-1] = 0.0, 1.0
+    return found
