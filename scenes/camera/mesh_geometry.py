@@ -51,7 +51,8 @@ def mesh_geometry(mesh: SurfaceMesh, topology: MeshTopology, light: F64 | None) 
         count = len(triangles)
     lines, line_sets, levels = _line_tables(mesh)
     tables = {
-        "points": mesh.points,
+        # A copy: a mesh moved in place must not move what the last frame showed.
+        "points": mesh.points.copy(),
         "colors": _colors(mesh, topology, light),
         "scalars": _scalars(mesh),
         "triangles": triangles,

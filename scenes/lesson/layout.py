@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -19,6 +19,9 @@ TITLE = 0.11  # of the frame's height, at the top
 LOWER = 0.56  # of the panels' height, for the lower one
 GAP = 0.02  # of the frame's width, between the stage and the panels
 NUMBERS = (0.9, 0.6)  # scene units across and upright that the numbers at axes take on any stage
+
+LOWER_FREE = 0.4  # of an untitled wide frame's height, below the panel
+UNDER = 0.45  # of the panel's width, for a stage that reaches under it
 
 SQUARE_PANELS = 0.4  # of the height between title and captions, for the panels of a square frame
 TALL_TITLE = 0.08  # of a tall frame's height
@@ -179,6 +182,47 @@ class Layout:
             for column in range(columns)
         ]
         return tuple(Region(left, left + width, top - height, top) for left, top in corners)
+
+    def with_lower(self, share: float) -> Self:
+        """Return the layout whose lower panel has a share of the panels' height.
+
+        Only a wide frame's panels, one above the other, can be divided anew.
+
+        Raises
+        ------
+        ValueError
+            If the share is not between 0 and 1.
+        """
+        share = checks.real(share, "share", "a number between 0 and 1", above=0)
+        if share >= 1:
+            raise ValueError(f"share is {share}; it must be a number between 0 and 1")
+        upper, lower = self.upper, self.lower
+        if self.stage.right >= upper.left:
+            return self
+        gap = upper.bottom - lower.top
+        middle = lower.bottom + share * (upper.top - lower.bottom)
+        return replace(
+            self,
+            upper=replace(upper, bottom=middle),
+            lower=replace(lower, top=middle - gap),
+        )
+
+    def untitled(self) -> Self:
+        """Return the layout of a film without a title and with one panel: the stage is larger.
+
+        A wide stage reaches under the panel, which stands in its upper right corner.
+        """
+        stage, upper, lower, body = self.stage, self.upper, self.lower, self.body
+        left, right, bottom, top = body.left, body.right, body.bottom, self.title.top
+        if stage.right < upper.left:
+            overlap = stage.right + UNDER * (upper.right - upper.left)
+            stage = Region(left, overlap, bottom, top)
+            upper = Region(upper.left, right, bottom + LOWER_FREE * (top - bottom), top)
+        else:
+            stage = Region(left, right, stage.bottom, top)
+            if upper.right < lower.left:
+                upper = Region(left, right, upper.bottom, upper.top)
+        return replace(self, stage=stage, upper=upper)
 
     @classmethod
     def _wide(cls, width: float, height: float) -> Self:

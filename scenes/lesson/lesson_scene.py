@@ -135,20 +135,24 @@ class LessonScene(DepthScene):
         facing: float,
         window: Window | None = None,
         stage: Region | None = None,
+        *,
+        largest: float = 1.0,
+        labels: float = LABELS,
         **size: Any,
     ) -> Bowl:
         """Make the three-dimensional picture of the tracker's cost; nothing is shown yet.
 
         `facing` is the viewer's azimuth, `window` the lesson's unless given. The picture stands
         in the middle of `stage`, the layout's unless given; `size` as in `CostAxes`, by default
-        as large as the stage allows.
+        as large as the stage allows, up to `largest` times the usual; `labels` is the width to
+        leave for the axes' numbers and names.
         """
         stage = stage or self.layout.stage
         self.camera.stage_center = stage.center
-        across, up = (stage.width - LABELS) / DIAGONAL, stage.height / STAGE_HEIGHT
+        across, up = (stage.width - labels) / DIAGONAL, stage.height / STAGE_HEIGHT
         if not size.get("numbers", True):
             up = (stage.height - NAMES) / BARE_HEIGHT
-        room = min(across, up, 1.0)
+        room = min(across, up, largest)
         size = {"floor": FLOOR * room, "height": HEIGHT * room} | size
         bowl = Bowl.of(
             tracker,
@@ -181,10 +185,12 @@ class LessonScene(DepthScene):
         region: Region,
         data: Dataset | None = None,
         labels: tuple[str, str] | None = None,
+        **options: Any,
     ) -> RegressionPlot:
         """Make the picture of the data and the tracker's line, in a region of the frame.
 
-        The data and the labels of its axes are the lesson's unless given.
+        The data and the labels of its axes are the lesson's unless given; `options` are those
+        of `RegressionPlot`.
         """
         x_label, y_label = labels or (self.x_label, self.problem.y_label)
         plot = RegressionPlot(
@@ -192,10 +198,9 @@ class LessonScene(DepthScene):
             tracker,
             x_label=x_label,
             y_label=y_label,
-            width=0.8 * region.width,
-            height=0.72 * region.height,
             theme=self.theme,
             sample=self.texts.entries["plot.sample"],
+            **{"width": 0.8 * region.width, "height": 0.72 * region.height} | options,
         )
         region.hold(plot, align=(1, 1))
         return self.fix(plot)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from gdmath.checks import FloatArray
 
@@ -63,3 +65,32 @@ class Pace:
     def share_of_path(self, share_of_time: float) -> float:
         """Return the position as a share of the path; a rate function for Manim."""
         return self.position(share_of_time * self.total) / len(self.durations)
+
+
+@dataclass(frozen=True, slots=True)
+class Glide:
+    """An even motion along a path, however long its steps are, that eases in and out.
+
+    `shares` are how much of the path's length lies before each iterate, of shape (n + 1,).
+
+    Examples
+    --------
+    >>> glide = Glide.along([(0, 0, 0), (3, 0, 0), (4, 0, 0)])
+    >>> [round(glide.share_of_path(share), 3) for share in (0, 0.5, 1)]
+    [0.0, 0.333, 1.0]
+    """
+
+    shares: FloatArray
+
+    @classmethod
+    def along(cls, places: ArrayLike) -> Self:
+        """Choose the motion through places (n + 1, 3), in scene units."""
+        lengths = np.linalg.norm(np.diff(np.asarray(places, dtype=np.float64), axis=0), axis=1)
+        far = np.concatenate([[0.0], np.cumsum(lengths)])
+        return cls(far / far[-1] if far[-1] > 0 else np.linspace(0, 1, len(far)))
+
+    def share_of_path(self, share_of_time: float) -> float:
+        """Return the position as a share of the steps; a rate function for Manim."""
+        eased = (1 - math.cos(math.pi * share_of_time)) / 2
+        steps = np.linspace(0, 1, len(self.shares))
+        return float(np.interp(eased, self.shares, steps))

@@ -42,6 +42,10 @@ class View:
         toward = math.atan2(uphill[1], uphill[0]) if uphill != (0, 0) else 0.0
         return max((cls._from(toward + side * BESIDE, seconds) for side in (-1, 1)), key=cls._merit)
 
+    def reversed(self) -> Self:
+        """Return the orbit that ends where this one begins."""
+        return type(self)(self.last, self.first)
+
     @classmethod
     def toward(cls, direction: tuple[float, float], seconds: float) -> Self:
         """Choose the view that ends where a direction on the floor points to the viewer.

@@ -49,6 +49,8 @@ class CostAxes(VGroup):
 
     Attributes
     ----------
+    upright
+        The line, ticks and labels of the height, which are also parts of the whole.
     log
         Whether the height is logarithmic.
     billboards
@@ -97,7 +99,9 @@ class CostAxes(VGroup):
         bottom = window.height[0]
         self._add_axis(0, np.array([0.0, front1, bottom]), outward=(1, front1))
         self._add_axis(1, np.array([front0, 0.0, bottom]), outward=(0, front0))
+        lines, labels = len(self.axes), len(self.billboards)
         self._add_axis(2, np.array([left0, left1, 0.0]), outward=(0, left0, 1, left1))
+        self.upright = VGroup(*self.axes[lines:], *self.billboards[labels:])
         self.add(self.box, self.grid, self.axes, self.billboards)
 
     def look_at(self, window: Window) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from manim import Dot, Line, VGroup
 
@@ -27,6 +27,8 @@ class IteratePoint(VGroup):
     ----------
     dot, shadow, stem
         The three parts.
+    rise
+        How much of its height over the floor the point has: 1 puts it on the surface.
     billboards
         What must face the viewer (``add_fixed_orientation_mobjects``).
     """
@@ -37,6 +39,7 @@ class IteratePoint(VGroup):
         super().__init__(**kwargs)
         self.tracker = tracker
         self.axes = axes
+        self.rise = 1.0
         self.stem = Line(color=theme.muted, stroke_width=1.5, stroke_opacity=0.8)
         self.shadow = Dot(radius=0.05, color=theme.muted)
         self.dot = Dot(
@@ -47,11 +50,18 @@ class IteratePoint(VGroup):
         self.add_updater(lambda point: point.refresh())
         self.refresh()
 
+    def set_rise(self, share: float) -> Self:
+        """Stand at `share` of the full height over the floor; 1 is on the surface."""
+        self.rise = share
+        self.refresh()
+        return self
+
     def refresh(self) -> None:
         """Move to the tracker's position."""
         theta = self.tracker.theta
-        point = self.axes.to_scene([*theta, self.tracker.cost_value])
         foot = self.axes.on_floor(theta)
+        point = self.axes.to_scene([*theta, self.tracker.cost_value])
+        point = foot + self.rise * (point - foot)
         self.dot.move_to(point)
         self.shadow.move_to(foot)
         self.stem.set_points_as_corners([foot, point])

@@ -62,6 +62,17 @@ class NumberFormat:
         return f"10^({self.exponent})" if self.exponent else ""
 
 
+def grouped(number: int) -> str:
+    """Write a whole number with a space between its thousands.
+
+    Examples
+    --------
+    >>> grouped(100000)
+    '100 000'
+    """
+    return f"{number:,}".replace(",", " ")
+
+
 def round_step(length: float, parts: int = 4) -> float:
     """Return the step 1, 2 or 5 · 10ᵏ that divides `length` into about `parts`.
 

@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from manim import DL, UR, BackgroundRectangle, Dot, Line, VGroup, VMobject
+from numpy.typing import ArrayLike
 
 from gdmath import Dataset
 from gdmath.checks import FloatArray
+from scenes.mobjects.numbers import grouped
 from scenes.mobjects.panel import Panel, label_lines
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.text import PARAMETERS, Formula
@@ -45,6 +47,11 @@ class RegressionPlot(Panel):
         The look.
     sample
         The note on thinned data; ``{shown}`` and ``{all}`` stand for the numbers of points.
+    lines
+        The parameters (n, 2) of lines to make room for, as far as they stay near the data; by
+        default those of the path's first line.
+    sideways
+        The share of the data's width to leave free on each side of them.
 
     Attributes
     ----------
@@ -76,9 +83,12 @@ class RegressionPlot(Panel):
         symbols: tuple[str, str] = PARAMETERS,
         theme: Theme = DARK,
         sample: str = SAMPLE,
+        lines: ArrayLike | None = None,
+        sideways: float = _PADDING,
         **kwargs: Any,
     ) -> None:
-        low, high = _ranges(data, tracker)
+        held = tracker.path.points[:1] if lines is None else np.asarray(lines, dtype=np.float64)
+        low, high = _ranges(data, held, sideways)
         super().__init__(
             low,
             high,
@@ -99,7 +109,7 @@ class RegressionPlot(Panel):
         self.line = Line(color=theme.model, stroke_width=4)
         self.note = VGroup()
         if len(chosen) < data.m:
-            self.note.add(self._note(sample.format(shown=len(chosen), all=_grouped(data.m))))
+            self.note.add(self._note(sample.format(shown=len(chosen), all=grouped(data.m))))
         self.add(self.points_drawn, self.note, self.line)
         self.add_updater(lambda plot: plot.refresh())
         self.refresh()
@@ -153,23 +163,19 @@ def _thinned(m: int) -> npt.NDArray[np.intp]:
     return np.sort(np.random.default_rng(_SEED).choice(m, MOST_POINTS, replace=False))
 
 
-def _grouped(number: int) -> str:
-    """Write a whole number with a space between its thousands."""
-    return f"{number:,}".replace(",", " ")
-
-
-def _ranges(data: Dataset, tracker: PathTracker) -> tuple[FloatArray, FloatArray]:
-    """Return the low and high ends (2,) of x and y: the data, and room for the first line."""
+def _ranges(data: Dataset, lines: FloatArray, sideways: float) -> tuple[FloatArray, FloatArray]:
+    """Return the low and high ends (2,) of x and y: the data, and room for lines (n, 2)."""
     low = np.array([data.x.min(), data.y.min()])
     high = np.array([data.x.max(), data.y.max()])
     tall = (high[1] - low[1]) or abs(high[1]) or 1.0
-    intercept, slope = tracker.path.points[0]
-    first = intercept + slope * np.array([low[0], high[0]])
-    shown = np.clip(first, low[1] - _STRETCH * tall, high[1] + _STRETCH * tall)
-    nearest = first[np.argmin(np.abs(first - shown))]  # shown even where it is far away
-    low[1] = min(low[1], nearest, *shown)
-    high[1] = max(high[1], nearest, *shown)
-    pad = _PADDING * np.array([high[0] - low[0], max(high[1] - low[1], tall)])
+    bottom, top = low[1] - _STRETCH * tall, high[1] + _STRETCH * tall
+    for intercept, slope in lines:
+        ends = intercept + slope * np.array([low[0], high[0]])
+        shown = np.clip(ends, bottom, top)
+        nearest = ends[np.argmin(np.abs(ends - shown))]  # shown even where it is far away
+        low[1] = min(low[1], nearest, *shown)
+        high[1] = max(high[1], nearest, *shown)
+    pad = np.array([sideways, _PADDING]) * [high[0] - low[0], max(high[1] - low[1], tall)]
     return low - pad, high + pad
 
 

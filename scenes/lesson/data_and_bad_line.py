@@ -1,0 +1,231 @@
+"""Data and a bad line: what the cost measures, as areas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from manim import (
+    DOWN,
+    LEFT,
+    Create,
+    FadeIn,
+    FadeOut,
+    Transform,
+    UpdateFromAlphaFunc,
+    VGroup,
+    rate_functions,
+)
+
+from gdmath import Descent
+from scenes.lesson.gentle import through
+from scenes.lesson.layout import Region
+from scenes.lesson.lesson_scene import LessonScene
+from scenes.mobjects.equation import Equation, LiveNumber
+from scenes.mobjects.mean_square import MeanSquare
+from scenes.mobjects.numbers import grouped
+from scenes.mobjects.path_tracker import PathTracker
+from scenes.mobjects.residuals import Residuals
+from scenes.mobjects.text import Words
+
+SQUARES = 12
+"""At most so many residuals have their squares drawn: more would hide one another."""
+
+FIRST = 0.35
+"""The first square is about so high, as a share of the plot's height."""
+
+SIDEWAYS = 0.3
+"""The plot leaves so much room beside the data, as a share of their width, for squares."""
+
+LABELS = 1.0
+"""Scene units that the numbers and names of the plot's axes take."""
+
+SQUARE = 0.48
+"""Of the lower panel's width, for the mean square; its label has the rest."""
+
+
+class DataAndBadLine(LessonScene):
+    """Points, a bad line, residuals, their squares, the mean of these, and a better line."""
+
+    def construct(self) -> None:
+        """Play the sections; squares are drawn where the cost is the mean of squares."""
+        self.build()
+        self.next_section("data")
+        self.show_data()
+        if self.squared:
+            self.next_section("squares")
+            self.show_squares()
+            self.gather()
+        self.next_section("cost")
+        self.show_cost()
+        self.next_section("better")
+        self.better()
+
+    def build(self) -> None:
+        """Make what stands on screen, driven by one tracker from the first line to the best."""
+        cost = self.problem.settings.cost
+        self.squared = cost.kind == "mean_squared_error"
+        self.compared = cost.kind != "logistic"  # a line of logits is not compared with y itself
+        self.share = 1.0 if cost.half is False else 0.5
+        self.tracker = PathTracker(self.problem.cost, self.first_to_best())
+        self.make_data(self.layout.stage)
+        room = min(self.layout.lower.height, SQUARE * self.layout.lower.width)
+        if self.squared and self.mean.side > room:  # a smaller plot has smaller squares
+            stage = self.layout.stage
+            low = stage.top - stage.height * room / self.mean.side
+            self.make_data(Region(stage.left, stage.right, low, stage.top))
+        self.layout.lower.hold(self.mean, align=(-1, 1))
+        self.make_words()
+
+    def first_to_best(self) -> Descent:
+        """Return the way from the descent's first line straight to the best one, if there is."""
+        try:
+            best = self.problem.cost.minimizer()
+        except ValueError:
+            return self.problem.shown
+        return through(self.problem.cost, [self.problem.start, best])
+
+    def make_data(self, region: Region) -> None:
+        """Make the plot, its residuals, that of one observation, and the mean square."""
+        theme = self.theme
+        size = {"width": region.width - LABELS, "height": region.height - LABELS}
+        self.plot = self.make_plot(self.tracker, region, sideways=SIDEWAYS, **size)
+        self.all = Residuals(self.plot, theme=theme)
+        clear = self.all.clear(SQUARES)
+        wanted = FIRST * float((self.plot.high - self.plot.low)[1])
+        first = min(clear, key=lambda index: abs(abs(float(self.all.values[index])) - wanted))
+        self.one, self.some = (
+            Residuals(self.plot, squares=True, chosen=chosen, theme=theme).set_spread(0)
+            for chosen in ([first], clear)
+        )
+        self.fix(VGroup(self.all, self.one, self.some))
+        self.mean = self.fix(
+            MeanSquare(self.plot, self.mean_of_squares, share=self.share, theme=theme)
+        )
+
+    def mean_of_squares(self) -> float:
+        """Return the mean squared residual, over all observations."""
+        return self.tracker.cost_value / self.share
+
+    def make_words(self) -> None:
+        """Set the formulas and the label, each in its place."""
+        theme, path = self.theme, self.tracker.path
+        roles = {"j": theme.surface[3]}
+        cost = LiveNumber(lambda: self.tracker.cost_value, path.costs)
+        self.model = Equation(
+            "y = {a} {b} x",
+            {
+                "a": LiveNumber(lambda: self.tracker.theta[0], path.points[:, 0]),
+                "b": LiveNumber(lambda: self.tracker.theta[1], path.points[:, 1], signed=True),
+            },
+            color=theme.model,
+            theme=theme,
+        )
+        self.rule = self.formula(f"{{{{J : cost}}}} = {self.problem.formula}")
+        self.value = Equation("{{J : j}} = {J}", {"J": cost}, roles=roles, theme=theme)
+        column = VGroup(self.model, self.rule, self.value)
+        column.arrange(DOWN, buff=0.3, aligned_edge=LEFT)
+        height = column.height
+        self.fix(self.layout.upper.hold(column, align=(-1, 1)))
+        shrunk = column.height / height
+        residual = abs(float(self.one.values[0]))
+        self.single = Equation(
+            "r = {r} quad r^2 = {square}",
+            {
+                "r": LiveNumber(lambda: residual, [residual]),
+                "square": LiveNumber(lambda: residual**2, [residual**2]),
+            },
+            color=theme.residual,
+            theme=theme,
+        )
+        self.fix(self.single.scale(shrunk)).next_to(self.model, DOWN, buff=0.3, aligned_edge=LEFT)
+
+    def show_data(self) -> None:
+        """Show the points, the first line, and how far it is from each of them."""
+        line = self.plot.line
+        self.heading = self.title(self.lesson_title)
+        self.beat(
+            self.text("data_and_bad_line.points"),
+            FadeIn(self.heading),
+            FadeIn(VGroup(*(part for part in self.plot if part is not line))),
+            run_time=1.4,
+            hold=1.0,
+        )
+        self.beat(
+            self.text("data_and_bad_line.line"),
+            Create(line),
+            FadeIn(self.model),
+            run_time=1.4,
+            hold=1.6,
+        )
+        self.add(self.plot)
+        if self.compared:
+            self.beat(
+                self.text("data_and_bad_line.residuals"),
+                FadeIn(self.all),
+                run_time=1.2,
+                hold=2.2,
+            )
+
+    def show_squares(self) -> None:
+        """Let one residual become a square, then all of them."""
+        self.add(self.one)
+        self.beat(
+            self.text("data_and_bad_line.square"),
+            UpdateFromAlphaFunc(self.one, Residuals.set_spread),
+            FadeIn(self.single),
+            run_time=1.8,
+            hold=2.4,
+        )
+        self.add(self.some)
+        self.beat(
+            self.text("data_and_bad_line.squares"),
+            UpdateFromAlphaFunc(self.some, Residuals.set_spread),
+            FadeOut(self.one, self.single),
+            run_time=2.0,
+            hold=1.4,
+        )
+
+    def gather(self) -> None:
+        """Gather the squares into one, whose area is their mean."""
+        lower, mean = self.layout.lower, self.mean
+        half = "half" if self.share < 1 else "whole"
+        left = mean.get_right()[0] + 0.3
+        beside = Region(left, lower.right, lower.bottom, lower.top)
+        many = self.text("data_and_bad_line.mean", m=grouped(self.problem.data.m))
+        label = self.statement(many, beside)
+        part = self.text(f"data_and_bad_line.{half}")
+        self.part_label = Words(part, color=self.theme.surface[3], width=beside.width)
+        self.fix(self.part_label).next_to(label, DOWN, buff=0.25, aligned_edge=LEFT)
+        flying = self.fix(self.some.squares.copy())
+        self.beat(
+            self.text("data_and_bad_line.gather", m=grouped(self.problem.data.m)),
+            Transform(flying, mean.face.copy()),
+            FadeIn(label),
+            run_time=2.2,
+            hold=2.0,
+        )
+        self.remove(flying)
+        mean.part.set_fill(opacity=0)
+        self.add(mean)
+
+    def show_cost(self) -> None:
+        """Write the cost, and what it is now."""
+        shown: list[Any] = [FadeIn(self.rule), FadeIn(self.value)]
+        if self.squared:
+            part = self.mean.part
+            shown += [FadeIn(self.part_label), part.animate.set_fill(opacity=0.55)]
+        else:
+            shown.append(FadeIn(self.statement(self.cost_sentence, self.layout.lower)))
+        self.beat(self.cost_sentence, *shown, run_time=1.4, hold=2.8)
+
+    def better(self) -> None:
+        """Move the line to the best one; areas and cost follow."""
+        move = self.tracker.animate(rate_func=rate_functions.ease_in_out_sine)  # type: ignore[operator]
+        kind = "squares" if self.squared else "others"
+        self.beat(
+            self.text(f"data_and_bad_line.moves.{kind}"),
+            move.set_value(self.tracker.path.steps),
+            run_time=5.5,
+            hold=0.5,
+        )
+        self.beat(self.text("data_and_bad_line.best"), run_time=3.2)

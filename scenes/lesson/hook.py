@@ -1,0 +1,90 @@
+"""The hook: in a few seconds and without a word, a plane slides down and a line finds its data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import Create, FadeIn, GrowFromPoint, UpdateFromAlphaFunc, rate_functions
+
+from scenes.lesson.gentle import converging
+from scenes.lesson.lesson_scene import LessonScene
+from scenes.lesson.pace import Glide
+
+SLIDE = 7.6
+"""Seconds of the slide and of the orbit."""
+
+NAMES = 0.4
+"""The width that the names of the axes take beside the box, in scene units."""
+
+LARGEST = 1.3
+"""The box is so many times as large as in the other films, where the frame allows it."""
+
+
+class Hook(LessonScene):
+    """The bowl rises, the plane slides to its bottom, and the line snaps onto the data."""
+
+    def construct(self) -> None:
+        """Play the three sections."""
+        self.build()
+        self.next_section("rise")
+        self.rise()
+        self.next_section("slide")
+        self.slide()
+        self.next_section("level")
+        self.level()
+
+    def build(self) -> None:
+        """Make bowl and plot, driven by one tracker; no title, and a larger stage."""
+        # A lesson that diverges or creeps shows here what descent is for: its own data, at 0.9 of
+        # the optimal rate.
+        self.problem = converging(self.problem)
+        self.layout = self.layout.untitled()
+        self.camera.stage_center = self.layout.stage.center
+        # A short orbit that ends where the others begin: the first plane is steep and seen open,
+        # the last one lies before the bowl's broad side.
+        self.view = self.look(self.tempo * SLIDE / 2).reversed()
+        self.set_camera_orientation(theta=self.view.first)
+        self.tracker = self.make_tracker()
+        self.bowl = self.make_bowl(
+            self.tracker, self.view.first, largest=LARGEST, labels=NAMES, numbers=False
+        )
+        self.plot = self.make_plot(self.tracker, self.layout.upper)
+        path = self.problem.shown
+        self.glide = Glide.along(
+            self.bowl.axes.to_scene(np.column_stack([path.points, path.costs]))
+        )
+
+    def rise(self) -> None:
+        """Raise the bowl from the floor while the data appear; the plane touches at the top."""
+        self.bowl.surface.set_rise(0)
+        self.add(self.bowl.axes)
+        line = self.plot.line
+        self.add(*(part for part in self.plot if part is not line))
+        self.beat(
+            self.text("hook.bad_line"),
+            UpdateFromAlphaFunc(self.bowl.surface, lambda surface, share: surface.set_rise(share)),
+            Create(line),
+            run_time=2.4,
+        )
+        self.add(self.plot)
+        self.add_subcaption(self.text("hook.plane"), duration=self.tempo * (1.2 + SLIDE))
+        self.play(
+            FadeIn(self.bowl.point, run_time=0.5 * self.tempo),
+            GrowFromPoint(self.bowl.patch, self.bowl.point.dot.get_center()),
+            run_time=1.2 * self.tempo,
+        )
+
+    def slide(self) -> None:
+        """Slide the plane to the bottom, and the line onto the data, while the viewer walks."""
+        self.add(self.bowl.trail)
+        total = self.tempo * SLIDE
+        slide: Any = self.tracker.animate(rate_func=self.glide.share_of_path, run_time=total)  # type: ignore[operator]
+        walk: Any = self.camera.theta_tracker.animate(  # type: ignore[operator]
+            rate_func=rate_functions.ease_in_out_sine, run_time=total
+        )
+        self.play(slide.set_value(self.problem.shown.steps), walk.set_value(self.view.last))
+
+    def level(self) -> None:
+        """Hold the level plane and the fitted line."""
+        self.beat(self.text("hook.level"), run_time=2.0)

@@ -1,0 +1,206 @@
+"""One line, one point: lines as points of a floor, and their costs as heights over it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import (
+    AnimationGroup,
+    FadeIn,
+    FadeOut,
+    Restore,
+    Succession,
+    UpdateFromAlphaFunc,
+    VGroup,
+    rate_functions,
+)
+
+from scenes.lesson.gentle import open_bowl, through
+from scenes.lesson.lesson_scene import ELEVATED, LessonScene
+from scenes.lesson.tour import tour
+from scenes.mobjects.equation import Equation, LiveNumber
+from scenes.mobjects.floor_pins import FloorPins
+from scenes.mobjects.floor_trail import FloorTrail
+from scenes.mobjects.iterate_point import IteratePoint
+from scenes.mobjects.path_tracker import PathTracker
+from scenes.mobjects.text import below_one_another
+
+FROM_ABOVE = np.radians(58)
+"""The camera angle phi that shows the floor."""
+
+WALK, ORBIT = 7.2, 5.0
+"""Seconds of the walk from line to line, and of the look at all heights."""
+
+NUMBERS = 0.32
+"""Of the panels' height, for the numbers; the plot has the rest."""
+
+LARGE = 1.6
+"""The plot is so many times as large while it is alone."""
+
+PINS = 15
+"""So many by so many pins stand over the whole floor."""
+
+
+class OneLineOnePoint(LessonScene):
+    """θ0 lifts, θ1 tilts: a line is a point; its cost is a height; the heights make a bowl."""
+
+    def construct(self) -> None:
+        """Play the four sections."""
+        self.build()
+        self.next_section("point")
+        self.show_point()
+        self.next_section("moves")
+        self.lift_and_tilt()
+        self.next_section("heights")
+        self.rise()
+        self.walk()
+        self.next_section("all")
+        self.show_all()
+
+    def build(self) -> None:
+        """Make floor, plot and numbers, all driven by one tracker along a tour of lines."""
+        # Over raw x a canyon may hide what θ1 does; then x is standardised, and its label says so.
+        self.problem = open_bowl(self.problem)
+        cost, window = self.problem.cost, self.problem.window
+        self.tracker = PathTracker(cost, through(cost, tour(cost, window)))
+        self.view = self.look(self.tempo * ORBIT)
+        if self.layout.stage.right < self.layout.upper.left:  # else names would reach the plot
+            self.camera.phi_tracker.set_value(FROM_ABOVE)
+        bowl = self.make_bowl(self.tracker, self.view.first)
+        self.axes, self.surface = bowl.axes, bowl.surface
+        self.point = bowl.point.set_rise(0)
+        self.trail = FloorTrail(self.tracker, self.axes, window, theme=self.theme)
+        self.layout = self.layout.with_lower(NUMBERS)
+        lines = self.tracker.path.points[:3]
+        self.plot = self.make_plot(self.tracker, self.layout.upper, lines=lines)
+        self.stops = FloorPins(
+            cost,
+            self.axes,
+            self.tracker.path.points[2:],
+            standing=lambda: int(self.tracker.get_value() + 1e-6) - 1,
+            theme=self.theme,
+        )
+        sides = [np.linspace(*ends, PINS + 2)[1:-1] for ends in (window.theta0, window.theta1)]
+        grid = np.stack(np.meshgrid(*sides), axis=-1)
+        self.pins = FloorPins(cost, self.axes, grid, head=8, stem=0.2, theme=self.theme)
+        self.make_numbers()
+
+    def make_numbers(self) -> None:
+        """Set θ0, θ1 and J with their present values below the plot."""
+        path = self.tracker.path
+        rows = [
+            (self.symbols[0], self.theme.point, lambda: self.tracker.theta[0], path.points[:, 0]),
+            (self.symbols[1], self.theme.point, lambda: self.tracker.theta[1], path.points[:, 1]),
+            ("J", self.theme.surface[3], lambda: self.tracker.cost_value, path.costs),
+        ]
+        self.theta0, self.theta1, self.height = self.numbers = [
+            Equation(
+                f"{{{{ {symbol} : name }}}} = {{value}}",
+                {"value": LiveNumber(value, values)},
+                roles={"name": color},
+                theme=self.theme,
+            )
+            for symbol, color, value, values in rows
+        ]
+        column = below_one_another(*self.numbers)
+        self.fix(self.layout.lower.hold(column, align=(-1, 1)))
+
+    def show_point(self) -> None:
+        """Show data and line, then the floor and the line's point."""
+        self.heading = self.title(self.lesson_title)
+        self.plot.save_state()
+        self.layout.stage.hold(self.plot.scale(LARGE))
+        self.beat(
+            self.text("one_line_one_point.line"),
+            FadeIn(self.heading, self.plot),
+            run_time=1.2,
+            hold=1.2,
+        )
+        floor = VGroup(
+            *(
+                part
+                for part in [*self.axes.axes, *self.axes.billboards]
+                if part not in self.axes.upright.submobjects
+            )
+        )
+        self.beat(
+            self.text("one_line_one_point.numbers"),
+            Succession(
+                AnimationGroup(Restore(self.plot), FadeIn(floor, self.axes.grid), run_time=1.4),
+                FadeIn(self.theta0, self.theta1, run_time=0.6),
+            ),
+            run_time=2.0,
+            hold=1.2,
+        )
+        self.beat(
+            self.text("one_line_one_point.point"),
+            FadeIn(self.point),
+            run_time=0.8,
+            hold=2.2,
+        )
+
+    def lift_and_tilt(self) -> None:
+        """Move the point along θ0, then along θ1."""
+        self.add(self.trail)
+        names = self.problem.settings.symbols.plain
+        for stop, key in ((1, "lifts"), (2, "tilts")):
+            self.beat(
+                self.text(f"one_line_one_point.{key}", name=names[stop - 1]),
+                self.move_to(stop),
+                run_time=2.8,
+                hold=0.8,
+            )
+
+    def move_to(self, stop: float) -> Any:
+        """Return the animation of line, point, height and numbers to a stop of the tour."""
+        eased: Any = self.tracker.animate(rate_func=rate_functions.ease_in_out_sine)  # type: ignore[operator]
+        return eased.set_value(stop)
+
+    def rise(self) -> None:
+        """Let the point rise to the height J of its line."""
+        phi = self.camera.phi_tracker
+        self.height.update()  # an animation does not update what it fades in
+        self.beat(
+            self.text("one_line_one_point.cost"),
+            phi.animate.set_value(ELEVATED),
+            FadeIn(self.axes.upright, self.height),
+            FadeOut(self.trail),
+            run_time=1.4,
+            hold=0.4,
+        )
+        self.beat(
+            self.text("one_line_one_point.height"),
+            UpdateFromAlphaFunc(self.point, IteratePoint.set_rise),
+            run_time=1.8,
+            hold=1.2,
+        )
+
+    def walk(self) -> None:
+        """Go from line to line; each leaves its height behind."""
+        self.add(self.stops)
+        stops = range(3, self.tracker.path.steps + 1)
+        seconds = self.tempo * WALK
+        self.add_subcaption(self.text("one_line_one_point.walk"), duration=seconds)
+        for stop in stops:
+            self.play(self.move_to(stop), run_time=seconds / len(stops))
+
+    def show_all(self) -> None:
+        """Raise the heights of many lines at once: the bowl to come."""
+        self.pins.set_rise(0)
+        walk: Any = self.camera.theta_tracker.animate(  # type: ignore[operator]
+            rate_func=rate_functions.ease_in_out_sine
+        )
+        self.beat(
+            self.text("one_line_one_point.all"),
+            FadeOut(self.stops, run_time=0.5),
+            UpdateFromAlphaFunc(self.pins, FloorPins.set_rise),
+            walk.set_value(self.view.last),
+            run_time=ORBIT,
+        )
+        self.beat(
+            self.text("one_line_one_point.bowl"),
+            FadeIn(self.surface),
+            run_time=1.6,
+            hold=2.0,
+        )
