@@ -87,8 +87,13 @@ class DataAndBadLine(LessonScene):
     def make_data(self, region: Region) -> None:
         """Make the plot, its residuals, that of one observation, and the mean square."""
         theme = self.theme
-        size = {"width": region.width - LABELS, "height": region.height - LABELS}
-        self.plot = self.make_plot(self.tracker, region, sideways=SIDEWAYS, **size)
+        self.plot = self.make_plot(
+            self.tracker,
+            region,
+            sideways=SIDEWAYS,
+            width=region.width - LABELS,
+            height=region.height - LABELS,
+        )
         self.all = Residuals(self.plot, theme=theme)
         clear = self.all.clear(SQUARES)
         wanted = FIRST * float((self.plot.high - self.plot.low)[1])
