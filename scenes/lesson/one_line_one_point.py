@@ -29,7 +29,7 @@ from scenes.mobjects.text import below_one_another
 FROM_ABOVE = np.radians(58)
 """The camera angle phi that shows the floor."""
 
-WALK, ORBIT = 7.2, 5.0
+WALK, ORBIT = 8.0, 5.0
 """Seconds of the walk from line to line, and of the look at all heights."""
 
 NUMBERS = 0.32
