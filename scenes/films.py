@@ -35,9 +35,9 @@ class Film:
 
 
 FILMS: tuple[Film, ...] = (
-    Film(1, "Hook", "scenes.lesson.hook", 12.6),
+    Film(1, "Hook", "scenes.lesson.hook", 14.0),
     Film(2, "DataAndBadLine", "scenes.lesson.data_and_bad_line", 33.0),
-    Film(3, "OneLineOnePoint", "scenes.lesson.one_line_one_point", 33.0),
+    Film(3, "OneLineOnePoint", "scenes.lesson.one_line_one_point", 38.0),
     Film(4, "BowlRises", "scenes.lesson.bowl_rises", 43.0),
     Film(5, "Slices", "scenes.lesson.slices", 43.0),
     Film(6, "TwoLinesOnePlane", "scenes.lesson.two_lines_one_plane", 31.5),

@@ -11,7 +11,7 @@ from scenes.lesson.gentle import converging
 from scenes.lesson.lesson_scene import LessonScene
 from scenes.lesson.pace import Glide
 
-SLIDE = 7.6
+SLIDE = 8.0
 """Seconds of the slide and of the orbit."""
 
 NAMES = 0.4
@@ -65,14 +65,14 @@ class Hook(LessonScene):
             self.text("hook.bad_line"),
             UpdateFromAlphaFunc(self.bowl.surface, lambda surface, share: surface.set_rise(share)),
             Create(line),
-            run_time=2.4,
+            run_time=3.0,
         )
         self.add(self.plot)
-        self.add_subcaption(self.text("hook.plane"), duration=self.tempo * (1.2 + SLIDE))
+        self.add_subcaption(self.text("hook.plane"), duration=self.tempo * (1.0 + SLIDE))
         self.play(
             FadeIn(self.bowl.point, run_time=0.5 * self.tempo),
             GrowFromPoint(self.bowl.patch, self.bowl.point.dot.get_center()),
-            run_time=1.2 * self.tempo,
+            run_time=1.0 * self.tempo,
         )
 
     def slide(self) -> None:

@@ -29,7 +29,7 @@ from scenes.mobjects.text import below_one_another
 FROM_ABOVE = np.radians(58)
 """The camera angle phi that shows the floor."""
 
-WALK, ORBIT = 7.2, 5.0
+WALK, ORBIT = 8.0, 5.0
 """Seconds of the walk from line to line, and of the look at all heights."""
 
 NUMBERS = 0.32
@@ -114,8 +114,8 @@ class OneLineOnePoint(LessonScene):
         self.beat(
             self.text("one_line_one_point.line"),
             FadeIn(self.heading, self.plot),
-            run_time=1.2,
-            hold=1.2,
+            run_time=1.0,
+            hold=1.0,
         )
         floor = VGroup(
             *(
@@ -131,13 +131,13 @@ class OneLineOnePoint(LessonScene):
                 FadeIn(self.theta0, self.theta1, run_time=0.6),
             ),
             run_time=2.0,
-            hold=1.2,
+            hold=1.0,
         )
         self.beat(
             self.text("one_line_one_point.point"),
             FadeIn(self.point),
-            run_time=0.8,
-            hold=2.2,
+            run_time=1.0,
+            hold=2.0,
         )
 
     def lift_and_tilt(self) -> None:
@@ -148,8 +148,8 @@ class OneLineOnePoint(LessonScene):
             self.beat(
                 self.text(f"one_line_one_point.{key}", name=names[stop - 1]),
                 self.move_to(stop),
-                run_time=2.8,
-                hold=0.8,
+                run_time=3.0,
+                hold=1.0,
             )
 
     def move_to(self, stop: float) -> Any:
@@ -166,14 +166,13 @@ class OneLineOnePoint(LessonScene):
             phi.animate.set_value(ELEVATED),
             FadeIn(self.axes.upright, self.height),
             FadeOut(self.trail),
-            run_time=1.4,
-            hold=0.4,
+            run_time=2.0,
         )
         self.beat(
             self.text("one_line_one_point.height"),
             UpdateFromAlphaFunc(self.point, IteratePoint.set_rise),
-            run_time=1.8,
-            hold=1.2,
+            run_time=2.0,
+            hold=1.0,
         )
 
     def walk(self) -> None:
@@ -201,6 +200,6 @@ class OneLineOnePoint(LessonScene):
         self.beat(
             self.text("one_line_one_point.bowl"),
             FadeIn(self.surface),
-            run_time=1.6,
+            run_time=2.0,
             hold=2.0,
         )
