@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -93,9 +93,9 @@ class GradientOnTheFloor(LessonScene):
         """Return the scale at which the longest arrow has this length, one unit being `unit`."""
         return longest / float(np.hypot(*(self.tracker.path.gradients * unit).T).max())
 
-    def slope(self, axis: int) -> float:
-        """Return the present slope along one parameter."""
-        return float(self.tracker.gradient[axis])
+    def slope(self, axis: int) -> Callable[[], float]:
+        """Return what tells the present slope along one parameter."""
+        return lambda: float(self.tracker.gradient[axis])
 
     def show_uphill(self) -> None:
         """Show the plane, and its steepest way up."""
@@ -115,7 +115,7 @@ class GradientOnTheFloor(LessonScene):
         """Let the arrow down to the floor, and look at it from above."""
         numbers = {
             name: LiveNumber(
-                partial(self.slope, axis),
+                self.slope(axis),
                 self.tracker.path.gradients[:, axis],
                 color=self.theme.gradient,
             )
@@ -133,7 +133,7 @@ class GradientOnTheFloor(LessonScene):
             UpdateFromAlphaFunc(self.arrow, lambda arrow, share: arrow.let_down(1 - share)),
             FadeOut(self.bowl.surface, self.bowl.patch),
             run_time=2.0,
-            hold=0.4,
+            hold=0.8,
         )
         if self.arrow.plane_scale < self.arrow.floor_scale:
             self.beat(
@@ -148,7 +148,7 @@ class GradientOnTheFloor(LessonScene):
             self.camera.phi_tracker.animate.set_value(ABOVE),
             FadeIn(self.contours),
             run_time=1.6,
-            hold=0.8,
+            hold=1.8,
         )
         self.beat(
             self.text("gradient_on_the_floor.here"), FadeIn(self.here), run_time=0.8, hold=1.4
@@ -160,7 +160,7 @@ class GradientOnTheFloor(LessonScene):
             self.text("gradient_on_the_floor.equal"),
             FadeIn(self.map, self.map_here, self.map_arrow),
             run_time=1.0,
-            hold=2.4,
+            hold=3.4,
         )
         below = self.words.below(self.equation.height + 0.3)
         self.said = self.statement(self.text("gradient_on_the_floor.upright"), below)

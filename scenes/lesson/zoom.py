@@ -95,7 +95,7 @@ class Zoom(LessonScene):
         self.beat(
             self.text("zoom.touches"),
             FadeIn(self.heading, self.axes, self.surface, self.bowl.point),
-            run_time=1.2,
+            run_time=1.6,
         )
         self.beat(self.text("zoom.one_point"), FadeIn(self.patch), run_time=1.0, hold=1.8)
 
@@ -113,7 +113,7 @@ class Zoom(LessonScene):
             FadeOut(self.axes.marks),
             FadeIn(self.readout),
             run_time=0.8,
-            hold=1.2,
+            hold=2.4,
         )
         self.move(0, 1, self.text("zoom.bends_less"), run_time=6.0)
         self.one = self.statement(self.text("zoom.one"), self.layout.lower)
@@ -174,16 +174,16 @@ class Zoom(LessonScene):
             ),
             FadeIn(self.gap),
             run_time=1.0,
-            hold=1.6,
+            hold=2.6,
         )
-        self.beat(self.text("zoom.gap"), FadeIn(measured), run_time=0.8, hold=2.0)
+        self.beat(self.text("zoom.gap"), FadeIn(measured), run_time=0.8, hold=3.2)
         self.beat(self.text("zoom.hessian"), FadeIn(bent), run_time=0.8, hold=2.6)
 
     def halve(self) -> None:
         """Go half the way: a quarter of the gap is left."""
         written = self.measured.readouts["gap"].number_format
         whole = written(self.gap.value)
-        self.beat(self.text("zoom.half"), self.share.animate.set_value(0.5), run_time=2.0, hold=0.4)
+        self.beat(self.text("zoom.half"), self.share.animate.set_value(0.5), run_time=2.0, hold=0.8)
         exact = isinstance(self.problem.cost, QuadraticCost)
         quarter = self.statement(
             self.text("zoom.quarter" if exact else "zoom.about_a_quarter", whole=whole),
