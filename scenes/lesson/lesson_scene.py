@@ -11,6 +11,7 @@ from manim import ManimColor, VMobject, config
 from gdmath import Window
 from scenes.camera import DepthCamera, DepthScene
 from scenes.lesson.bowl import Bowl
+from scenes.lesson.ground import Ground
 from scenes.lesson.layout import Layout, Region
 from scenes.lesson.look import look_of
 from scenes.lesson.problem import Problem
@@ -54,6 +55,7 @@ class LessonScene(DepthScene):
         super().setup()
         try:
             self.problem = Problem.of(load_lesson())
+            self.ground = self.find_ground()
             self.theme, self.texts = look_of(self.problem.settings)
         except SettingsError as error:
             print(f"error: {error}", file=sys.stderr)
@@ -66,6 +68,16 @@ class LessonScene(DepthScene):
         vars(self.camera)["fingerprint"] = f"{self.problem.fingerprint} {self.theme}"
         self.tempo = self.problem.settings.pace
 
+    def find_ground(self) -> Ground:
+        """Return what the three-dimensional picture is of: the problem, unless a film overrides it.
+
+        Raises
+        ------
+        SettingsError
+            If the lesson asks for something that cannot be used.
+        """
+        return self.problem
+
     def text(self, key: str, **values: object) -> str:
         """Return a text of the film in the lesson's language; see `scenes.texts`."""
         return self.texts(key, **values)
@@ -73,7 +85,7 @@ class LessonScene(DepthScene):
     @property
     def symbols(self) -> tuple[str, str]:
         """The parameters' names, in Typst's mathematics."""
-        return self.problem.settings.symbols.typst
+        return self.ground.symbols
 
     @property
     def lesson_title(self) -> str:
@@ -96,15 +108,15 @@ class LessonScene(DepthScene):
 
     def make_tracker(self) -> PathTracker:
         """Return a tracker along the shown part of the lesson's descent."""
-        return PathTracker(self.problem.cost, self.problem.shown)
+        return PathTracker(self.ground.cost, self.ground.shown)
 
     def look(self, seconds: float) -> View:
         """Stand where the first tangent plane is seen open, and return the orbit from there.
 
         The orbit takes so many seconds.
         """
-        window = self.problem.window
-        uphill = self.problem.path.gradients[0] * (window.high - window.low)[:2]
+        window = self.ground.window
+        uphill = self.ground.path.gradients[0] * (window.high - window.low)[:2]
         view = View.beside((float(uphill[0]), float(uphill[1])), seconds)
         self.set_camera_orientation(phi=ELEVATED, theta=view.first)
         return view
@@ -122,7 +134,7 @@ class LessonScene(DepthScene):
         size = {"floor": FLOOR * room, "height": HEIGHT * room} | size
         bowl = Bowl.of(
             tracker,
-            window or self.problem.window,
+            window or self.ground.window,
             facing,
             theme=self.theme,
             symbols=(*self.symbols, "J"),
