@@ -16,13 +16,14 @@ from manim import (
 )
 
 from scenes.lesson.landscape_problem import LandscapeProblem
-from scenes.lesson.lesson_scene import BELOW, ELEVATED, LessonScene
+from scenes.lesson.lesson_scene import ELEVATED, LessonScene
 from scenes.lesson.pace import Pace
+from scenes.lesson.view import View
 from scenes.mobjects.crossing_curve import CrossingCurve
 from scenes.mobjects.descent_readouts import DescentReadouts
 from scenes.mobjects.text import TITLE, Words, below_one_another
 
-PATCH = 0.3
+PATCH = 0.27
 """Half the side of the plane's piece, as a share of the floor's; large, to see where it cuts."""
 
 FORMULA = 0.8 * TITLE
@@ -58,7 +59,10 @@ class Landscape(LessonScene):
         """Make everything that stands on screen, all driven by one tracker."""
         self.pace = Pace.of(max(self.ground.shown.steps, 1))
         self.slide_time = self.tempo * self.pace.total
-        self.view = self.look(self.slide_time)
+        self.view = View.open(
+            self.ground.cost, self.ground.window, self.ground.shown, self.slide_time, ELEVATED
+        )
+        self.set_camera_orientation(phi=ELEVATED, theta=self.view.first)
         self.tracker = self.make_tracker()
         self.bowl = self.make_bowl(self.tracker, self.view.first)
         self.bowl.patch.half_side = PATCH * self.bowl.axes.box.width
@@ -121,30 +125,19 @@ class Landscape(LessonScene):
             hold=3.2,
         )
         self.crossing.resume_updating()
-        phi = self.camera.phi_tracker
-        self.beat(
-            self.text("landscape.below"),
-            phi.animate.set_value(BELOW),
-            run_time=1.8,
-            hold=1.4,
-        )
-        self.beat(
-            self.text("landscape.again"),
-            phi.animate.set_value(ELEVATED),
-            FadeOut(words),
-            run_time=1.6,
-            hold=0.2,
-        )
+        self.words = words
 
     def descend(self) -> None:
         """Slide the plane along the path; the curve of the crossing changes with it."""
         self.add(self.bowl.trail)
         self.beat(
             self.text("landscape.each_step"),
-            FadeIn(self.readouts),
-            FadeIn(self.equation),
-            run_time=1.0,
-            hold=1.4,
+            Succession(
+                FadeOut(self.words, run_time=0.4),
+                AnimationGroup(FadeIn(self.readouts), FadeIn(self.equation), run_time=0.8),
+            ),
+            run_time=1.2,
+            hold=1.8,
         )
         steps = self.ground.shown.steps
         if steps == 0:
