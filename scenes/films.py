@@ -36,6 +36,7 @@ class Film:
 
 FILMS: tuple[Film, ...] = (
     Film(10, "TangentPlaneDescent", "scenes.lesson.tangent_plane_descent", 43.0),
+    Film(15, "OptimizerRace", "scenes.lesson.optimizer_race", 38.0),
     Film(16, "Landscape", "scenes.lesson.landscape", 39.0),
 )
 

@@ -36,8 +36,9 @@ class CostCurve(Panel):
         What is drawn is J − above, such as the excess over the least cost.
     steps
         The right end of the axis; by default the longest path's.
-    top
-        The upper end of the axis; by default the highest cost of the paths.
+    top, bottom
+        The ends of the axis of heights; by default the highest and least cost of the paths. On a
+        logarithmic axis the lower end is always chosen.
     x_label, y_label
         What stands at the axes; J unless given.
     width, height
@@ -69,6 +70,7 @@ class CostCurve(Panel):
         above: float = 0.0,
         steps: int | None = None,
         top: float | None = None,
+        bottom: float | None = None,
         x_label: str = "step",
         y_label: str | VMobject | None = None,
         width: float = 4.0,
@@ -80,7 +82,7 @@ class CostCurve(Panel):
         self.above = above
         self._samples = [_sampled(tracker, above) for tracker in self.trackers]
         last = steps or max(tracker.path.steps for tracker in self.trackers) or 1
-        low, high = _ends([samples[:, 1] for samples in self._samples], log, top)
+        low, high = _ends([samples[:, 1] for samples in self._samples], log, top, bottom)
         if y_label is None:
             y_label = Formula("J", size=SMALL, color=theme.surface[3])
         super().__init__(
@@ -141,12 +143,14 @@ def _sampled(tracker: PathTracker, above: float) -> FloatArray:
     return np.column_stack([positions, tracker.cost(path.point_at(positions)) - above])
 
 
-def _ends(heights: list[FloatArray], log: bool, top: float | None) -> tuple[float, float]:
+def _ends(
+    heights: list[FloatArray], log: bool, top: float | None, bottom: float | None
+) -> tuple[float, float]:
     """Return the ends of the axis of heights, with some room."""
     values = np.concatenate(heights)
     highest = top if top is not None else float(values.max())
     if not log:
-        lowest = min(float(values.min()), highest)
+        lowest = min(float(values.min()) if bottom is None else bottom, highest)
         lowest = 0.0 if 0 <= lowest <= 0.4 * highest else lowest
         room = _PADDING * ((highest - lowest) or abs(highest) or 1.0)
         return (lowest if lowest == 0 else lowest - room), highest + room

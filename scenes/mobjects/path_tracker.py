@@ -61,3 +61,33 @@ class PathTracker(ValueTracker):
     def step(self) -> int:
         """The number of steps completed."""
         return math.floor(self.get_value() + 1e-9)
+
+
+class FollowingTracker(PathTracker):
+    """A position along a path of its own, at the step of a clock that several share.
+
+    Parameters
+    ----------
+    clock
+        What all follow. Where a path has ended, its point stays at its end.
+
+    Examples
+    --------
+    >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, descend
+    >>> J = MeanSquaredError(Dataset([-1, 0, 1], [0, 1, 2]))
+    >>> clock = ValueTracker(0)
+    >>> rules = [GradientDescent(rate=rate) for rate in (0.1, 0.5)]
+    >>> paths = [descend(J, start=(2, 2), optimizer=rule, steps=5) for rule in rules]
+    >>> racers = [FollowingTracker(J, path, clock) for path in paths]
+    >>> _ = clock.set_value(2)
+    >>> [racer.get_value() for racer in racers]
+    [2.0, 2.0]
+    """
+
+    def __init__(self, cost: Cost, path: Descent, clock: ValueTracker, **kwargs: Any) -> None:
+        self.clock = clock
+        super().__init__(cost, path, **kwargs)
+
+    def get_value(self) -> float:
+        """Return the clock's position."""
+        return float(self.clock.get_value())
