@@ -22,6 +22,9 @@ from scenes.mobjects.polylines import DASHES
 from scenes.mobjects.readout import Readout
 from scenes.mobjects.text import SMALL, Formula, Words, in_line
 
+FLAT = 2.0
+"""In a panel so many times as wide as high the step stands beside the legend, not under it."""
+
 ORBIT = 8.0
 """Seconds for which the first look at the surface chooses its view."""
 
@@ -92,7 +95,7 @@ class OptimizerRace(LessonScene):
                 label, size=SMALL, color=theme.muted, roles={"j": theme.surface[3]}
             ).rotate(math.pi / 2 if round(least, 3) else 0),
             width=0.78 * layout.lower.width,
-            height=0.66 * layout.lower.height,
+            height=0.72 * layout.lower.height,
             theme=theme,
         )
         self.fix(layout.lower.hold(self.curve, align=(1, -1)))
@@ -107,7 +110,9 @@ class OptimizerRace(LessonScene):
         )
         word = Words(self.text("readouts.step"), color=theme.muted)
         self.step = self.fix(in_line(word, written, buff=0.2))
-        self.side = VGroup(self.legend, self.step).arrange(DOWN, buff=0.35, aligned_edge=LEFT)
+        flat = layout.upper.width > FLAT * layout.upper.height
+        self.side = VGroup(self.legend, self.step)
+        self.side.arrange(RIGHT if flat else DOWN, buff=0.4, aligned_edge=UP if flat else LEFT)
         layout.upper.hold(self.side, align=(-1, 1))
 
     def name_of(self, racer: Racer) -> str:
@@ -135,9 +140,7 @@ class OptimizerRace(LessonScene):
             self.text("optimizer_race.start"), FadeIn(self.bowl.point), run_time=0.8, hold=1.4
         )
         rates = "same_rate" if self.race.shared is not None else "own_rates"
-        self.beat(
-            self.text(f"optimizer_race.{rates}"), FadeIn(self.legend), run_time=0.8, hold=2.6
-        )
+        self.beat(self.text(f"optimizer_race.{rates}"), FadeIn(self.legend), run_time=0.8, hold=2.6)
 
     def look_from_above(self) -> None:
         """Rise over the surface until it is a map."""
@@ -152,13 +155,12 @@ class OptimizerRace(LessonScene):
             run_time=2.6,
             hold=0.2,
         )
-        self.play(
-            FadeOut(self.bowl.surface), FadeOut(self.bowl.point), run_time=0.5 * self.tempo
-        )
         self.beat(
             self.text("optimizer_race.lines"),
+            FadeOut(self.bowl.surface),
+            FadeOut(self.bowl.point),
             FadeIn(self.map),
-            run_time=1.2,
+            run_time=1.4,
             hold=1.6,
         )
 

@@ -94,9 +94,7 @@ class View:
         return abs(self.last - self.first)
 
 
-def _openness(
-    cost: Cost, window: Window, theta: FloatArray, azimuth: float, phi: float
-) -> float:
+def _openness(cost: Cost, window: Window, theta: FloatArray, azimuth: float, phi: float) -> float:
     """Return the cosine between the sight and the tangent plane's normal, less if it is hidden."""
     size = (window.high - window.low) / BOX
     sight = np.array(

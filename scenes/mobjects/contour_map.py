@@ -205,7 +205,7 @@ def _contours(cost: Cost, window: Window, levels: Sequence[float] | None) -> tup
     from gdmath.contours import contours, round_levels
 
     if levels is None:
-        scale = getattr(window, "scale", "linear")
-        levels = [float(level) for level in round_levels(*window.height, COUNT, scale=scale)]
+        rounded = round_levels(*window.height, COUNT, scale=window.scale)
+        levels = [float(level) for level in rounded]
     found: tuple[_Level, ...] = contours(cost, window, levels)
     return found

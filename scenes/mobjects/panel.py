@@ -18,6 +18,7 @@ from scenes.theme import DARK, Theme
 _TICK = 0.07
 _NUMBER_GAP = 0.14
 _NAME_GAP = 0.1
+_NUMBER_ROOM = 1.1  # em from one number at the axis of y to the next
 _LEAST = 1e-300  # what a logarithmic axis makes of 0 and less: far below it
 
 
@@ -103,12 +104,19 @@ class Panel(VGroup):
                 scaled[..., axis] = np.log10(np.maximum(coordinates[..., axis], _LEAST))
         return scaled
 
+    def _crowded(self, values: list[float]) -> bool:
+        """Say whether numbers at these heights would touch one another."""
+        heights = self.to_scene([(self.low[0], value) for value in values])[:, 1:2]
+        return len(values) > 2 and bool((np.diff(heights, axis=0) < _NUMBER_ROOM * em(SMALL)).any())
+
     def _add_ticks(self) -> None:
         strokes = []
         for axis in (0, 1):
             out = -np.eye(3)[1 - axis]
             low, high = float(self.low[axis]), float(self.high[axis])
             values = ticks_between(low, high, log=self.log[axis])
+            while axis == 1 and self._crowded(values):
+                values = values[len(values) % 2 == 0 :: 2]  # the highest stays
             for value, label in zip(
                 values, number_labels(values, self.log[axis], self.theme), strict=True
             ):
