@@ -45,7 +45,7 @@ def look(scene):
         "corners": scene.bowl.patch.corners,
         "crossing is seen": scene.crossing in shown,
         "formulas": [
-            mobject.typst_expression
+            mobject.typst_code
             for mobject in scene.mobjects
             if isinstance(mobject, Formula)
         ],
