@@ -36,8 +36,8 @@ class Film:
 
 FILMS: tuple[Film, ...] = (
     Film(10, "TangentPlaneDescent", "scenes.lesson.tangent_plane_descent", 43.0),
-    Film(15, "OptimizerRace", "scenes.lesson.optimizer_race", 41.5),
-    Film(16, "Landscape", "scenes.lesson.landscape", 31.5),
+    Film(15, "OptimizerRace", "scenes.lesson.optimizer_race", 41.0),
+    Film(16, "Landscape", "scenes.lesson.landscape", 34.0),
 )
 
 

@@ -197,7 +197,8 @@ class OptimizerRace(LessonScene):
             )
             for racer in self.race.standings
         ]
-        table = VGroup(heading, Legend(entries, theme=theme))
+        self.table = Legend(entries, theme=theme)
+        table = VGroup(heading, self.table)
         table.arrange(DOWN, buff=0.25, aligned_edge=LEFT)
         self.layout.upper.hold(table, align=(-1, 1))
         self.beat(
