@@ -5,7 +5,18 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, Succession, UpdateFromAlphaFunc, ValueTracker, VGroup
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    FadeIn,
+    FadeOut,
+    Succession,
+    UpdateFromAlphaFunc,
+    ValueTracker,
+    VGroup,
+)
 
 from scenes.lesson.ground import Ground
 from scenes.lesson.landscape_problem import LandscapeProblem

@@ -11,7 +11,7 @@ import numpy as np
 
 from gdmath import Cost, Descent, Window, descend
 from scenes.lesson.ground import Ground
-from scenes.lesson.landscape_problem import STEPS, LandscapeProblem, inside
+from scenes.lesson.landscape_problem import RATES, STEPS, LandscapeProblem, inside
 from scenes.lesson.problem import Problem
 from scenes.lesson.staging import RATELESS, optimizer_of
 from scenes.settings import DescentSettings, SettingsError
@@ -19,8 +19,8 @@ from scenes.settings import DescentSettings, SettingsError
 DEFAULT = ("gradient_descent", "momentum", "adam")
 """The rules that race where the lesson names none."""
 
-RATES = tuple(step * 10.0**power for power in range(-8, 7) for step in (1, 2, 5))
-"""The learning rates of which each rule has the best, where the lesson names none."""
+WIDE_RATES = tuple(step * 10.0**power for power in range(-14, 7) for step in (1, 2, 5))
+"""The learning rates of which each rule has the best on data of any size."""
 
 MANY = 20_000
 """With more observations than this, every rule has the lesson's rate: trying takes too long."""
@@ -168,7 +168,8 @@ def _descent(
     known: bool,
 ) -> tuple[float, Descent]:
     """Return a rule's rate and path: the fixed rate, else that which brings it down soonest."""
-    rates: Sequence[float] = (1.0,) if name in RATELESS else RATES
+    rates = RATES if isinstance(ground, LandscapeProblem) else WIDE_RATES
+    rates = (1.0,) if name in RATELESS else rates
     tried = []
     for rate in rates if fixed is None else (fixed,):
         rule: Any = optimizer_of(name, rate, asked)

@@ -40,14 +40,14 @@ def test_the_plane_crosses_a_saddle_on_the_two_diagonals():
 
 
 def test_a_convex_cost_lies_above_its_planes():
-    J = MeanSquaredError(Dataset([-1, 0, 1, 4], [0, 1, 2, 7]))
-    gap = PlaneGap(J, TangentPlane.at(J, (3, -2)))
+    cost = MeanSquaredError(Dataset([-1, 0, 1, 4], [0, 1, 2, 7]))
+    gap = PlaneGap(cost, TangentPlane.at(cost, (3, -2)))
     theta = np.random.default_rng(1).normal(size=(99, 2), scale=5)
     assert (gap(theta) > 0).all()
     assert gap((3, -2)) == 0
 
 
 def test_its_least_value_is_not_known():
-    J = MeanSquaredError(Dataset([-1, 1], [0, 0]))
+    cost = MeanSquaredError(Dataset([-1, 1], [0, 0]))
     with pytest.raises(NoMinimumError, match="not known"):
-        PlaneGap(J, TangentPlane.at(J, (1, 0))).minimizer()
+        PlaneGap(cost, TangentPlane.at(cost, (1, 0))).minimizer()

@@ -45,9 +45,7 @@ def look(scene):
         "corners": scene.bowl.patch.corners,
         "crossing is seen": scene.crossing in shown,
         "formulas": [
-            mobject.typst_code
-            for mobject in scene.mobjects
-            if isinstance(mobject, Formula)
+            mobject.typst_code for mobject in scene.mobjects if isinstance(mobject, Formula)
         ],
     }
 
@@ -83,9 +81,7 @@ def test_the_plane_is_tangent_and_its_curve_lies_in_both(case):
         for line in moment["lines"]:
             np.testing.assert_allclose(line[:, 2], plane(line[:, :2]), atol=1e-9 * size)
             # A window's floor and top cut the curve between two of its points.
-            np.testing.assert_allclose(
-                ground.cost(line[1:-1, :2]), line[1:-1, 2], atol=1e-6 * size
-            )
+            np.testing.assert_allclose(ground.cost(line[1:-1, :2]), line[1:-1, 2], atol=1e-6 * size)
             low, high = corners.min(axis=0), corners.max(axis=0)
             assert (line[:, :2] >= low[:2] - 1e-9).all()
             assert (line[:, :2] <= high[:2] + 1e-9).all()
