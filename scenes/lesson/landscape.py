@@ -15,7 +15,7 @@ from manim import (
     rate_functions,
 )
 
-from scenes.lesson.landscape_problem import LandscapeProblem
+from scenes.lesson.landscape_descent import LandscapeDescent
 from scenes.lesson.lesson_scene import ELEVATED, LessonScene
 from scenes.lesson.pace import Pace
 from scenes.lesson.view import View
@@ -35,11 +35,11 @@ JUST_BEFORE = 1e-6
 class Landscape(LessonScene):
     """Formula, surface, plane, crossing, descent: gradient descent without data."""
 
-    ground: LandscapeProblem
+    ground: LandscapeDescent
 
-    def find_ground(self) -> LandscapeProblem:
+    def find_ground(self) -> LandscapeDescent:
         """Return the lesson's landscape."""
-        return LandscapeProblem.of(self.problem.settings)
+        return LandscapeDescent.of(self.problem.settings)
 
     def construct(self) -> None:
         """Play the five sections."""

@@ -19,7 +19,7 @@ from manim import (
 )
 
 from scenes.lesson.ground import Ground
-from scenes.lesson.landscape_problem import LandscapeProblem
+from scenes.lesson.landscape_descent import LandscapeDescent
 from scenes.lesson.lesson_scene import LessonScene
 from scenes.lesson.pace import Pace
 from scenes.lesson.race import Race, Racer
@@ -57,7 +57,7 @@ class OptimizerRace(LessonScene):
         """Return the lesson's landscape if it names one, else its cost."""
         asked = self.problem.settings.landscape
         landscape = asked.name or asked.formula
-        ground = LandscapeProblem.of(self.problem.settings) if landscape else self.problem
+        ground = LandscapeDescent.of(self.problem.settings) if landscape else self.problem
         self.race = Race.on(ground, self.problem)
         return ground
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from gdmath import Cost, Descent, Window, descend
 from scenes.lesson.ground import Ground
-from scenes.lesson.landscape_problem import RATES, STEPS, LandscapeProblem, inside
+from scenes.lesson.landscape_descent import RATES, STEPS, LandscapeDescent, inside
 from scenes.lesson.problem import Problem
 from scenes.lesson.staging import RATELESS, optimizer_of
 from scenes.settings import DescentSettings, SettingsError
@@ -92,7 +92,7 @@ class Race:
             If a rule cannot be used.
         """
         asked = problem.settings.descent
-        landscape = isinstance(ground, LandscapeProblem)
+        landscape = isinstance(ground, LandscapeDescent)
         names: tuple[str, ...] = asked.optimizers or DEFAULT
         many = problem.data.m > MANY and not landscape
         fixed = problem.settings.landscape.rate if landscape else None
@@ -168,7 +168,7 @@ def _descent(
     known: bool,
 ) -> tuple[float, Descent]:
     """Return a rule's rate and path: the fixed rate, else that which brings it down soonest."""
-    rates = RATES if isinstance(ground, LandscapeProblem) else WIDE_RATES
+    rates = RATES if isinstance(ground, LandscapeDescent) else WIDE_RATES
     rates = (1.0,) if name in RATELESS else rates
     tried = []
     for rate in rates if fixed is None else (fixed,):

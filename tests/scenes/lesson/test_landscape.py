@@ -10,7 +10,7 @@ from watching import lesson, visible, watch
 from gdmath import TangentPlane
 from gdmath.landscape import LANDSCAPES, named
 from scenes.lesson.landscape import Landscape
-from scenes.lesson.landscape_problem import LandscapeProblem
+from scenes.lesson.landscape_descent import LandscapeDescent
 from scenes.mobjects.text import Formula
 from scenes.settings import LandscapeSettings, LessonSettings, SettingsError, load_lesson
 
@@ -132,7 +132,7 @@ def test_the_formula_on_screen_is_the_costs(case):
 
 @pytest.mark.parametrize("name", LANDSCAPES)
 def test_every_named_landscape_has_a_calm_descent_in_its_window(name):
-    ground = LandscapeProblem.of(LessonSettings(landscape=LandscapeSettings(name=name)))
+    ground = LandscapeDescent.of(LessonSettings(landscape=LandscapeSettings(name=name)))
     known = named(name)
     assert ground.cost == known.cost
     assert ground.shown.steps >= 4
@@ -155,7 +155,7 @@ def test_the_lessons_own_start_ranges_rate_and_steps_hold():
         rate=0.1,
         steps=7,
     )
-    ground = LandscapeProblem.of(LessonSettings(landscape=asked))
+    ground = LandscapeDescent.of(LessonSettings(landscape=asked))
     assert ground.symbols == ("a", "b")
     assert (ground.start, ground.rate, ground.path.steps) == ((3.0, 1.0), 0.1, 7)
     assert (ground.window.theta0, ground.window.theta1) == ((-4.0, 4.0), (-2.0, 2.0))
@@ -173,7 +173,7 @@ def test_the_lessons_own_start_ranges_rate_and_steps_hold():
 )
 def test_what_cannot_be_used_is_said_in_one_line(asked, message):
     with pytest.raises(SettingsError, match=message) as error:
-        LandscapeProblem.of(LessonSettings(landscape=LandscapeSettings(**asked)))
+        LandscapeDescent.of(LessonSettings(landscape=LandscapeSettings(**asked)))
     assert "\n" not in str(error.value)
 
 

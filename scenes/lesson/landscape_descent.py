@@ -49,7 +49,7 @@ SAMPLES = 81
 
 
 @dataclass(frozen=True, slots=True)
-class LandscapeProblem:
+class LandscapeDescent:
     """All that a film of a landscape shows, computed once by gdmath.
 
     `path` is the whole descent; `shown` its part inside the window. Where the path leaves the
