@@ -1,4 +1,8 @@
-"""The mathematics of gradient descent for two parameters, with NumPy alone."""
+"""The mathematics of gradient descent for two parameters, with NumPy alone.
+
+`gdmath.landscape` and `gdmath.symbolic` need SymPy, `gdmath.contours` needs contourpy; they are
+imported by name.
+"""
 
 from gdmath.cost import (
     BasisRegression,
@@ -27,6 +31,8 @@ from gdmath.optimizers import (
     RMSProp,
     SteepestDescent,
 )
+from gdmath.rates import Rates
+from gdmath.standardizing import Standardizing
 from gdmath.tangent_plane import TangentPlane
 from gdmath.window import Window
 
@@ -52,8 +58,10 @@ __all__ = [
     "NoMinimumError",
     "Optimizer",
     "RMSProp",
+    "Rates",
     "RidgeCost",
     "Sample",
+    "Standardizing",
     "SteepestDescent",
     "TangentPlane",
     "Window",

@@ -173,7 +173,7 @@ def positions(indices: ArrayLike, name: str, count: int) -> NDArray[np.intp]:
         raise ValueError(
             f"{name} is {indices!r:.80}; it must be one or more whole numbers from 0 to {count - 1}"
         )
-    if array.min() < 0 or array.max() >= count:
+    if np.minimum.reduce(array) < 0 or np.maximum.reduce(array) >= count:
         wrong = array[(array < 0) | (array >= count)][0]
         raise ValueError(f"{name} has {wrong}; it must be from 0 to {count - 1}")
     return array.astype(np.intp, copy=False)

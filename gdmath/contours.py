@@ -57,7 +57,13 @@ class Contour:
 
     @property
     def closed(self) -> tuple[bool, ...]:
-        """Whether each line ends with its first point."""
+        """Whether each line ends with its first point.
+
+        Examples
+        --------
+        >>> Contour(1.0, ([(0, 0), (1, 0), (0, 1), (0, 0)],)).closed
+        (True,)
+        """
         return tuple(bool((line[0] == line[-1]).all()) for line in self.lines)
 
 

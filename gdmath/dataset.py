@@ -19,7 +19,15 @@ DELIMITERS = (",", ";", "\t")
 
 
 class MissingFileError(FileNotFoundError, ValueError):
-    """A data file that is not there."""
+    """A data file that is not there.
+
+    Examples
+    --------
+    >>> Dataset.from_csv("absent.csv", x="a", y="b")
+    Traceback (most recent call last):
+        ...
+    gdmath.dataset.MissingFileError: absent.csv: there is no such file
+    """
 
     def __str__(self) -> str:
         return str(self.args[0])
@@ -71,7 +79,13 @@ class Sample:
 
     @property
     def m(self) -> int:
-        """The number of observations."""
+        """The number of observations.
+
+        Examples
+        --------
+        >>> Sample([1, 2, 3], [2, 4, 5]).m
+        3
+        """
         return len(self.x)
 
     def sample(self, indices: ArrayLike) -> Sample:
@@ -154,12 +168,19 @@ class Dataset(Sample):
 
     @property
     def is_standardized(self) -> bool:
-        """Whether x is a shifted or scaled version of the raw predictor."""
+        """Whether x is a shifted or scaled version of the raw predictor.
+
+        Examples
+        --------
+        >>> data = Dataset([1, 2, 3], [2, 4, 5])
+        >>> data.is_standardized, data.standardized().is_standardized
+        (False, True)
+        """
         return (self.x_center, self.x_scale) != (0.0, 1.0)
 
     @classmethod
     def from_csv(cls, path: str | Path, x: str, y: str) -> Self:
-        """Read two columns of a CSV file that has a header row.
+        r"""Read two columns of a CSV file that has a header row.
 
         The file is UTF-8, with or without a byte-order mark. The delimiter is a comma, a
         semicolon or a tab: the one that finds both columns in the header. In a file
@@ -179,6 +200,15 @@ class Dataset(Sample):
         ValueError
             If a column is missing or doubled, or a value is absent, not a number or not
             finite; names the file, the line, the column and the value.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
+        ...     _ = file.write("speed,dist\n4,2\n7,22\n")
+        ...     file.flush()
+        ...     Dataset.from_csv(file.name, x="speed", y="dist")
+        Dataset(m=2, x='speed', y='dist')
         """
         path = Path(path)
         header, rows, delimiter = _read_table(path, wanted=(x, y))
@@ -228,6 +258,11 @@ class Dataset(Sample):
         """Return the data with x of mean 0 and standard deviation 1 (1/m); y stays as it is.
 
         `raw_theta` leads from parameters fitted to it back to those of the raw data.
+
+        Examples
+        --------
+        >>> Dataset([1, 3], [2, 4]).standardized().x.tolist()
+        [-1.0, 1.0]
         """
         center = float(self.x.mean())
         scale = float(self.x.std())
@@ -269,6 +304,12 @@ class Dataset(Sample):
         ------
         ValueError
             If `raw_theta` is not of shape (..., 2).
+
+        Examples
+        --------
+        >>> data = Dataset([1, 3], [3, 7]).standardized()
+        >>> data.standardized_theta((1, 2)).tolist()  # 1 + 2 raw x
+        [5.0, 2.0]
         """
         theta = checks.parameters(raw_theta, "raw_theta")
         return np.stack(

@@ -38,6 +38,11 @@ class Descent:
     ------
     ValueError
         If the shapes disagree, a value is not finite, or the outcome is none of the three.
+
+    Examples
+    --------
+    >>> Descent([(2, 0), (0, 0)], [2, 0], [(2, 0), (0, 0)], "converged").outcome
+    'converged'
     """
 
     points: FloatArray
@@ -67,7 +72,13 @@ class Descent:
 
     @property
     def steps(self) -> int:
-        """The number n of steps taken."""
+        """The number n of steps taken.
+
+        Examples
+        --------
+        >>> Descent([(2, 0), (0, 0)], [2, 0], [(2, 0), (0, 0)], "converged").steps
+        1
+        """
         return len(self.points) - 1
 
     @property
@@ -88,7 +99,13 @@ class Descent:
 
     @property
     def actual_drops(self) -> FloatArray:
-        """How far each step lowers the cost, J(θk) − J(θk+1), of shape (n,)."""
+        """How far each step lowers the cost, J(θk) − J(θk+1), of shape (n,).
+
+        Examples
+        --------
+        >>> Descent([(2, 0), (1, 0)], [2, 0.5], [(2, 0), (1, 0)], "stopped").actual_drops
+        array([1.5])
+        """
         with np.errstate(over="ignore"):
             return checks.read_only(self.costs[:-1] - self.costs[1:])
 
@@ -99,6 +116,12 @@ class Descent:
         ------
         ValueError
             If `steps` is not a whole number, 0 or more.
+
+        Examples
+        --------
+        >>> path = Descent([(2, 0), (0, 0)], [2, 0], [(2, 0), (0, 0)], "converged")
+        >>> path.up_to(0).outcome
+        'stopped'
         """
         steps = checks.integer(steps, "steps", least=0)
         if steps >= self.steps:

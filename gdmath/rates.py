@@ -125,17 +125,41 @@ class Rates:
 
     @property
     def smallest(self) -> float:
-        """λmin."""
+        """λmin.
+
+        Examples
+        --------
+        >>> from gdmath import Dataset, MeanSquaredError
+        >>> rates = Rates.of(MeanSquaredError(Dataset([-2, 2], [0, 1])))
+        >>> rates.smallest
+        1.0
+        """
         return float(self.eigenvalues[0])
 
     @property
     def largest(self) -> float:
-        """λmax."""
+        """λmax.
+
+        Examples
+        --------
+        >>> from gdmath import Dataset, MeanSquaredError
+        >>> rates = Rates.of(MeanSquaredError(Dataset([-2, 2], [0, 1])))
+        >>> rates.largest
+        4.0
+        """
         return float(self.eigenvalues[1])
 
     @property
     def condition(self) -> float:
-        """The condition number κ = λmax / λmin ≥ 1; inf where H is not positive definite."""
+        """The condition number κ = λmax / λmin ≥ 1; inf where H is not positive definite.
+
+        Examples
+        --------
+        >>> from gdmath import Dataset, MeanSquaredError
+        >>> rates = Rates.of(MeanSquaredError(Dataset([-2, 2], [0, 1])))
+        >>> rates.condition
+        4.0
+        """
         return self.largest / self.smallest if self.smallest > 0 else math.inf
 
     @property
@@ -145,6 +169,13 @@ class Rates:
         It is inf where λmax ≤ 0. Where λmin < 0 every rate diverges along that direction.
         (Nesterov, Introductory Lectures on Convex Optimization, 2004, theorem 2.1.14, with
         L = λmax.)
+
+        Examples
+        --------
+        >>> from gdmath import Dataset, MeanSquaredError
+        >>> rates = Rates.of(MeanSquaredError(Dataset([-2, 2], [0, 1])))
+        >>> rates.critical
+        0.5
         """
         return 2 / self.largest if self.largest > 0 else math.inf
 

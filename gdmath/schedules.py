@@ -91,7 +91,13 @@ class Constant:
         _positive(self)
 
     def __call__(self, step: int) -> float:
-        """Return α."""
+        """Return α.
+
+        Examples
+        --------
+        >>> Constant(0.5)(2)
+        0.5
+        """
         _count(step)
         return self.rate
 
@@ -132,7 +138,13 @@ class StepDecay:
         object.__setattr__(self, "every", checks.integer(self.every, "every", least=1))
 
     def __call__(self, step: int) -> float:
-        """Return α γ^⌊k/s⌋ for step k."""
+        """Return α γ^⌊k/s⌋ for step k.
+
+        Examples
+        --------
+        >>> StepDecay(1.0, factor=0.5, every=1)(2)
+        0.25
+        """
         return self.rate * self.factor ** (_count(step) // self.every)
 
 
@@ -167,7 +179,13 @@ class ExponentialDecay:
         _within(self, "factor", 0, 1, "(]")
 
     def __call__(self, step: int) -> float:
-        """Return α γᵏ for step k."""
+        """Return α γᵏ for step k.
+
+        Examples
+        --------
+        >>> ExponentialDecay(1.0, factor=0.5)(2)
+        0.25
+        """
         return self.rate * self.factor ** _count(step)
 
 
@@ -210,7 +228,13 @@ class CosineDecay:
         _within(self, "final", 0, self.rate, "[]")
 
     def __call__(self, step: int) -> float:
-        """Return the rate of step k."""
+        """Return the rate of step k.
+
+        Examples
+        --------
+        >>> round(CosineDecay(1.0, steps=4)(2), 12)
+        0.5
+        """
         share = min(_count(step) / self.steps, 1.0)
         return self.final + (self.rate - self.final) * (0.5 + 0.5 * math.cos(math.pi * share))
 
@@ -248,5 +272,11 @@ class InverseDecay:
         _within(self, "decay", 0, math.inf, "[)")
 
     def __call__(self, step: int) -> float:
-        """Return α / (1 + d k) for step k."""
+        """Return α / (1 + d k) for step k.
+
+        Examples
+        --------
+        >>> InverseDecay(1.0, decay=0.5)(2)
+        0.5
+        """
         return self.rate / (1 + self.decay * _count(step))

@@ -56,6 +56,13 @@ class TangentPlane:
         ------
         ValueError
             If `theta` is not two finite numbers, or the cost overflows there.
+
+        Examples
+        --------
+        >>> from gdmath import Dataset, MeanSquaredError
+        >>> J = MeanSquaredError(Dataset([-1, 1], [0, 2]))
+        >>> TangentPlane.at(J, (0, 0)).slopes.tolist()
+        [-1.0, -1.0]
         """
         point = checks.single_parameters(theta)
         with np.errstate(over="ignore", invalid="ignore"):  # refused below, by value
@@ -68,6 +75,11 @@ class TangentPlane:
         ------
         ValueError
             If `theta` is not of shape (..., 2).
+
+        Examples
+        --------
+        >>> float(TangentPlane(point=(1, 2), value=3, slopes=(4, 5))((1, 3)))
+        8.0
         """
         delta = checks.parameters(theta) - self.point
         rise: FloatArray = delta[..., 0] * self.slopes[0] + delta[..., 1] * self.slopes[1]
@@ -75,7 +87,13 @@ class TangentPlane:
 
     @property
     def normal(self) -> FloatArray:
-        """The unit normal (3,), pointing up: (−∂J/∂θ0, −∂J/∂θ1, 1) scaled to length 1."""
+        """The unit normal (3,), pointing up: (−∂J/∂θ0, −∂J/∂θ1, 1) scaled to length 1.
+
+        Examples
+        --------
+        >>> TangentPlane(point=(0, 0), value=0, slopes=(-3, -4)).normal.round(3).tolist()
+        [0.588, 0.784, 0.196]
+        """
         upward = np.array([-self.slopes[0], -self.slopes[1], 1.0])
         largest = np.abs(upward).max()  # hypot would overflow for the steepest planes
         scaled = upward / largest
@@ -91,6 +109,13 @@ class TangentPlane:
         ------
         ValueError
             If `theta` is not of shape (..., 2).
+
+        Examples
+        --------
+        >>> from gdmath import Dataset, MeanSquaredError
+        >>> J = MeanSquaredError(Dataset([-1, 1], [0, 2]))
+        >>> float(TangentPlane.at(J, (0, 0)).gap(J, (3, 4)))  # ½ (3² + 4²), as H is the identity
+        12.5
         """
         if not isinstance(cost, BregmanCost):
             return cost(theta) - self(theta)

@@ -83,12 +83,24 @@ class Window:
 
     @property
     def low(self) -> FloatArray:
-        """The lowest θ0, θ1 and J, of shape (3,)."""
+        """The lowest θ0, θ1 and J, of shape (3,).
+
+        Examples
+        --------
+        >>> Window((0, 1), (0, 2), (3, 5)).low.tolist()
+        [0, 0, 3]
+        """
         return np.array([self.theta0[0], self.theta1[0], self.height[0]])
 
     @property
     def high(self) -> FloatArray:
-        """The highest θ0, θ1 and J, of shape (3,)."""
+        """The highest θ0, θ1 and J, of shape (3,).
+
+        Examples
+        --------
+        >>> Window((0, 1), (0, 2), (3, 5)).high.tolist()
+        [1, 2, 5]
+        """
         return np.array([self.theta0[1], self.theta1[1], self.height[1]])
 
     @classmethod

@@ -161,7 +161,14 @@ class BasisRegression(QuadraticForm):
 
     @property
     def formula(self) -> Formula:
-        """J as a formula."""
+        """J as a formula.
+
+        Examples
+        --------
+        >>> from gdmath import Dataset
+        >>> BasisRegression.polynomial(Dataset([0, 1], [0, 1]), 1).formula.typst[:12]
+        'J(w_0, w_1) '
+        """
         first, second = self.chosen
         typst, latex = ("1/(2 m)", r"\frac{1}{2m}") if self.half else ("1/m", r"\frac{1}{m}")
         return Formula(

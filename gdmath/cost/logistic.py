@@ -128,7 +128,14 @@ class LogisticCost(MeanLoss):
 
     @property
     def formula(self) -> Formula:
-        """J as a formula, with p the logistic function."""
+        """J as a formula, with p the logistic function.
+
+        Examples
+        --------
+        >>> from gdmath import Dataset
+        >>> LogisticCost(Dataset([0, 1], [0, 1])).formula.typst[:16]
+        '-1/m sum_(i=1)^m'
+        """
         return Formula(
             "-1/m sum_(i=1)^m (y_i log p_i + (1 - y_i) log(1 - p_i)), quad "
             "p_i = 1/(1 + e^(-(theta_0 + theta_1 x_i)))",

@@ -53,6 +53,12 @@ class MeanLoss(ABC):
         ------
         ValueError
             If `theta` is not of shape (..., 2).
+
+        Examples
+        --------
+        >>> from gdmath import Dataset, HuberCost
+        >>> float(HuberCost(Dataset([-1, 1], [0, 9]), delta=2)((0, 0)))
+        8.0
         """
         return self._mean(
             checks.parameters(theta), lambda z, scratch, _: self._loss(z, scratch).sum(axis=1), ()

@@ -49,7 +49,14 @@ class MeanSquaredError(QuadraticForm):
 
     @property
     def formula(self) -> Formula:
-        """J as a formula."""
+        r"""J as a formula.
+
+        Examples
+        --------
+        >>> from gdmath import Dataset
+        >>> MeanSquaredError(Dataset([0, 1], [0, 1])).formula.latex[:12]
+        '\\frac{1}{2m}'
+        """
         return squared_residuals(half=self.half)
 
 

@@ -62,7 +62,14 @@ class RidgeCost(QuadraticForm):
 
     @property
     def formula(self) -> Formula:
-        """J as a formula."""
+        """J as a formula.
+
+        Examples
+        --------
+        >>> from gdmath import Dataset
+        >>> RidgeCost(Dataset([0, 1], [0, 1]), 1).formula.typst[-21:]
+        ' + lambda/2 theta_1^2'
+        """
         error = squared_residuals(half=self.half)
         if self.half:
             return Formula(
@@ -119,6 +126,12 @@ class LassoCost:
         ------
         ValueError
             If `theta` is not of shape (..., 2).
+
+        Examples
+        --------
+        >>> from gdmath import Dataset
+        >>> float(LassoCost(Dataset([-1, 1], [-1, 1]), penalty=3)((0, 1)))
+        3.0
         """
         theta = checks.parameters(theta)
         return self._error(theta) + self.penalty * np.abs(theta[..., 1])
@@ -217,7 +230,14 @@ class LassoCost:
 
     @property
     def formula(self) -> Formula:
-        """J as a formula."""
+        """J as a formula.
+
+        Examples
+        --------
+        >>> from gdmath import Dataset
+        >>> LassoCost(Dataset([0, 1], [0, 1]), 1).formula.typst[-22:]
+        ' + lambda abs(theta_1)'
+        """
         error = self._error.formula
         return Formula(
             f"{error.typst} + lambda abs(theta_1)", error.latex + r" + \lambda |\theta_1|"

@@ -12,7 +12,17 @@ from gdmath.formula import Formula
 
 
 class NoMinimumError(ValueError):
-    """A cost that has no least value, or none that is known."""
+    """A cost that has no least value, or none that is known.
+
+    Examples
+    --------
+    >>> from gdmath import Dataset, LogisticCost
+    >>> try:
+    ...     LogisticCost(Dataset([1, 2], [0, 1])).minimizer()
+    ... except NoMinimumError as error:
+    ...     print(str(error)[:20])
+    J has no minimum: so
+    """
 
 
 class Cost(Protocol):
@@ -52,7 +62,14 @@ class Cost(Protocol):
 
 @runtime_checkable
 class DataCost(Cost, Protocol):
-    """A cost that is a mean over observations, so that a batch of them has a cost of its own."""
+    """A cost that is a mean over observations, so that a batch of them has a cost of its own.
+
+    Examples
+    --------
+    >>> from gdmath import Dataset, MeanSquaredError
+    >>> isinstance(MeanSquaredError(Dataset([0, 1], [0, 1])), DataCost)
+    True
+    """
 
     @property
     def data(self) -> Sample:
@@ -66,7 +83,14 @@ class DataCost(Cost, Protocol):
 
 @runtime_checkable
 class BregmanCost(Cost, Protocol):
-    """A cost that knows its gap above a tangent plane without cancellation."""
+    """A cost that knows its gap above a tangent plane without cancellation.
+
+    Examples
+    --------
+    >>> from gdmath import Dataset, HuberCost
+    >>> isinstance(HuberCost(Dataset([0, 1], [0, 1])), BregmanCost)
+    False
+    """
 
     def bregman(self, theta: ArrayLike, at: ArrayLike) -> FloatArray:
         """Return J(θ) − J(a) − ∇J(a)·(θ − a), of shape (...)."""
@@ -75,7 +99,14 @@ class BregmanCost(Cost, Protocol):
 
 @runtime_checkable
 class QuadraticCost(Cost, Protocol):
-    """A cost whose Hessian is the same everywhere and known as H = RᵀR, without cancellation."""
+    """A cost whose Hessian is the same everywhere and known as H = RᵀR, without cancellation.
+
+    Examples
+    --------
+    >>> from gdmath import Dataset, RidgeCost
+    >>> isinstance(RidgeCost(Dataset([0, 1], [0, 1]), 1), QuadraticCost)
+    True
+    """
 
     @property
     def hessian_root(self) -> FloatArray:

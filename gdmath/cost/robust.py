@@ -106,7 +106,14 @@ class HuberCost(MeanLoss):
 
     @property
     def formula(self) -> Formula:
-        """J as a formula."""
+        """J as a formula.
+
+        Examples
+        --------
+        >>> from gdmath import Dataset
+        >>> HuberCost(Dataset([0, 1], [0, 1])).formula.typst[:23]
+        '1/m sum_(i=1)^m h_delta'
+        """
         return Formula(
             "1/m sum_(i=1)^m h_delta (theta_0 + theta_1 x_i - y_i)",
             r"\frac{1}{m} \sum_{i=1}^m h_\delta(\theta_0 + \theta_1 x_i - y_i)",
@@ -163,7 +170,14 @@ class MeanAbsoluteError(MeanLoss):
 
     @property
     def formula(self) -> Formula:
-        """J as a formula."""
+        """J as a formula.
+
+        Examples
+        --------
+        >>> from gdmath import Dataset
+        >>> MeanAbsoluteError(Dataset([0, 1], [0, 1])).formula.typst[:19]
+        '1/m sum_(i=1)^m abs'
+        """
         return Formula(
             "1/m sum_(i=1)^m abs(theta_0 + theta_1 x_i - y_i)",
             r"\frac{1}{m} \sum_{i=1}^m |\theta_0 + \theta_1 x_i - y_i|",

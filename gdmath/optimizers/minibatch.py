@@ -106,6 +106,12 @@ class MiniBatch(Generic[State]):
         ------
         ValueError
             If `step` is not a whole number, 0 or more, or `m` is less than `size`.
+
+        Examples
+        --------
+        >>> from gdmath.optimizers import GradientDescent
+        >>> MiniBatch(GradientDescent(0.1), size=2, seed=7).batch_at(0, m=5).tolist()
+        [2, 0]
         """
         step = checks.integer(step, "step", least=0)
         m = checks.integer(m, "m", least=1)
@@ -115,7 +121,14 @@ class MiniBatch(Generic[State]):
         return _order(self.seed, epoch, m)[batch * self.size : (batch + 1) * self.size]
 
     def batches_per_epoch(self, m: int) -> int:
-        """Return in how many steps all of m samples are used once."""
+        """Return in how many steps all of m samples are used once.
+
+        Examples
+        --------
+        >>> from gdmath.optimizers import GradientDescent
+        >>> MiniBatch(GradientDescent(0.1), size=2).batches_per_epoch(m=5)
+        3
+        """
         return -(-m // self.size)
 
 

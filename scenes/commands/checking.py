@@ -6,14 +6,18 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from gdmath.rates import Regime
 from scenes.films import Film
+from scenes.lesson.landscape_problem import LandscapeProblem
 from scenes.lesson.problem import Problem
 from scenes.production.job import Picture, expected_minutes
 
-REGIMES = {
-    "creeps": "goes straight down, without leaping across the valley",
-    "overshoots": "leaps across the valley, and still converges",
-    "diverges": "diverges",
+REGIMES: dict[Regime, str] = {
+    "crawl": "goes straight down, slowly along the valley",
+    "monotone": "goes straight down",
+    "zigzag": "leaps across the valley, and still converges",
+    "edge": "leaps to and fro without end",
+    "divergent": "diverges",
 }
 
 
@@ -40,17 +44,27 @@ def facts(problem: Problem, films: Iterable[Film], picture: Picture) -> list[tup
         ),
         ("window", _window(problem, intercept, slope)),
     ]
+    if settings.landscape.name or settings.landscape.formula:
+        rows.append(("landscape", _landscape(LandscapeProblem.of(settings))))
     for film in films:
         minutes = expected_minutes(film.seconds * settings.pace, picture)
         rows.append((film.name, f"about {_written(minutes)} to render at {picture.name}"))
     return rows
 
 
+def _landscape(found: LandscapeProblem) -> str:
+    name = found.settings.landscape.name or found.settings.landscape.formula
+    return (
+        f"{name}: from ({found.start[0]:g}, {found.start[1]:g}) with rate {found.rate:g}, "
+        f"{found.path.outcome} after {found.path.steps} steps at J = {found.path.costs[-1]:.4g}"
+    )
+
+
 def _rate_facts(problem: Problem) -> list[tuple[str, str]]:
     name = problem.settings.descent.optimizer
     rates = problem.rates
     if rates is None:
-        flat = "not curved in every direction at the minimum"
+        flat = "none at a minimum to go by"
         return [("curvature", flat), ("rate", f"{problem.rate:.4g}, {name}")]
     share = problem.rate / rates.critical
     told = f"{problem.rate:.4g} = {share:.2f} of the critical {rates.critical:.4g}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Any, Literal, Self, cast
 
@@ -203,7 +204,7 @@ def _descent(
     asked, tolerance = settings.landscape, settings.descent.tolerance
 
     def path(rate: float, steps: int) -> Descent:
-        rule = optimizer_of(name, rate, settings.descent)
+        rule = optimizer_of(name, rate, dataclasses.replace(settings.descent, batch=None))
         return descend(cost, start, rule, steps, tolerance=tolerance)
 
     rates = RATES if asked.rate is None else (asked.rate,)

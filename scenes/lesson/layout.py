@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Self
 
@@ -17,6 +18,7 @@ STAGE = 0.64  # of the frame's width, at the left
 TITLE = 0.11  # of the frame's height, at the top
 LOWER = 0.56  # of the panels' height, for the lower one
 GAP = 0.02  # of the frame's width, between the stage and the panels
+NUMBERS = (0.9, 0.6)  # scene units across and upright that the numbers at axes take on any stage
 
 SQUARE_PANELS = 0.4  # of the height between title and captions, for the panels of a square frame
 TALL_TITLE = 0.08  # of a tall frame's height
@@ -50,6 +52,42 @@ class Region:
     def height(self) -> float:
         """From bottom to top."""
         return self.top - self.bottom
+
+    def rows(self, *shares: float) -> tuple[Region, ...]:
+        """Cut into rows whose heights have these shares of the whole, from the top down.
+
+        Examples
+        --------
+        >>> [row.height for row in Region(0, 4, 0, 8).rows(1, 3)]
+        [2.0, 6.0]
+        """
+        tops = self.top - self.height * np.cumsum([0.0, *shares]) / sum(shares)
+        return tuple(
+            Region(self.left, self.right, float(bottom), float(top))
+            for top, bottom in itertools.pairwise(tops)
+        )
+
+    def columns(self, *shares: float) -> tuple[Region, ...]:
+        """Cut into columns whose widths have these shares of the whole, from the left.
+
+        Examples
+        --------
+        >>> [column.width for column in Region(0, 4, 0, 8).columns(1, 3)]
+        [1.0, 3.0]
+        """
+        sides = self.left + self.width * np.cumsum([0.0, *shares]) / sum(shares)
+        return tuple(
+            Region(float(left), float(right), self.bottom, self.top)
+            for left, right in itertools.pairwise(sides)
+        )
+
+    def below(self, height: float) -> Region:
+        """Return what is left of the region under its uppermost `height`."""
+        return Region(self.left, self.right, self.bottom, self.top - height)
+
+    def down_to(self, bottom: float) -> Region:
+        """Return the region with another lower edge."""
+        return Region(self.left, self.right, bottom, self.top)
 
     def hold(self, mobject: VMobject, align: tuple[int, int] = (0, 0)) -> VMobject:
         """Move `mobject` inside, shrunk if it is too large; `align` is −1, 0 or 1 in x and y."""
@@ -99,6 +137,28 @@ class Layout:
         if width > WIDE * height:
             return cls._wide(width, height)
         return cls._square(width, height) if width > TALL * height else cls._tall(width, height)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the frame is wide."""
+        return self.title.width > WIDE * (self.title.top - self.caption.bottom)
+
+    @property
+    def is_tall(self) -> bool:
+        """Whether the frame is tall: half its width is too narrow for an axis's numbers."""
+        return self.caption.bottom > self.lower.bottom
+
+    @property
+    def stage_scale(self) -> float:
+        """How large to make what stands on the stage, such as `CostAxes`; 1 in a wide frame."""
+        wide = Layout._wide(self._height * 16 / 9, self._height).stage
+        across = (self.stage.width - NUMBERS[0]) / (wide.width - NUMBERS[0])
+        upright = (self.stage.height - NUMBERS[1]) / (wide.height - NUMBERS[1])
+        return min(across, upright, 1.0)
+
+    @property
+    def _height(self) -> float:
+        return 2 * self.title.top / (1 - 2 * MARGIN)
 
     def grid(self, rows: int, columns: int) -> tuple[Region, ...]:
         """Divide the body into equal regions, row by row from the top left.

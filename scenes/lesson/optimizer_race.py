@@ -14,7 +14,6 @@ from manim import (
     FadeOut,
     Succession,
     UpdateFromAlphaFunc,
-    ValueTracker,
     VGroup,
 )
 
@@ -28,7 +27,7 @@ from scenes.mobjects.contour_map import ContourMap
 from scenes.mobjects.cost_curve import CostCurve
 from scenes.mobjects.legend import Legend, LegendEntry
 from scenes.mobjects.numbers import NumberFormat
-from scenes.mobjects.path_tracker import FollowingTracker
+from scenes.mobjects.path_tracker import Follower
 from scenes.mobjects.polylines import DASHES
 from scenes.mobjects.readout import Readout
 from scenes.mobjects.text import SMALL, Formula, Words, in_line
@@ -78,9 +77,9 @@ class OptimizerRace(LessonScene):
         theme, race, layout = self.theme, self.race, self.layout
         self.view = self.look(ORBIT)
         self.bowl = self.make_bowl(self.make_tracker(), self.view.first)
-        self.clock = ValueTracker(0)
+        self.clock = self.make_tracker()
         self.trackers = [
-            FollowingTracker(self.ground.cost, racer.path, self.clock) for racer in race.racers
+            Follower(self.ground.cost, racer.path, self.clock) for racer in race.racers
         ]
         self.map = ContourMap(
             self.ground.cost,

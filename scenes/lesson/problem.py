@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from gdmath import Dataset, Descent, Window, descend
+from gdmath.rates import Rates
 from gdmath.window import visible_steps
-from scenes.lesson.rates import CostRates
-from scenes.lesson.staging import cost_of, far_start, optimizer_of, rate_of, window_of
+from scenes.lesson.staging import cost_of, far_start, optimizer_of, rate_of, rates_of, window_of
 from scenes.settings import LessonSettings, SettingsError
 
 
@@ -19,13 +19,13 @@ class Problem:
 
     `path` is the whole descent from `start` with the number `rate`; `shown` are its first
     steps, as far as they stay in the window. `rates` is what the cost's curvature says of the
-    learning rate, None where its minimum is not curved in every direction.
+    learning rate, None where it has no curved minimum.
     """
 
     settings: LessonSettings
     data: Dataset
     cost: Any
-    rates: CostRates | None
+    rates: Rates | None
     rate: float
     start: tuple[float, float]
     path: Descent
@@ -45,7 +45,7 @@ class Problem:
         try:
             data = settings.data.load()
             cost = cost_of(data, settings.cost)
-            rates = CostRates.of(cost)
+            rates = rates_of(cost)
             rate = rate_of(asked.rate, rates)
             start = (
                 far_start(data, cost.minimizer(), logits=settings.cost.kind == "logistic")
@@ -101,7 +101,7 @@ class Problem:
     def formula(self) -> str:
         """J's formula in Typst's mathematics, in the lesson's symbols."""
         intercept, slope = self.settings.symbols.typst
-        written = self.cost.formula.typst if hasattr(self.cost, "formula") else _squares(self.cost)
+        written = str(self.cost.formula.typst)
         return written.replace("theta_0", intercept).replace("theta_1", slope)
 
     @property
@@ -115,8 +115,3 @@ class Problem:
 
 def _with_unit(label: str, unit: str) -> str:
     return f"{label} ({unit})" if unit else label
-
-
-def _squares(cost: Any) -> str:
-    factor = "1/(2 m)" if cost.half else "1/m"
-    return f"{factor} sum_(i=1)^m (theta_0 + theta_1 x_i - y_i)^2"

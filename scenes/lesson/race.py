@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from gdmath import Cost, Descent, Window, descend
 from scenes.lesson.ground import Ground
 from scenes.lesson.landscape_descent import RATES, STEPS, LandscapeDescent, inside
 from scenes.lesson.problem import Problem
-from scenes.lesson.staging import RATELESS, optimizer_of
+from scenes.lesson.staging import optimizer_of
 from scenes.settings import DescentSettings, SettingsError
 
 DEFAULT = ("gradient_descent", "momentum", "adam")
@@ -21,6 +22,9 @@ DEFAULT = ("gradient_descent", "momentum", "adam")
 
 WIDE_RATES = tuple(step * 10.0**power for power in range(-14, 7) for step in (1, 2, 5))
 """The learning rates of which each rule has the best on data of any size."""
+
+RATELESS = frozenset({"newton", "steepest_descent"})
+"""Rules that need no learning rate: they race with their own, 1."""
 
 MANY = 20_000
 """With more observations than this, every rule has the lesson's rate: trying takes too long."""
@@ -169,9 +173,12 @@ def _descent(
 ) -> tuple[float, Descent]:
     """Return a rule's rate and path: the fixed rate, else that which brings it down soonest."""
     rates = RATES if isinstance(ground, LandscapeDescent) else WIDE_RATES
+    rates = rates if fixed is None else (fixed,)
     rates = (1.0,) if name in RATELESS else rates
+    if isinstance(ground, LandscapeDescent):
+        asked = dataclasses.replace(asked, batch=None)  # a formula has no observations
     tried = []
-    for rate in rates if fixed is None else (fixed,):
+    for rate in rates:
         rule: Any = optimizer_of(name, rate, asked)
         path = descend(ground.cost, ground.start, rule, steps, tolerance=asked.tolerance)
         tried.append((rate, path))

@@ -8,21 +8,11 @@ from typing import Any, cast
 
 import numpy as np
 
-import gdmath.cost
-import gdmath.optimizers
-from gdmath import Cost, Dataset, Descent, GradientDescent, MeanSquaredError, Optimizer, Window
-from scenes.lesson.rates import CostRates
+from gdmath import Cost, Dataset, Descent, MeanSquaredError, MiniBatch, Optimizer, Window
+from gdmath.cost import COSTS
+from gdmath.optimizers import OPTIMIZERS
+from gdmath.rates import Rates
 from scenes.settings import CostSettings, DescentSettings, RelativeRate, WindowSettings
-
-COSTS = {
-    "mean_squared_error": "MeanSquaredError",
-    "ridge": "RidgeCost",
-    "lasso": "LassoCost",
-    "huber": "HuberCost",
-    "mean_absolute_error": "MeanAbsoluteError",
-    "logistic": "LogisticCost",
-}
-"""The classes of `gdmath.cost` by the names of lessons."""
 
 PENALTY = 0.1
 """The penalty of a cost that needs one, where the lesson names none."""
@@ -37,12 +27,9 @@ FAR_LOGITS = 6.0
 ROUND = 1.1
 """A bowl whose condition number is less has no principal directions worth the name."""
 
-RATELESS = frozenset({"newton", "steepest_descent"})
-"""Rules that need no learning rate."""
-
 
 def cost_of(data: Dataset, asked: CostSettings) -> Any:
-    """Return the cost over `data`, of the class of `gdmath.cost` that is asked for.
+    """Return the cost over `data` that is asked for.
 
     Raises
     ------
@@ -56,10 +43,19 @@ def cost_of(data: Dataset, asked: CostSettings) -> Any:
     }
     if asked.kind in ("ridge", "lasso"):
         given.setdefault("penalty", PENALTY)
-    return getattr(gdmath.cost, COSTS[asked.kind])(data, **given)
+    return COSTS[asked.kind](data, **given)
 
 
-def rate_of(asked: float | RelativeRate, rates: CostRates | None) -> float:
+def rates_of(cost: Cost) -> Rates | None:
+    """Return what the cost's curvature at its minimum says, None where there is none to go by."""
+    try:
+        rates = Rates.of(cost)
+    except ValueError:
+        return None
+    return rates if rates.largest > 0 else None
+
+
+def rate_of(asked: float | RelativeRate, rates: Rates | None) -> float:
     """Return the learning rate as a number.
 
     Raises
@@ -71,32 +67,26 @@ def rate_of(asked: float | RelativeRate, rates: CostRates | None) -> float:
         return asked
     if rates is None:
         raise ValueError(
-            f"descent.rate is {asked.share:g} {asked.of}, but this cost is not curved in every "
-            "direction at its minimum; the rate must be a number"
+            f"descent.rate is {asked.share:g} {asked.of}, but this cost has no curvature at a "
+            "minimum to go by; the rate must be a number"
         )
     return asked.share * (rates.optimal if asked.of == "optimal" else rates.critical)
 
 
 def optimizer_of(name: str, rate: float, asked: DescentSettings) -> Optimizer[Any]:
-    """Return the rule called `name`, with the lesson's rate and momentum where it has them.
+    """Return the rule called `name`, with the rate, momentum and batches that it has a use for.
 
     Raises
     ------
     ValueError
-        If `gdmath` has no such rule.
+        If a value is not one for this rule.
     """
-    if name == "gradient_descent":
-        return GradientDescent(rate)
-    table = getattr(gdmath.optimizers, "OPTIMIZERS", {})
-    if name not in table:
-        raise ValueError(f"descent.optimizer is {name!r}; there are {', '.join(table)}")
-    rule = table[name]
+    rule = OPTIMIZERS[name]
     fields = {item.name for item in dataclasses.fields(rule)}
-    given = {"rate": rate}
-    if asked.momentum is not None:
-        given["momentum"] = asked.momentum
-    kept = {key: value for key, value in given.items() if key in fields and name not in RATELESS}
-    return cast("Optimizer[Any]", rule(**kept))
+    given = {"rate": rate, "momentum": asked.momentum}
+    kept = {key: value for key, value in given.items() if key in fields and value is not None}
+    optimizer = cast("Optimizer[Any]", rule(**kept))
+    return optimizer if asked.batch is None else MiniBatch(optimizer, asked.batch, asked.seed)
 
 
 def far_start(data: Dataset, best: np.ndarray, *, logits: bool = False) -> tuple[float, float]:
@@ -147,9 +137,7 @@ def window_of(cost: Cost, path: Descent, asked: WindowSettings) -> Window:
         for key in ("theta0", "theta1", "height")
         if (value := getattr(asked, key)) is not None
     }
-    if asked.scale != "auto" and "scale" in {item.name for item in dataclasses.fields(Window)}:
-        given["scale"] = asked.scale
     if {"theta0", "theta1", "height"} <= set(given):
-        return Window(**given)
-    around = Window.around(cost, path)
+        return Window(**given, scale="linear" if asked.scale == "auto" else asked.scale)
+    around = Window.around(cost, path, scale=asked.scale)
     return dataclasses.replace(around, **given) if given else around

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,8 @@ from gdmath.cost import NoMinimumError
 
 _OVERLAP = 1.02  # the grid reaches just past the rim, so that every rim cell is cut
 _BISECTIONS = 50
+_SPILL = 0.01  # of the window: an ellipse that reaches no further past its edge is inside
+_FINEST = 3.0  # times the resolution, for a bowl over little of the window
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,11 @@ def clipped_grid(cost: Cost, window: Window, resolution: int) -> ClippedGrid:
     """Cover the bowl {J ≤ top} of `cost` by `resolution` × `resolution` cells.
 
     For a convex quadratic the grid lies along the axes of the level ellipse, so that a long narrow
-    valley gets as many cells as a round bowl; for any other cost it fills the window. A cell that
-    the level line J = top crosses is cut along it; one with a corner where J is not defined is
-    left out.
+    valley gets as many cells as a round bowl. For any other cost, and an ellipse larger than the
+    window, it fills the window, with more cells where the bowl covers little; vertices next to the
+    floor of a valley are moved onto it, or a narrow one would look like a row of teeth.
+    A cell that the level line J = top crosses is cut along it; one with a corner where J is not
+    defined is left out.
 
     Raises
     ------
@@ -57,10 +62,16 @@ def clipped_grid(cost: Cost, window: Window, resolution: int) -> ClippedGrid:
         If the cost is nowhere in the window below its top.
     """
     top = window.height[1]
-    origin, sides = _ellipse_frame(cost, window) or _window_frame(window)
+    ellipse = _ellipse_frame(cost, window)
+    if ellipse is None:
+        resolution = _refined(cost, window, resolution)
+    origin, sides = ellipse or _window_frame(window)
     steps = np.linspace(-_OVERLAP, _OVERLAP, resolution + 1)
     shares = np.stack(np.meshgrid(steps, steps, indexing="ij"), axis=-1)
-    thetas = (origin + shares @ sides).reshape(-1, 2)
+    lattice = origin + shares @ sides
+    if ellipse is None:
+        lattice = _on_creases(cost, lattice)
+    thetas = lattice.reshape(-1, 2)
     with np.errstate(all="ignore"):  # far up the cost may overflow: there it is cut off
         heights = np.asarray(cost(thetas))
     inside = heights <= top
@@ -93,10 +104,23 @@ def clipped_grid(cost: Cost, window: Window, resolution: int) -> ClippedGrid:
     )
 
 
+def lowest_between(cost: Cost, start: FloatArray, end: FloatArray) -> FloatArray:
+    """Return where J is least on segments from `start` to `end`, (k, 2) each, by ternary search.
+
+    J must have one valley on each.
+    """
+    for _ in range(_BISECTIONS):
+        first, second = (2 * start + end) / 3, (start + 2 * end) / 3
+        falling = (cost(first) > cost(second))[:, None]
+        start, end = np.where(falling, first, start), np.where(falling, end, second)
+    return (start + end) / 2
+
+
 def _ellipse_frame(cost: Cost, window: Window) -> tuple[FloatArray, FloatArray] | None:
     """Return the centre (2,) and the half axes (2, 2), as rows, of the level ellipse J = top.
 
-    None if the cost is no convex quadratic, and its level lines are no ellipses.
+    None if the cost is no convex quadratic, and its level lines are no ellipses; or if the
+    ellipse is larger than the window, beyond which nothing is drawn.
     """
     try:
         best = cost.minimizer()
@@ -112,6 +136,10 @@ def _ellipse_frame(cost: Cost, window: Window) -> tuple[FloatArray, FloatArray] 
     drop = window.height[1] - float(cost(best))
     if not (curvatures > 0).all() or drop <= 0:
         return None
+    extent = np.sqrt(2 * drop * np.diag(np.linalg.inv(hessians[0]))) * size
+    low, high = window.low[:2] - _SPILL * size, window.high[:2] + _SPILL * size
+    if (best - extent < low).any() or (best + extent > high).any():
+        return None
     reach = np.sqrt(2 * drop / curvatures)
     return best, (reach[:, None] * directions.T) * size
 
@@ -120,6 +148,39 @@ def _window_frame(window: Window) -> tuple[FloatArray, FloatArray]:
     """Return the centre (2,) and the half sides (2, 2) of a grid that fills the window."""
     half = (window.high - window.low)[:2] / 2
     return window.low[:2] + half, np.diag(half) / _OVERLAP
+
+
+def _on_creases(cost: Cost, lattice: FloatArray) -> FloatArray:
+    """Move vertices (n, n, 2) that are lowest in their row or column to where J is lowest there.
+
+    They move by half a cell at most, along the direction in which the valley is steeper.
+    """
+    with np.errstate(all="ignore"):
+        heights = np.asarray(cost(lattice))
+        bends = []
+        for axis in (0, 1):
+            before, after = np.roll(heights, 1, axis), np.roll(heights, -1, axis)
+            lowest = (heights < before) & (heights < after)
+            np.moveaxis(lowest, axis, 0)[[0, -1]] = False
+            bends.append(np.where(lowest, before + after - 2 * heights, 0.0))
+        result = lattice.copy()
+        for axis in (0, 1):
+            chosen = (bends[axis] > 0) & (bends[axis] >= bends[1 - axis])
+            corner = lattice[0, 0]
+            half = (lattice[1, 0] - corner if axis == 0 else lattice[0, 1] - corner) / 2
+            result[chosen] = lowest_between(cost, lattice[chosen] - half, lattice[chosen] + half)
+    return result
+
+
+def _refined(cost: Cost, window: Window, resolution: int) -> int:
+    """Return a resolution at which a bowl over a small share of the window has enough cells."""
+    shares = (np.arange(resolution) + 0.5) / resolution
+    size = (window.high - window.low)[:2]
+    places = window.low[:2] + np.stack(np.meshgrid(shares, shares), axis=-1) * size
+    with np.errstate(all="ignore"):
+        covered = float(np.mean(cost(places) <= window.height[1]))
+    finer = (math.pi / 4 / covered) ** 0.5 if covered > 0 else _FINEST
+    return math.ceil(resolution * min(max(finer, 1.0), _FINEST))
 
 
 def _crossed_edges(

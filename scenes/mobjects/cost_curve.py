@@ -36,9 +36,10 @@ class CostCurve(Panel):
         What is drawn is J − above, such as the excess over the least cost.
     steps
         The right end of the axis; by default the longest path's.
-    top, bottom
-        The ends of the axis of heights; by default the highest and least cost of the paths. On a
-        logarithmic axis the lower end is always chosen.
+    top
+        The upper end of the axis; by default the highest cost of the paths.
+    bottom
+        The lower end of the axis, positive on a logarithmic one; by default the lowest cost.
     x_label, y_label
         What stands at the axes; J unless given.
     width, height
@@ -155,7 +156,7 @@ def _ends(
         room = _PADDING * ((highest - lowest) or abs(highest) or 1.0)
         return (lowest if lowest == 0 else lowest - room), highest + room
     positive = values[values > max(_DEEPEST * highest, 0.0)]
-    lowest = float(positive.min()) if len(positive) else 1.0
+    lowest = bottom or (float(positive.min()) if len(positive) else 1.0)
     highest = max(highest, lowest)
     room = (highest / lowest) ** _PADDING if highest > lowest else 10.0**0.5
     return lowest / room, highest * room

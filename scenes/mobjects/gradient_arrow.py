@@ -17,7 +17,8 @@ from scenes.theme import DARK, Theme
 
 Heights = Callable[[FloatArray], FloatArray]
 
-_HEAD, _HEAD_WIDTH = 0.2, 0.16
+_HEAD, _SMALLEST_HEAD = 0.2, 0.09  # in scene units; a short arrow's head is half of it
+_SLENDERNESS = 0.8  # of the head: its width over its length
 _SAMPLES = 24  # along a shaft that lies on a curved surface
 
 
@@ -32,7 +33,7 @@ class Floor(Protocol):
 class GradientArrow(VGroup):
     """An arrow from the tracker's θ along ∇J, or along the step −α∇J, redrawn before every frame.
 
-    It hides while it is shorter than its own head.
+    It hides while it is shorter than its smallest head.
 
     Parameters
     ----------
@@ -120,16 +121,17 @@ class GradientArrow(VGroup):
         tail, tip = self.tail, self.tip
         line = self._placed(tail + np.linspace(0, 1, _SAMPLES)[:, None] * (tip - tail))
         along = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
-        if not np.isfinite(line).all() or along[-1] < _HEAD:
+        if not np.isfinite(line).all() or along[-1] < _SMALLEST_HEAD:
             self.shaft.clear_points()
             self.head.clear_points()
             return
-        neck_at = along[-1] - _HEAD
+        head = float(np.clip(along[-1] / 2, _SMALLEST_HEAD, _HEAD))
+        neck_at = along[-1] - head
         neck = np.array([np.interp(neck_at, along, column) for column in line.T])
         kept = line if self.heights else line[:1]
         set_polylines(self.shaft, [[*kept[along[: len(kept)] < neck_at], neck]])
         side = np.cross(self._up(), line[-1] - neck)
-        side *= _HEAD_WIDTH / 2 / np.linalg.norm(side)
+        side *= _SLENDERNESS * head / 2 / np.linalg.norm(side)
         set_polylines(self.head, [[line[-1], neck + side, neck - side, line[-1]]])
 
     def _placed(self, theta: FloatArray) -> FloatArray:

@@ -63,31 +63,26 @@ class PathTracker(ValueTracker):
         return math.floor(self.get_value() + 1e-9)
 
 
-class FollowingTracker(PathTracker):
-    """A position along a path of its own, at the step of a clock that several share.
+class Follower(PathTracker):
+    """A position along another path that is always where its leader is: they step in time.
 
-    Parameters
-    ----------
-    clock
-        What all follow. Where a path has ended, its point stays at its end.
+    A path with fewer steps than the leader's ends earlier and stays at its end.
 
     Examples
     --------
     >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, descend
     >>> J = MeanSquaredError(Dataset([-1, 0, 1], [0, 1, 2]))
-    >>> clock = ValueTracker(0)
-    >>> rules = [GradientDescent(rate=rate) for rate in (0.1, 0.5)]
-    >>> paths = [descend(J, start=(2, 2), optimizer=rule, steps=5) for rule in rules]
-    >>> racers = [FollowingTracker(J, path, clock) for path in paths]
-    >>> _ = clock.set_value(2)
-    >>> [racer.get_value() for racer in racers]
-    [2.0, 2.0]
+    >>> slow, fast = (descend(J, (2, 2), GradientDescent(rate), steps=5) for rate in (0.1, 0.5))
+    >>> leader = PathTracker(J, slow)
+    >>> follower = Follower(J, fast, leader)
+    >>> leader.set_value(0.5).get_value(), follower.theta.round(3).tolist()
+    (0.5, [1.75, 1.833])
     """
 
-    def __init__(self, cost: Cost, path: Descent, clock: ValueTracker, **kwargs: Any) -> None:
-        self.clock = clock
+    def __init__(self, cost: Cost, path: Descent, leader: PathTracker, **kwargs: Any) -> None:
+        self.leader = leader
         super().__init__(cost, path, **kwargs)
 
     def get_value(self) -> float:
-        """Return the clock's position."""
-        return float(self.clock.get_value())
+        """Return the leader's position."""
+        return float(self.leader.get_value())

@@ -10,6 +10,7 @@ from manim import Line, Polygon, VGroup, VMobject
 
 from gdmath import Cost
 from gdmath.checks import FloatArray
+from scenes.mobjects.clipped_grid import lowest_between
 from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.polylines import clipped, set_polylines
@@ -101,15 +102,25 @@ class Slice(VGroup):
         low, high = self.axes.window.low, self.axes.window.high
         theta = np.full((_SAMPLES + 1, 2), self.fixed_value)
         theta[:, self.along] = np.linspace(low[self.along], high[self.along], _SAMPLES + 1)
+        ends = theta[[0, -1, -1, 0]]
         with np.errstate(all="ignore"):  # far up the cost may overflow: there it is cut off
+            theta = self._with_lowest(theta)
             heights = np.nan_to_num(np.asarray(self.cost(theta)), nan=np.inf)
         pieces = _up_to(theta, np.minimum(heights, 1e300), high[2], self.cost, self.along)
         if self.axes.log:
             pieces = [np.maximum(piece, [-np.inf, -np.inf, low[2]]) for piece in pieces]
         set_polylines(self.curve, [self.axes.to_scene(piece) for piece in pieces])
-        ends = theta[[0, -1, -1, 0]]
         corners = self.axes.to_scene(np.column_stack([ends, np.repeat([low[2], high[2]], 2)]))
         self.plane.set_points_as_corners([*corners, corners[0]])
+
+    def _with_lowest(self, theta: FloatArray) -> FloatArray:
+        """Add to samples (n, 2) the valleys' lowest points, which may be narrow."""
+        heights = np.asarray(self.cost(theta))
+        inner = heights[1:-1]
+        at = 1 + np.flatnonzero((inner < heights[:-2]) & (inner < heights[2:]))
+        lowest = lowest_between(self.cost, theta[at - 1], theta[at + 1])
+        every = np.concatenate([theta, lowest])
+        return every[np.argsort(every[:, self.along], kind="stable")]
 
 
 class TangentLine(VGroup):

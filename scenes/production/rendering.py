@@ -61,7 +61,8 @@ def render(
 
 def _run(job: RenderJob, log: Path, environment: Mapping[str, str], report: Report) -> Rendered:
     job.folder.mkdir(parents=True)
-    command = [sys.executable, "-m", "scenes.production.worker", job.to_json()]
+    # -P: nothing that happens to lie in the current folder is imported.
+    command = [sys.executable, "-P", "-m", "scenes.production.worker", job.to_json()]
     with (
         log.open("w", encoding="utf-8") as errors,
         subprocess.Popen(  # noqa: S603 (our own interpreter and module)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gdmath import Dataset, MeanSquaredError, descend
+from gdmath import Dataset, GradientDescent, MeanSquaredError, MiniBatch, descend
 from gdmath.cost import COSTS
 from gdmath.optimizers import OPTIMIZERS
 
@@ -71,6 +71,16 @@ def test_the_same_grid_in_plain_numpy(benchmark, labelled, grid, name):
 def test_ten_thousand_steps(benchmark, name):
     cost = MeanSquaredError(Dataset.synthetic())
     rule = OPTIMIZERS[name](**SLOW.get(name, {"rate": 1e-5}))
+    path = benchmark.pedantic(
+        descend, args=(cost, (0, 12), rule, 10_000), kwargs={"tolerance": 0}, rounds=3
+    )
+    assert path.steps == 10_000
+
+
+@pytest.mark.parametrize("size", [1, 8])
+def test_ten_thousand_steps_of_batches(benchmark, size):
+    cost = MeanSquaredError(Dataset.synthetic())
+    rule = MiniBatch(GradientDescent(1e-3), size)
     path = benchmark.pedantic(
         descend, args=(cost, (0, 12), rule, 10_000), kwargs={"tolerance": 0}, rounds=3
     )

@@ -11,7 +11,7 @@ import av
 import numpy as np
 import pytest
 
-GDSCENES = [sys.executable, "-c", "from scenes.cli import main; main(prog_name='gdscenes')"]
+GDSCENES = [sys.executable, "-P", "-c", "from scenes.cli import main; main(prog_name='gdscenes')"]
 SHORT = ("--quality", "l", "--set", "pace=0.1", "--set", "descent.steps=3")
 
 
@@ -31,6 +31,7 @@ def folder(tmp_path_factory) -> Path:
     """A folder with a lesson of its own and the film of it."""
     folder = tmp_path_factory.mktemp("gdscenes")
     (folder / "lesson.toml").write_text('theme = "mine.toml"\nlanguage = "de"\ntitle = "Ä"\n')
+    (folder / "manim.py").write_text("raise ImportError('not this one')")
     (folder / "mine.toml").write_text('base = "light"\nbackground = "#fff0e0"\n')
     done = run(folder, "render", "10", "--lesson", "lesson.toml", "--output", "out", *SHORT)
     assert done.returncode == 0, done.stderr
@@ -101,7 +102,7 @@ def test_a_lesson_without_its_data_is_said_before_anything_is_drawn(tmp_path):
 
 def test_help_and_list_are_there_without_manim(tmp_path):
     for arguments in (["--help"], ["list"]):
-        code = f"import sys; sys.modules['manim'] = None; {GDSCENES[2]}"
+        code = f"import sys; sys.modules['manim'] = None; {GDSCENES[-1]}"
         done = subprocess.run(
             [sys.executable, "-c", code, *arguments],
             cwd=tmp_path,

@@ -75,7 +75,15 @@ def test_check_names_the_regime_of_the_rate(run, rate, says):
     assert says in run("check", "--set", f"descent.rate={rate} critical").stdout
 
 
+def test_check_says_what_the_landscape_comes_to(run):
+    shown = run("check", "--set", "landscape.formula=x^2 + y^2", "--set", "landscape.rate=0.5")
+    assert "landscape" in shown.stdout
+    assert "x^2 + y^2: from (" in shown.stdout
+    assert "converged after 1 steps at J = 0" in shown.stdout
+
+
 BAD = [
+    (("check", "--set", "landscape.name=bootth"), "did you mean 'booth'?"),
     (("chek",), "No such command 'chek'. Did you mean 'check'?"),
     (("render", "--qualty", "l"), "No such option"),
     (("render", "--quality", "x"), "'x' is not one of"),

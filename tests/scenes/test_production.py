@@ -121,9 +121,9 @@ def test_a_film_that_fails_leaves_the_old_one(worker, tmp_path, code, says):
 
 def test_an_interruption_stops_the_worker_and_leaves_nothing(worker, tmp_path):
     worker(
-        "film.write_text('half'); print(json.dumps({'frames': 1, 'seconds': 0.1}), flush=True)\n"
-        f"try:\n    time.sleep(600)\nexcept KeyboardInterrupt:\n"
-        f"    pathlib.Path({str(tmp_path / 'tidied')!r}).write_text('')\n"
+        "try:\n    film.write_text('half')\n"
+        "    print(json.dumps({'frames': 1, 'seconds': 0.1}), flush=True)\n    time.sleep(600)\n"
+        f"except KeyboardInterrupt:\n    pathlib.Path({str(tmp_path / 'tidied')!r}).touch()\n"
     )
 
     def interrupt(*_):

@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -10,10 +11,11 @@ from hypothesis import strategies as st
 from manim import Square
 
 from gdmath import Dataset, MeanSquaredError
+from gdmath.cost import COSTS
+from gdmath.optimizers import OPTIMIZERS
 from scenes.lesson.layout import Layout
 from scenes.lesson.pace import FIRST, LONGEST, SHORTEST, Pace
 from scenes.lesson.problem import Problem
-from scenes.lesson.rates import CostRates
 from scenes.lesson.staging import far_start
 from scenes.lesson.view import EDGE, View
 from scenes.settings import (
@@ -29,6 +31,7 @@ from scenes.settings import (
     WindowSettings,
     load_lesson,
 )
+from scenes.settings.values import CostName, OptimizerName
 
 
 @given(st.integers(1, 5000))
@@ -115,6 +118,12 @@ def test_a_grid_needs_a_row():
         Layout.of(16, 9).grid(0, 2)
 
 
+def test_what_stands_on_a_smaller_stage_is_smaller():
+    scales = [Layout.of(width, height).stage_scale for width, height in FRAMES]
+    assert scales[0] == pytest.approx(1)
+    assert 0.3 < scales[2] < scales[1] < 1
+
+
 def test_captions_stand_where_players_leave_them_room():
     wide, tall = Layout.of(128 / 9, 8).caption, Layout.of(4.5, 8).caption
     assert wide.top == pytest.approx(-4 + 0.12 * 8)
@@ -183,25 +192,15 @@ def test_a_unit_stands_behind_its_label():
     assert (problem.x_label, problem.y_label) == ("speed (mph)", "y (ft)")
 
 
-LINE = Dataset([-1, 0, 1, 4], [0, 1, 2, 7])  # Hessian [[1, 1], [1, 4.5]]
-SMALL, LARGE = (5.5 - math.sqrt(16.25)) / 2, (5.5 + math.sqrt(16.25)) / 2
-
-
-def test_rates_are_those_of_the_hessian_by_hand():
-    rates = CostRates.of(MeanSquaredError(LINE))
-    assert rates is not None
-    assert (rates.smallest, rates.largest) == pytest.approx((SMALL, LARGE))
-    assert rates.critical == pytest.approx(2 / LARGE)
-    assert rates.optimal == pytest.approx(2 / 5.5)
-    assert rates.condition == pytest.approx(LARGE / SMALL)
+LINE = Dataset([-1, 0, 1, 4], [0, 1, 2, 7])
 
 
 @pytest.mark.parametrize(
     ("share", "regime", "outcome"),
     [
-        (0.45, "creeps", "converged"),
-        (0.95, "overshoots", "converged"),
-        (1.05, "diverges", "diverged"),
+        (0.45, "crawl", "converged"),
+        (0.95, "zigzag", "converged"),
+        (1.05, "divergent", "diverged"),
     ],
 )
 def test_a_rate_relative_to_the_critical_one_goes_as_its_regime_says(share, regime, outcome):
@@ -270,3 +269,66 @@ def test_a_race_has_one_path_for_each_rule():
     problem = Problem.of(LessonSettings())
     (path,) = problem.race().values()
     np.testing.assert_array_equal(path.points, problem.path.points)
+    racers = get_args(OptimizerName)[:6]
+    problem = Problem.of(LessonSettings(descent=DescentSettings(optimizers=racers, steps=20)))
+    paths = problem.race()
+    assert tuple(paths) == racers
+    assert len({path.points[1:3].tobytes() for path in paths.values()}) == 6
+    assert {tuple(path.points[0]) for path in paths.values()} == {problem.start}
+
+
+def test_lessons_and_gdmath_use_the_same_names():
+    assert get_args(OptimizerName) == tuple(OPTIMIZERS)
+    assert get_args(CostName) == tuple(COSTS)
+
+
+@pytest.mark.parametrize("name", get_args(OptimizerName))
+def test_every_rule_goes_down(name):
+    descent = DescentSettings(optimizer=name, rate=0.1, steps=30)
+    path = Problem.of(LessonSettings(descent=descent)).path
+    assert path.costs[-1] < path.costs[0]
+
+
+@pytest.mark.parametrize("kind", [name for name in get_args(CostName) if name != "logistic"])
+def test_every_cost_makes_a_problem(kind):
+    descent = DescentSettings(start="far", rate=0.1)
+    problem = Problem.of(LessonSettings(cost=CostSettings(kind=kind), descent=descent))
+    assert problem.path.costs[-1] < 0.7 * problem.path.costs[0]
+    assert problem.formula
+
+
+def test_a_logistic_cost_starts_far_too(tmp_path):
+    (tmp_path / "d.csv").write_text(
+        "x,y\n" + "\n".join(f"{x},{int(x > 4 or x == 2)}" for x in range(9))
+    )
+    data = DataSettings(csv=tmp_path / "d.csv", x="x", y="y", standardize=True)
+    descent = DescentSettings(start="far", rate=1.0, steps=300)
+    lesson = LessonSettings(data=data, cost=CostSettings(kind="logistic"), descent=descent)
+    problem = Problem.of(lesson)
+    assert problem.path.costs[0] > 3 * problem.path.costs[-1]
+
+
+def test_batches_are_drawn_by_their_seed():
+    def path(seed: int) -> bytes:
+        descent = DescentSettings(batch=10, seed=seed, rate=0.1, steps=20)
+        return Problem.of(LessonSettings(descent=descent)).path.points.tobytes()
+
+    assert path(1) == path(1) != path(2)
+
+
+def test_too_large_a_batch_is_said():
+    with pytest.raises(SettingsError, match="101"):
+        Problem.of(LessonSettings(descent=DescentSettings(batch=101)))
+
+
+def test_a_relative_rate_needs_a_curved_minimum():
+    cost = CostSettings(kind="mean_absolute_error")
+    descent = DescentSettings(rate=RelativeRate(0.5, "critical"))
+    with pytest.raises(SettingsError, match=r"0\.5 critical, but this cost has no curvature"):
+        Problem.of(LessonSettings(cost=cost, descent=descent))
+
+
+def test_a_window_may_be_logarithmic():
+    shown = Problem.of(LessonSettings(window=WindowSettings(scale="log"))).window
+    assert shown.scale == "log"
+    assert shown.height[0] > 0

@@ -48,6 +48,15 @@ class FormulaError(ValueError):
         The place of the character at fault, from 0; the message counts columns from 1.
     reason
         What stands there, and what would be right.
+
+    Examples
+    --------
+    >>> from gdmath.landscape import FormulaCost
+    >>> try:
+    ...     FormulaCost("a + sni(b)")
+    ... except FormulaError as error:
+    ...     print(error)
+    formula 'a + sni(b)', column 5: 'sni' is not known; did you mean sin?
     """
 
     def __init__(self, formula: str, start: int, reason: str) -> None:

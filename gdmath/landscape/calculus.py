@@ -18,8 +18,8 @@ from sympy.core.cache import cacheit
 from sympy.core.parameters import distribute
 from sympy.core.symbol import Str
 
-from gdmath.formula_program import OPERATIONS, Program, Tape
-from gdmath.formula_tree import (
+from gdmath.landscape.program import OPERATIONS, Program, Tape
+from gdmath.landscape.tree import (
     Call,
     Constant,
     Node,
@@ -105,7 +105,7 @@ def derivatives(node: Node, names: tuple[str, str]) -> tuple[Program, Program]:
 
     Examples
     --------
-    >>> from gdmath.formula_parser import parse
+    >>> from gdmath.landscape.parser import parse
     >>> first, second = derivatives(parse("a**2 * b", ("a", "b")), ("a", "b"))
     >>> [float(value) for value in first(np.float64(3), np.float64(2))]
     [12.0, 9.0]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from gdmath.formula import Formula
-from gdmath.formula_tree import Call, Constant, Node, Number, Power, Product, Sum, Variable
+from gdmath.landscape.tree import Call, Constant, Node, Number, Power, Product, Sum, Variable
 
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta",
@@ -35,7 +35,7 @@ def printed(node: Node, variables: tuple[str, str]) -> Formula:
 
     Examples
     --------
-    >>> from gdmath.formula_parser import parse
+    >>> from gdmath.landscape.parser import parse
     >>> formula = printed(parse("(1 - θ0)**2 / 2", ("θ0", "θ1")), ("θ0", "θ1"))
     >>> formula.typst
     '((1 - theta_0)^(2))/(2)'

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gdmath.formula_parser import MAX_DEPTH, MAX_EXPONENT, MAX_LENGTH, MAX_TOKENS, parse
-from gdmath.formula_printing import printed
-from gdmath.formula_program import program_of
+from gdmath.landscape.parser import MAX_DEPTH, MAX_EXPONENT, MAX_LENGTH, MAX_TOKENS, parse
+from gdmath.landscape.printing import printed
+from gdmath.landscape.program import program_of
 
 NAMES = ("a", "b")
 PIECES = [

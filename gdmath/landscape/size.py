@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from gdmath.formula_tree import (
+from gdmath.landscape.tree import (
     Call,
     Node,
     Power,
@@ -38,7 +38,7 @@ def sizes(node: Node) -> Sizes:
 
     Examples
     --------
-    >>> from gdmath.formula_parser import parse
+    >>> from gdmath.landscape.parser import parse
     >>> sizes(parse("a * b", ("a", "b")))
     Sizes(value=3, first=6, second=16)
     """

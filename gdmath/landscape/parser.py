@@ -18,8 +18,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from gdmath.formula_tokens import FormulaError, Token, excerpt, tokens
-from gdmath.formula_tree import (
+from gdmath.landscape.tokens import FormulaError, Token, excerpt, tokens
+from gdmath.landscape.tree import (
     CONSTANTS,
     FUNCTIONS,
     Call,
@@ -69,7 +69,7 @@ value=None)
     >>> parse("a + sni(b)", ("a", "b"))
     Traceback (most recent call last):
     ...
-    gdmath.formula_tokens.FormulaError: formula 'a + sni(b)', column 5: 'sni' is not known; \
+    gdmath.landscape.tokens.FormulaError: formula 'a + sni(b)', column 5: 'sni' is not known; \
 did you mean sin?
     """
     if not isinstance(formula, str):

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from gdmath.checks import FloatArray
-from gdmath.formula_tree import (
+from gdmath.landscape.tree import (
     FUNCTIONS,
     Call,
     Constant,
@@ -148,7 +148,7 @@ def program_of(node: Node) -> Program:
 
     Examples
     --------
-    >>> from gdmath.formula_parser import parse
+    >>> from gdmath.landscape.parser import parse
     >>> program_of(parse("a**2 - b", ("a", "b")))(np.float64(3), np.float64(1))
     [np.float64(8.0)]
     """

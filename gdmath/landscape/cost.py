@@ -14,13 +14,13 @@ from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import NoMinimumError
 from gdmath.formula import Formula
-from gdmath.formula_minimum import certified_minimizer, objection
-from gdmath.formula_parser import parse
-from gdmath.formula_printing import printed
-from gdmath.formula_program import Program, program_of
-from gdmath.formula_size import MAX_DERIVATIVES, sizes
-from gdmath.formula_tokens import FormulaError, excerpt, is_name
-from gdmath.formula_tree import (
+from gdmath.landscape.minimum import certified_minimizer, objection
+from gdmath.landscape.parser import parse
+from gdmath.landscape.printing import printed
+from gdmath.landscape.program import Program, program_of
+from gdmath.landscape.size import MAX_DERIVATIVES, sizes
+from gdmath.landscape.tokens import FormulaError, excerpt, is_name
+from gdmath.landscape.tree import (
     CONSTANTS,
     FUNCTIONS,
     Node,
@@ -54,8 +54,8 @@ class FormulaCost:
     parentheses, the constants ``pi`` and ``e``, and the functions sin, cos, tan, asin, acos,
     atan, sinh, cosh, tanh, exp, log (natural, as ln), sqrt and abs. It is read by this package's
     own parser, and never run as Python. Limits keep every formula quick: see `MAX_LENGTH`,
-    `MAX_TOKENS`, `MAX_DEPTH` and `MAX_EXPONENT` of formula_parser, `MAX_DERIVATIVES` of
-    formula_size.
+    `MAX_TOKENS`, `MAX_DEPTH` and `MAX_EXPONENT` of `parser`, `MAX_DERIVATIVES` of
+    `size`.
 
     Where J is not defined, it and its derivatives are nan or infinite. At a kink the derivative
     of abs is 0, and that of sqrt(u) is 0 where u and its derivative are.
@@ -115,6 +115,11 @@ class FormulaCost:
         ------
         ValueError
             If `theta` is not of shape (..., 2).
+
+        Examples
+        --------
+        >>> float(FormulaCost("a * b")((2, 3)))
+        6.0
         """
         theta = checks.parameters(theta)
         with np.errstate(all="ignore"):
@@ -128,6 +133,11 @@ class FormulaCost:
         ------
         ValueError
             If `theta` is not of shape (..., 2).
+
+        Examples
+        --------
+        >>> FormulaCost("a * b").gradient((2, 3)).tolist()
+        [3.0, 2.0]
         """
         theta = checks.parameters(theta)
         result = np.empty(theta.shape)
@@ -146,6 +156,11 @@ class FormulaCost:
         ------
         ValueError
             If `theta` is not of shape (..., 2).
+
+        Examples
+        --------
+        >>> FormulaCost("a * b").hessian((2, 3)).tolist()
+        [[0.0, 1.0], [1.0, 0.0]]
         """
         theta = checks.parameters(theta)
         result = np.empty((*theta.shape, 2))
@@ -165,6 +180,11 @@ class FormulaCost:
         ------
         NoMinimumError
             If none is known, and none can be certified.
+
+        Examples
+        --------
+        >>> FormulaCost("(a - 1)**2 + (b - 2)**2").minimizer().round(9).tolist()
+        [1.0, 2.0]
         """
         if self.minima:
             return np.array(self.minima[0])
@@ -178,7 +198,13 @@ class FormulaCost:
 
     @property
     def formula(self) -> Formula:
-        """What J equals, as a formula (without "J =")."""
+        """What J equals, as a formula (without "J =").
+
+        Examples
+        --------
+        >>> FormulaCost("a * b").formula.latex
+        'a b'
+        """
         return self._compiled.formula
 
     def _value(self, theta: FloatArray) -> FloatArray:
@@ -218,7 +244,7 @@ def _compile(tree: Node, text: str, names: tuple[str, str]) -> _Compiled:
         raise FormulaError(
             text, 0, "its second derivatives are too long; it must have fewer factors or levels"
         )
-    from gdmath.formula_calculus import derivatives  # SymPy takes half a second to import
+    from gdmath.landscape.calculus import derivatives  # SymPy takes half a second to import
 
     try:
         first, second = derivatives(tree, names)

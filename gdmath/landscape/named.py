@@ -1,23 +1,15 @@
-"""Well-known landscapes to descend: costs given by a formula (`FormulaCost`) instead of data."""
+"""Well-known landscapes to descend, with their minima."""
 
 from __future__ import annotations
 
 import difflib
-import importlib.util
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from gdmath import checks
 from gdmath.checks import FloatArray
-from gdmath.formula_cost import FormulaCost, Point
-
-__all__ = ["LANDSCAPES", "FormulaCost", "Landscape", "named"]
-
-if importlib.util.find_spec("sympy") is None:
-    raise ImportError(
-        "gdmath.landscape needs SymPy: install gradient-descent-films with the extra `symbolic`"
-    )
+from gdmath.landscape.cost import FormulaCost, Point
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +28,11 @@ class Landscape:
         Where to begin a descent, (2,), inside the ranges.
     description
         What it teaches, in one line.
+
+    Examples
+    --------
+    >>> named("saddle").start.shape
+    (2,)
     """
 
     name: str
