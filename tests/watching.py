@@ -194,5 +194,5 @@ def overlaps(scene: Any) -> list[str]:
 
 def name_of(mobject: Mobject) -> str:
     """Return what a mobject is, with its text if it has one."""
-    text = getattr(mobject, "text", "") or getattr(mobject, "typst_expression", "")
+    text = getattr(mobject, "text", "") or getattr(mobject, "typst_code", "")
     return f"{type(mobject).__name__} {text!r}" if text else type(mobject).__name__

@@ -13,6 +13,9 @@ from scenes.settings import LessonSettings, SettingsError, SymbolSettings
 from scenes.settings.symbols import TAKEN, problem_of
 from scenes.settings.values import Range
 
+STEPS = 100
+"""So many steps are taken, at most, where the lesson does not say."""
+
 RANGE: Range = (-3.0, 3.0)
 """What a formula is shown over, where the lesson names no ranges."""
 
@@ -85,12 +88,12 @@ class LandscapeProblem:
                 start = asked.start or (float(known.start[0]), float(known.start[1]))
                 formula = str(cost.formula.typst)
                 formula = formula.replace("theta_0", symbols[0]).replace("theta_1", symbols[1])
-            rate = asked.rate or _best_rate(cost, start, asked.steps, ranges)
+            rate = asked.rate or _best_rate(cost, start, (asked.steps or STEPS), ranges)
             path = descend(
                 cost,
                 start,
                 optimizer_of(settings.descent.optimizer, rate, settings.descent),
-                asked.steps,
+                (asked.steps or STEPS),
                 tolerance=settings.descent.tolerance,
             )
             window = _window(cost, path, ranges, settings)

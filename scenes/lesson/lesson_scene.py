@@ -13,6 +13,7 @@ from gdmath import Dataset, Descent, Window
 from gdmath.checks import FloatArray
 from scenes.camera import DepthCamera, DepthScene
 from scenes.lesson.bowl import Bowl
+from scenes.lesson.ground import Ground
 from scenes.lesson.layout import Layout, Region
 from scenes.lesson.look import look_of
 from scenes.lesson.problem import Problem
@@ -62,6 +63,7 @@ class LessonScene(DepthScene):
         super().setup()
         try:
             self.problem = Problem.of(load_lesson())
+            self.ground = self.find_ground()
             self.theme, self.texts = look_of(self.problem.settings)
         except SettingsError as error:
             self.refuse(error)
@@ -72,6 +74,16 @@ class LessonScene(DepthScene):
         # where it begins the same.
         vars(self.camera)["fingerprint"] = f"{self.problem.fingerprint} {self.theme}"
         self.tempo = self.problem.settings.pace
+
+    def find_ground(self) -> Ground:
+        """Return what the three-dimensional picture is of: the problem, unless a film overrides it.
+
+        Raises
+        ------
+        SettingsError
+            If the lesson asks for something that cannot be used.
+        """
+        return self.problem
 
     def refuse(self, error: SettingsError) -> NoReturn:
         """End the program: the lesson cannot be used, as one line says."""
@@ -85,7 +97,7 @@ class LessonScene(DepthScene):
     @property
     def symbols(self) -> tuple[str, str]:
         """The parameters' names, in Typst's mathematics."""
-        return self.problem.settings.symbols.typst
+        return self.ground.symbols
 
     @property
     def lesson_title(self) -> str:
@@ -108,7 +120,7 @@ class LessonScene(DepthScene):
 
     def make_tracker(self) -> PathTracker:
         """Return a tracker along the shown part of the lesson's descent."""
-        return PathTracker(self.problem.cost, self.problem.shown)
+        return PathTracker(self.ground.cost, self.ground.shown)
 
     def look(
         self, seconds: float, path: Descent | None = None, window: Window | None = None
@@ -117,7 +129,7 @@ class LessonScene(DepthScene):
 
         The orbit takes so many seconds; path and window are the lesson's unless given.
         """
-        path, window = path or self.problem.path, window or self.problem.window
+        path, window = path or self.ground.path, window or self.ground.window
         uphill = path.gradients[0] * (window.high - window.low)[:2]
         view = View.beside((float(uphill[0]), float(uphill[1])), seconds)
         self.set_camera_orientation(phi=ELEVATED, theta=view.first)
@@ -156,7 +168,7 @@ class LessonScene(DepthScene):
         size = {"floor": FLOOR * room, "height": HEIGHT * room} | size
         bowl = Bowl.of(
             tracker,
-            window or self.problem.window,
+            window or self.ground.window,
             facing,
             theme=self.theme,
             symbols=(*self.symbols, "J"),

@@ -81,6 +81,11 @@ class Problem:
         return paths
 
     @property
+    def symbols(self) -> tuple[str, str]:
+        """The parameters' names, in Typst's mathematics."""
+        return self.settings.symbols.typst
+
+    @property
     def x_label(self) -> str:
         """What stands at the data's x axis, with its unit."""
         asked = self.settings.data

@@ -6,6 +6,11 @@ import math
 from dataclasses import dataclass
 from typing import Self
 
+import numpy as np
+
+from gdmath import Cost, Descent, Window
+from gdmath.checks import FloatArray
+
 QUARTER = math.pi / 2
 
 EDGE = math.radians(8)
@@ -16,6 +21,12 @@ ASIDE = math.radians(18)
 
 BESIDE = math.radians(45)
 """The angle from the viewer round to where the first plane rises."""
+
+HIDDEN = 0.5
+"""What a view loses in which the surface hides the point."""
+
+BOX = np.array([2.0, 2.0, 1.0])
+"""The proportions of the box that the cost stands in."""
 
 SPEED = math.radians(4.2)
 """Radians a second of the orbit, at most."""
@@ -47,6 +58,36 @@ class View:
         return type(self)(self.last, self.first)
 
     @classmethod
+    def open(cls, cost: Cost, window: Window, path: Descent, seconds: float, phi: float) -> Self:
+        """Choose the view that sees the tangent planes along a path most open, on their upper side.
+
+        A view in which the surface hides the point is worth less; the first plane counts most.
+
+        Parameters
+        ----------
+        cost, window, path
+            The surface, what of it is shown, and the points in which the planes touch.
+        seconds
+            How long the orbit takes.
+        phi
+            The camera's angle from the vertical, in radians.
+        """
+        shares = np.array([0, 0, 0.25, 0.5, 0.75, 1])
+        thetas = path.point_at(shares * path.steps)
+        azimuths = np.radians(np.arange(0, 360, 5))
+        views = {cls._from(float(azimuth), seconds) for azimuth in azimuths}
+
+        def worth(view: Self) -> float:
+            between = view.first + shares * (view.last - view.first)
+            seen = [
+                _openness(cost, window, theta, azimuth, phi)
+                for theta, azimuth in zip(thetas, between, strict=True)
+            ]
+            return round(float(np.mean(seen)), 9)
+
+        return max(sorted(views, key=lambda view: view.first), key=worth)
+
+    @classmethod
     def toward(cls, direction: tuple[float, float], seconds: float) -> Self:
         """Choose the view that ends where a direction on the floor points to the viewer.
 
@@ -69,6 +110,22 @@ class View:
     def _merit(self) -> float:
         """Return how good the view is: the longer the orbit, the better."""
         return abs(self.last - self.first)
+
+
+def _openness(cost: Cost, window: Window, theta: FloatArray, azimuth: float, phi: float) -> float:
+    """Return the cosine between the sight and the tangent plane's normal, less if it is hidden."""
+    size = (window.high - window.low) / BOX
+    sight = np.array(
+        [math.sin(phi) * math.cos(azimuth), math.sin(phi) * math.sin(azimuth), math.cos(phi)]
+    )
+    height, gradient = float(cost(theta)), cost.gradient(theta)
+    normal = np.array([*(-gradient * size[:2] / size[2]), 1.0])
+    facing = float(sight @ normal / np.linalg.norm(normal))
+    ray = np.array([*theta, height]) + np.linspace(0.15, 1.5, 28)[:, None] * sight * size
+    ray = ray[((ray >= window.low) & (ray <= window.high)).all(axis=-1)]
+    with np.errstate(all="ignore"):
+        hidden = bool((cost(ray[:, :2]) > ray[:, 2]).any())
+    return facing - HIDDEN * hidden
 
 
 def aside(azimuth: float) -> float:

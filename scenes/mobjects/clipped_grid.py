@@ -53,7 +53,8 @@ def clipped_grid(cost: Cost, window: Window, resolution: int) -> ClippedGrid:
     valley gets as many cells as a round bowl. For any other cost, and an ellipse larger than the
     window, it fills the window, with more cells where the bowl covers little; vertices next to the
     floor of a valley are moved onto it, or a narrow one would look like a row of teeth.
-    A cell that the level line J = top crosses is cut along it.
+    A cell that the level line J = top crosses is cut along it; one with a corner where J is not
+    defined is left out.
 
     Raises
     ------
@@ -80,7 +81,10 @@ def clipped_grid(cost: Cost, window: Window, resolution: int) -> ClippedGrid:
     corners = np.stack(
         [index[:-1, :-1], index[1:, :-1], index[1:, 1:], index[:-1, 1:]], axis=-1
     ).reshape(-1, 4)
-    corners = corners[inside[corners].any(axis=1)]
+    defined = heights > -np.inf  # not where J is nan either: there the surface has an edge
+    corners = corners[inside[corners].any(axis=1) & defined[corners].all(axis=1)]
+    if not len(corners):
+        raise ValueError(f"height is {window.height}; the cost is above its top everywhere")
     rim_edges = _crossed_edges(corners, inside)
     rim = _level_points(cost, thetas, rim_edges, top)
     rim_index = {(int(a), int(b)): len(thetas) + k for k, (a, b) in enumerate(rim_edges)}

@@ -39,7 +39,7 @@ class CostCurve(Panel):
     top
         The upper end of the axis; by default the highest cost of the paths.
     bottom
-        The lower end of a logarithmic axis, positive; by default the lowest cost.
+        The lower end of the axis, positive on a logarithmic one; by default the lowest cost.
     x_label, y_label
         What stands at the axes; J unless given.
     width, height
@@ -151,7 +151,7 @@ def _ends(
     values = np.concatenate(heights)
     highest = top if top is not None else float(values.max())
     if not log:
-        lowest = min(float(values.min()), highest)
+        lowest = min(float(values.min()) if bottom is None else bottom, highest)
         lowest = 0.0 if 0 <= lowest <= 0.4 * highest else lowest
         room = _PADDING * ((highest - lowest) or abs(highest) or 1.0)
         return (lowest if lowest == 0 else lowest - room), highest + room

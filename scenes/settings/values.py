@@ -128,7 +128,7 @@ class LandscapeSettings:
     theta0: Range | None = None
     theta1: Range | None = None
     rate: float | None = None
-    steps: int = 100
+    steps: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,167 @@
+"""A tangent plane and a descent on a formula, where the plane may cross the surface."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from manim import (
+    AnimationGroup,
+    Create,
+    FadeIn,
+    FadeOut,
+    GrowFromPoint,
+    Succession,
+    UpdateFromAlphaFunc,
+    rate_functions,
+)
+
+from scenes.lesson.landscape_descent import LandscapeDescent
+from scenes.lesson.lesson_scene import ELEVATED, LessonScene
+from scenes.lesson.pace import Pace
+from scenes.lesson.view import View
+from scenes.mobjects.crossing_curve import CrossingCurve
+from scenes.mobjects.descent_readouts import DescentReadouts
+from scenes.mobjects.text import TITLE, Words, below_one_another
+
+PATCH = 0.27
+"""Half the side of the plane's piece, as a share of the floor's; large, to see where it cuts."""
+
+FORMULA = 0.8 * TITLE
+
+JUST_BEFORE = 1e-6
+"""A path that leaves the window ends so little before its last point, in steps."""
+
+
+class Landscape(LessonScene):
+    """Formula, surface, plane, crossing, descent: gradient descent without data."""
+
+    ground: LandscapeDescent
+
+    def find_ground(self) -> LandscapeDescent:
+        """Return the lesson's landscape."""
+        return LandscapeDescent.of(self.problem.settings)
+
+    def construct(self) -> None:
+        """Play the five sections."""
+        self.build()
+        self.next_section("surface")
+        self.raise_surface()
+        self.next_section("touch")
+        self.touch()
+        self.next_section("cross")
+        self.cross()
+        self.next_section("descend")
+        self.descend()
+        self.next_section("end")
+        self.end()
+
+    def build(self) -> None:
+        """Make everything that stands on screen, all driven by one tracker."""
+        self.pace = Pace.of(max(self.ground.shown.steps, 1))
+        self.slide_time = self.tempo * self.pace.total
+        self.view = View.open(
+            self.ground.cost, self.ground.window, self.ground.shown, self.slide_time, ELEVATED
+        )
+        self.set_camera_orientation(phi=ELEVATED, theta=self.view.first)
+        self.tracker = self.make_tracker()
+        self.bowl = self.make_bowl(self.tracker, self.view.first)
+        self.bowl.patch.half_side = PATCH * self.bowl.axes.box.width
+        self.crossing = CrossingCurve(self.tracker, self.bowl.patch, theme=self.theme)
+        self.equation = self.make_equation(self.tracker)
+        self.layout.upper.hold(self.equation, align=(-1, 1))
+        self.readouts = self.fix(
+            DescentReadouts(
+                self.tracker,
+                theme=self.theme,
+                step_name=self.text("readouts.step"),
+                symbols=self.symbols,
+            )
+        )
+        self.layout.lower.hold(self.readouts, align=(-1, -1))
+
+    def raise_surface(self) -> None:
+        """Show the formula, and raise its surface from the floor."""
+        heading = self.formula(f"{{{{J : cost}}}} = {self.ground.formula}", size=FORMULA)
+        self.layout.title.hold(heading, align=(-1, 1))
+        self.bowl.surface.set_rise(0)
+        self.beat(
+            self.text("landscape.formula"),
+            FadeIn(heading),
+            FadeIn(self.bowl.axes),
+            run_time=1.2,
+            hold=1.6,
+        )
+        self.beat(
+            self.text("landscape.height"),
+            UpdateFromAlphaFunc(self.bowl.surface, lambda surface, share: surface.set_rise(share)),
+            run_time=2.4,
+            hold=0.8,
+        )
+        self.beat(self.text("landscape.start"), FadeIn(self.bowl.point), run_time=0.8, hold=0.8)
+
+    def touch(self) -> None:
+        """Let the tangent plane appear at the start."""
+        self.beat(
+            self.text("landscape.touches"),
+            GrowFromPoint(self.bowl.patch, self.bowl.point.dot.get_center()),
+            FadeIn(self.equation),
+            run_time=1.6,
+            hold=2.2,
+        )
+
+    def cross(self) -> None:
+        """Draw where the plane crosses the surface, or say that it does not."""
+        found = "crosses" if self.crossing.lines else "stays"
+        words = self.statement(self.text(f"landscape.{found}_shown"), self.layout.upper)
+        # An animation of the curve is not to be undone by its own updater.
+        self.crossing.suspend_updating()
+        self.beat(
+            self.text(f"landscape.{found}"),
+            Succession(
+                FadeOut(self.equation, run_time=0.4),
+                AnimationGroup(Create(self.crossing), FadeIn(words), run_time=1.4),
+            ),
+            run_time=1.8,
+            hold=3.2,
+        )
+        self.crossing.resume_updating()
+        self.words = words
+
+    def descend(self) -> None:
+        """Slide the plane along the path; the curve of the crossing changes with it."""
+        self.add(self.bowl.trail)
+        self.beat(
+            self.text("landscape.each_step"),
+            Succession(
+                FadeOut(self.words, run_time=0.4),
+                AnimationGroup(FadeIn(self.readouts), FadeIn(self.equation), run_time=0.8),
+            ),
+            run_time=1.2,
+            hold=1.8,
+        )
+        steps = self.ground.shown.steps
+        if steps == 0:
+            return
+        total = self.slide_time
+        self.add_subcaption(self.text("landscape.slides"), duration=total / 2)
+        self.add_subcaption(self.text("landscape.bends"), duration=total / 2, offset=total / 2)
+        # Where the path leaves the window, the last step is not completed.
+        end = steps - JUST_BEFORE if self.ground.leaves else steps
+        slide: Any = self.tracker.animate(rate_func=self.pace.share_of_path, run_time=total)  # type: ignore[operator]
+        walk: Any = self.camera.theta_tracker.animate(  # type: ignore[operator]
+            rate_func=rate_functions.ease_in_out_sine, run_time=total
+        )
+        self.play(slide.set_value(end), walk.set_value(self.view.last))
+
+    def end(self) -> None:
+        """Say how the descent ended, and hold."""
+        outcome = f"landscape.{self.ground.outcome}"
+        sentences = [self.text(f"{outcome}.{line}") for line in (1, 2, 3)]
+        verdict = below_one_another(*(Words(line, color=self.theme.ink) for line in sentences))
+        self.layout.upper.hold(verdict, align=(-1, 1))
+        self.beat(
+            " ".join(sentences),
+            Succession(FadeOut(self.equation), FadeIn(self.fix(verdict))),
+            run_time=1.2,
+            hold=3.8,
+        )

@@ -1,0 +1,237 @@
+"""Several optimisers race down one landscape, step by step."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    FadeIn,
+    FadeOut,
+    Succession,
+    UpdateFromAlphaFunc,
+    VGroup,
+)
+
+from scenes.lesson.ground import Ground
+from scenes.lesson.landscape_descent import LandscapeDescent
+from scenes.lesson.lesson_scene import LessonScene
+from scenes.lesson.pace import Pace
+from scenes.lesson.race import Race, Racer
+from scenes.lesson.view import QUARTER
+from scenes.mobjects.contour_map import ContourMap
+from scenes.mobjects.cost_curve import CostCurve
+from scenes.mobjects.legend import Legend, LegendEntry
+from scenes.mobjects.numbers import NumberFormat
+from scenes.mobjects.path_tracker import Follower
+from scenes.mobjects.polylines import DASHES
+from scenes.mobjects.readout import Readout
+from scenes.mobjects.text import SMALL, Formula, Words, in_line
+
+FLAT = 2.0
+"""In a panel so many times as wide as high the step stands beside the legend, not under it."""
+
+ORBIT = 8.0
+"""Seconds for which the first look at the surface chooses its view."""
+
+NAMES = {
+    "nesterov": "Nesterov",
+    "adagrad": "AdaGrad",
+    "rmsprop": "RMSProp",
+    "adam": "Adam",
+    "adamw": "AdamW",
+    "newton": "Newton",
+}
+"""Names that are the same in every language."""
+
+
+class OptimizerRace(LessonScene):
+    """Surface, map, race, order of arrival."""
+
+    def find_ground(self) -> Ground:
+        """Return the lesson's landscape if it names one, else its cost."""
+        asked = self.problem.settings.landscape
+        landscape = asked.name or asked.formula
+        ground = LandscapeDescent.of(self.problem.settings) if landscape else self.problem
+        self.race = Race.on(ground, self.problem)
+        return ground
+
+    def construct(self) -> None:
+        """Play the four sections."""
+        self.build()
+        self.next_section("surface")
+        self.show_surface()
+        self.next_section("map")
+        self.look_from_above()
+        self.next_section("race")
+        self.run_race()
+        self.next_section("arrival")
+        self.arrive()
+
+    def build(self) -> None:
+        """Make everything that stands on screen, all driven by one clock."""
+        theme, race, layout = self.theme, self.race, self.layout
+        self.view = self.look(ORBIT)
+        self.bowl = self.make_bowl(self.make_tracker(), self.view.first)
+        self.clock = self.make_tracker()
+        self.trackers = [
+            Follower(self.ground.cost, racer.path, self.clock) for racer in race.racers
+        ]
+        self.map = ContourMap(
+            self.ground.cost,
+            race.window,
+            self.trackers,
+            width=0.86 * layout.stage.width,
+            height=0.8 * layout.stage.height,
+            symbols=self.symbols,
+            theme=theme,
+        )
+        self.fix(layout.stage.hold(self.map))
+        log = race.least is not None
+        least = race.least or 0.0
+        label = f"{{{{ J : j }}}} - {least:.3g}" if round(least, 3) else "{{ J : j }}"
+        self.curve = CostCurve(
+            self.trackers,
+            log=log,
+            above=least if log else 0.0,
+            top=race.highest - (least if log else 0.0),
+            bottom=None if log else race.window.height[0],
+            x_label=self.text("readouts.step"),
+            y_label=Formula(
+                label, size=SMALL, color=theme.muted, roles={"j": theme.surface[3]}
+            ).rotate(math.pi / 2 if round(least, 3) else 0),
+            width=0.78 * layout.lower.width,
+            height=0.72 * layout.lower.height,
+            theme=theme,
+        )
+        self.fix(layout.lower.hold(self.curve, align=(1, -1)))
+        self.legend = self.fix(
+            Legend.of_optimizers([self.labelled(racer) for racer in race.racers], theme=theme)
+        )
+        written = Readout(
+            lambda: math.floor(self.clock.get_value() + 1e-9),
+            NumberFormat(0),
+            widest=[race.steps],
+            color=theme.ink,
+        )
+        word = Words(self.text("readouts.step"), color=theme.muted)
+        self.step = self.fix(in_line(word, written, buff=0.2))
+        flat = layout.upper.width > FLAT * layout.upper.height
+        self.side = VGroup(self.legend, self.step)
+        self.side.arrange(RIGHT if flat else DOWN, buff=0.4, aligned_edge=UP if flat else LEFT)
+        layout.upper.hold(self.side, align=(-1, 1))
+
+    def name_of(self, racer: Racer) -> str:
+        """Return how a rule is called."""
+        return NAMES.get(racer.name) or self.text(f"optimizers.{racer.name}")
+
+    def labelled(self, racer: Racer) -> str:
+        """Return a rule's name, with its learning rate if it has one of its own."""
+        own = self.race.shared is None and racer.rate is not None
+        return f"{self.name_of(racer)}, α = {racer.rate:.3g}" if own else self.name_of(racer)
+
+    def show_surface(self) -> None:
+        """Raise the surface and show the start that all share."""
+        self.heading = self.title(self.text("optimizer_race.title"))
+        self.bowl.surface.set_rise(0)
+        self.beat(
+            self.text("optimizer_race.surface"),
+            FadeIn(self.heading),
+            FadeIn(self.bowl.axes),
+            UpdateFromAlphaFunc(self.bowl.surface, lambda surface, share: surface.set_rise(share)),
+            run_time=2.4,
+            hold=0.8,
+        )
+        self.beat(
+            self.text("optimizer_race.start"), FadeIn(self.bowl.point), run_time=0.8, hold=1.4
+        )
+        rates = "same_rate" if self.race.shared is not None else "own_rates"
+        self.beat(self.text(f"optimizer_race.{rates}"), FadeIn(self.legend), run_time=0.8, hold=2.6)
+
+    def look_from_above(self) -> None:
+        """Rise over the surface until it is a map."""
+        phi, theta = self.camera.phi_tracker, self.camera.theta_tracker
+        # Of all turns the nearest with θ0 to the right and θ1 upward.
+        turns = round((theta.get_value() + QUARTER) / (4 * QUARTER))
+        self.play(FadeOut(self.bowl.axes), run_time=0.5 * self.tempo)
+        self.beat(
+            self.text("optimizer_race.above"),
+            phi.animate.set_value(0.0),
+            theta.animate.set_value((4 * turns - 1) * QUARTER),
+            run_time=2.6,
+            hold=0.2,
+        )
+        self.beat(
+            self.text("optimizer_race.lines"),
+            FadeOut(self.bowl.surface),
+            FadeOut(self.bowl.point),
+            FadeIn(self.map),
+            run_time=1.4,
+            hold=1.6,
+        )
+
+    def run_race(self) -> None:
+        """Let all take their steps at the same moments."""
+        self.beat(
+            self.text("optimizer_race.curves"),
+            FadeIn(self.curve),
+            FadeIn(self.step),
+            run_time=1.0,
+            hold=2.0,
+        )
+        pace = Pace.of(self.race.steps)
+        total = self.tempo * pace.total
+        self.add_subcaption(self.text("optimizer_race.together"), duration=total)
+        run: Any = self.clock.animate(rate_func=pace.share_of_path, run_time=total)  # type: ignore[operator]
+        self.play(run.set_value(self.race.steps))
+
+    def arrive(self) -> None:
+        """Show the order of arrival, and hold."""
+        winners, theme = self.race.winners, self.theme
+        left = bool(winners) and winners[0].ending == "left"
+        heading = Words(
+            self.text(f"optimizer_race.heading{'_left' if left else ''}"),
+            size=SMALL,
+            color=theme.muted,
+        )
+        entries = [
+            LegendEntry(
+                self.result(racer),
+                theme.optimizers[racer.number],
+                DASHES[racer.number],
+                marker=True,
+            )
+            for racer in self.race.standings
+        ]
+        self.table = Legend(entries, theme=theme)
+        table = VGroup(heading, self.table)
+        table.arrange(DOWN, buff=0.25, aligned_edge=LEFT)
+        self.layout.upper.hold(table, align=(-1, 1))
+        self.beat(
+            self.verdict(),
+            Succession(FadeOut(self.side), FadeIn(self.fix(table))),
+            run_time=1.2,
+            hold=4.6,
+        )
+
+    def result(self, racer: Racer) -> str:
+        """Return a line of the order of arrival."""
+        name = self.name_of(racer)
+        if racer.ending == "arrived" or self.race.standings[0].ending == racer.ending == "left":
+            return f"{name}: {racer.steps}"
+        return self.text(f"optimizer_race.result_{racer.ending}", name=name)
+
+    def verdict(self) -> str:
+        """Say who was first."""
+        winners = self.race.winners
+        if not winners:
+            return self.text("optimizer_race.nobody", steps=self.race.steps)
+        if len(winners) > 1:
+            return self.text("optimizer_race.tied")
+        name = self.name_of(winners[0])
+        ending = winners[0].ending
+        return self.text(f"optimizer_race.{ending}", name=name[0].upper() + name[1:])

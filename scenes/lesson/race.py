@@ -1,0 +1,252 @@
+"""A race: several rules from one start, each with its own learning rate or all with one."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from gdmath import Cost, Descent, Window, descend
+from scenes.lesson.ground import Ground
+from scenes.lesson.landscape_descent import RATES, STEPS, LandscapeDescent, inside
+from scenes.lesson.problem import Problem
+from scenes.lesson.staging import optimizer_of
+from scenes.settings import DescentSettings, SettingsError
+
+DEFAULT = ("gradient_descent", "momentum", "adam")
+"""The rules that race where the lesson names none."""
+
+WIDE_RATES = tuple(step * 10.0**power for power in range(-14, 7) for step in (1, 2, 5))
+"""The learning rates of which each rule has the best on data of any size."""
+
+RATELESS = frozenset({"newton", "steepest_descent"})
+"""Rules that need no learning rate: they race with their own, 1."""
+
+MANY = 20_000
+"""With more observations than this, every rule has the lesson's rate: trying takes too long."""
+
+FAR = 10.0
+"""What is so many times as far from the window as it is wide is no longer followed."""
+
+LEAP = 0.15
+"""No step of a chosen rate should be longer, as a share of the window's sides."""
+
+PATIENCE = 4
+"""Where none arrives, and the lesson says not when to stop, they race so many times as long."""
+
+ROOM = 0.15
+"""The share of the racers' extent left free on each side."""
+
+Ending = Literal["arrived", "left", "stopped", "diverged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Racer:
+    """One rule of a race.
+
+    Attributes
+    ----------
+    name
+        The rule, as in settings.
+    number
+        Its place among the racers, which gives its colour and dash.
+    rate
+        Its learning rate, None for a rule that needs none.
+    path
+        Its descent, as far as it can be shown.
+    ending
+        Whether it arrived (|∇J| ≤ tolerance), left the window downhill, diverged, or stopped on
+        its way.
+    steps
+        After how many steps that was.
+    """
+
+    name: str
+    number: int
+    rate: float | None
+    path: Descent
+    ending: Ending
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Race:
+    """Several rules on one ground, in the window that shows them.
+
+    `shared` is the learning rate of all, None if each has its own; `least` is the least cost,
+    None if none is known.
+    """
+
+    racers: tuple[Racer, ...]
+    window: Window
+    shared: float | None
+    least: float | None
+
+    @classmethod
+    def on(cls, ground: Ground, problem: Problem) -> Race:
+        """Let the lesson's rules race.
+
+        Raises
+        ------
+        SettingsError
+            If a rule cannot be used.
+        """
+        asked = problem.settings.descent
+        landscape = isinstance(ground, LandscapeDescent)
+        names: tuple[str, ...] = asked.optimizers or DEFAULT
+        many = problem.data.m > MANY and not landscape
+        fixed = problem.settings.landscape.rate if landscape else None
+        if not landscape and (asked.optimizers or many):
+            fixed = problem.rate
+        least = _least(ground.cost)
+        given = problem.settings.landscape.steps if landscape else asked.steps
+
+        def run(steps: int) -> list[tuple[float, Descent]]:
+            return [
+                _descent(name, fixed, ground, asked, steps, known=least is not None)
+                for name in names
+            ]
+
+        try:
+            paths = run(given or STEPS)
+            if given is None and all(path.outcome == "stopped" for _, path in paths):
+                paths = run(PATIENCE * STEPS)
+        except ValueError as error:
+            raise SettingsError(str(error)) from None
+        window = ground.window
+        chosen = problem.settings.window
+        if not landscape and chosen.theta0 is None and chosen.theta1 is None:
+            window = _round([path for _, path in paths], ground)
+        racers = tuple(
+            _racer(name, number, rate, path, ground.window)
+            for number, (name, (rate, path)) in enumerate(zip(names, paths, strict=True))
+        )
+        return cls(racers, window, fixed, least)
+
+    @property
+    def standings(self) -> tuple[Racer, ...]:
+        """The racers in the order of arrival; behind them who left, who stopped, who diverged."""
+        return tuple(sorted(self.racers, key=_rank))
+
+    @property
+    def highest(self) -> float:
+        """The highest cost of those that do not diverge, else of the window's top."""
+        held = [racer.path.costs.max() for racer in self.racers if racer.ending != "diverged"]
+        return float(max(held, default=self.window.height[1]))
+
+    @property
+    def winners(self) -> tuple[Racer, ...]:
+        """Those that arrived first, or where nobody can, that left first; may be none."""
+        first = self.standings[0]
+        if first.ending not in ("arrived", "left"):
+            return ()
+        return tuple(racer for racer in self.racers if _rank(racer) == _rank(first))
+
+    @property
+    def steps(self) -> int:
+        """How many steps the longest path shown has."""
+        return max(racer.path.steps for racer in self.racers)
+
+
+def _rank(racer: Racer) -> tuple[float, ...]:
+    if racer.ending == "arrived":
+        return 0.0, racer.steps
+    if racer.ending == "left":
+        return 1.0, racer.steps
+    if racer.ending == "stopped":
+        return 2.0, float(racer.path.costs[-1])
+    return 3.0, -racer.steps
+
+
+def _descent(
+    name: str,
+    fixed: float | None,
+    ground: Ground,
+    asked: DescentSettings,
+    steps: int,
+    *,
+    known: bool,
+) -> tuple[float, Descent]:
+    """Return a rule's rate and path: the fixed rate, else that which brings it down soonest."""
+    rates = RATES if isinstance(ground, LandscapeDescent) else WIDE_RATES
+    rates = rates if fixed is None else (fixed,)
+    rates = (1.0,) if name in RATELESS else rates
+    if isinstance(ground, LandscapeDescent):
+        asked = dataclasses.replace(asked, batch=None)  # a formula has no observations
+    tried = []
+    for rate in rates:
+        rule: Any = optimizer_of(name, rate, asked)
+        path = descend(ground.cost, ground.start, rule, steps, tolerance=asked.tolerance)
+        tried.append((rate, path))
+    return min(tried, key=lambda pair: _slowness(pair[1], ground.window, pair[0], known))
+
+
+def _slowness(path: Descent, window: Window, rate: float, known: bool) -> tuple[float, ...]:
+    """Rank paths inside the window and without leaps first, by their steps, then their height.
+
+    Where no minimum is known a path may leave; then the larger the rate the better.
+    """
+    within = inside(path.points, window)
+    seen = within.cumprod().astype(bool)[:-1]
+    strides = np.abs(np.diff(path.points, axis=0)) / (window.high - window.low)[:2]
+    leaps = bool((strides[seen].max(axis=-1, initial=0.0) > LEAP).any())
+    if not known:
+        return float(leaps), rate if leaps else -rate
+    held = bool(within.all()) and not leaps
+    arrived = held and path.outcome == "converged"
+    count = path.steps if arrived else 0
+    return float(not arrived), float(not held), count, float(path.costs[-1]), rate
+
+
+def _racer(name: str, number: int, rate: float, path: Descent, window: Window) -> Racer:
+    """Say how a path ended, and keep what can be shown of it."""
+    within = inside(path.points, window)
+    ending: Ending = "stopped"
+    steps = path.steps
+    if path.outcome == "converged":
+        ending = "arrived"
+    elif not within[-1] and path.costs[-1] < path.costs[0]:
+        ending = "left"
+        steps = int(np.flatnonzero(within)[-1]) + 1
+    elif path.outcome == "diverged":
+        ending = "diverged"
+    away = np.abs((path.points - window.low[:2]) / (window.high - window.low)[:2] - 0.5)
+    far = np.flatnonzero((away > FAR).any(axis=-1))
+    shown = path.up_to(int(far[0])) if len(far) else path
+    shown = path.up_to(steps) if ending == "left" else shown
+    return Racer(name, number, None if name in RATELESS else rate, shown, ending, steps)
+
+
+def _least(cost: Cost) -> float | None:
+    try:
+        return float(cost(cost.minimizer()))
+    except ValueError:
+        return None
+
+
+def _round(paths: Sequence[Descent], ground: Ground) -> Window:
+    """Return the part of the ground's window that the paths run through, and a margin."""
+    whole = ground.window
+    seen = np.concatenate([path.points for path in paths])
+    seen = seen[inside(seen, whole)]
+    low, high = seen.min(axis=0), seen.max(axis=0)
+    side = (whole.high - whole.low)[:2]
+    room = np.maximum(ROOM * (high - low), 0.05 * side)
+    low = np.maximum(low - room, whole.low[:2])
+    high = np.minimum(high + room, whole.high[:2])
+    grid = np.stack(
+        np.meshgrid(*(np.linspace(a, b, 33) for a, b in zip(low, high, strict=True))), axis=-1
+    )
+    with np.errstate(all="ignore"):
+        heights = np.ravel(ground.cost(grid))
+    top = float(heights[np.isfinite(heights)].max())
+    bottom = whole.height[0]
+    top = min(top, whole.height[1])
+    if not (math.isfinite(top) and top > bottom):
+        top = whole.height[1]
+    ends = np.stack([low, high], axis=-1).tolist()
+    return Window((ends[0][0], ends[0][1]), (ends[1][0], ends[1][1]), (bottom, top), whole.scale)
