@@ -130,9 +130,13 @@ class OptimizerRace(LessonScene):
         return NAMES.get(racer.name) or self.text(f"optimizers.{racer.name}")
 
     def labelled(self, racer: Racer) -> str:
-        """Return a rule's name, with its learning rate if it has one of its own."""
-        own = self.race.shared is None and racer.rate is not None
-        return f"{self.name_of(racer)}, α = {racer.rate:.3g}" if own else self.name_of(racer)
+        """Return a rule's name, with its learning rate and momentum if it has its own."""
+        parts = [self.name_of(racer)]
+        if self.race.shared is None and racer.rate is not None:
+            parts.append(f"α = {racer.rate:.3g}")
+            if racer.momentum is not None:
+                parts.append(f"μ = {racer.momentum:.3g}")
+        return ", ".join(parts)
 
     def show_surface(self) -> None:
         """Raise the surface and show the start that all share."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
-from gdmath import Cost, Descent, Window, descend
+from gdmath import Cost, Descent, Momentum, Window, descend
+from gdmath.optimizers import OPTIMIZERS
 from scenes.lesson.ground import Ground
 from scenes.lesson.landscape_descent import RATES, STEPS, LandscapeDescent, inside
 from scenes.lesson.problem import Problem
@@ -25,6 +27,9 @@ WIDE_RATES = tuple(step * 10.0**power for power in range(-14, 7) for step in (1,
 
 RATELESS = frozenset({"newton", "steepest_descent"})
 """Rules that need no learning rate: they race with their own, 1."""
+
+MOMENTA = (0.3, 0.5, 0.7, 0.8, 0.9)
+"""The shares μ of the velocity of which each rule that has one has the best."""
 
 MANY = 20_000
 """With more observations than this, every rule has the lesson's rate: trying takes too long."""
@@ -44,6 +49,13 @@ ROOM = 0.15
 Ending = Literal["arrived", "left", "stopped", "diverged"]
 
 
+class Tuning(NamedTuple):
+    """A rule's learning rate, and the share of its velocity that it keeps, if it has one."""
+
+    rate: float
+    momentum: float | None
+
+
 @dataclass(frozen=True, slots=True)
 class Racer:
     """One rule of a race.
@@ -56,6 +68,8 @@ class Racer:
         Its place among the racers, which gives its colour and dash.
     rate
         Its learning rate, None for a rule that needs none.
+    momentum
+        The share μ of the velocity that it keeps, None for a rule that has no velocity.
     path
         Its descent, as far as it can be shown.
     ending
@@ -68,6 +82,7 @@ class Racer:
     name: str
     number: int
     rate: float | None
+    momentum: float | None
     path: Descent
     ending: Ending
     steps: int
@@ -105,7 +120,7 @@ class Race:
         least = _least(ground.cost)
         given = problem.settings.landscape.steps if landscape else asked.steps
 
-        def run(steps: int) -> list[tuple[float, Descent]]:
+        def run(steps: int) -> list[tuple[Tuning, Descent]]:
             return [
                 _descent(name, fixed, ground, asked, steps, known=least is not None)
                 for name in names
@@ -122,8 +137,8 @@ class Race:
         if not landscape and chosen.theta0 is None and chosen.theta1 is None:
             window = _round([path for _, path in paths], ground)
         racers = tuple(
-            _racer(name, number, rate, path, ground.window)
-            for number, (name, (rate, path)) in enumerate(zip(names, paths, strict=True))
+            _racer(name, number, tuning, path, ground.window)
+            for number, (name, (tuning, path)) in enumerate(zip(names, paths, strict=True))
         )
         return cls(racers, window, fixed, least)
 
@@ -170,19 +185,26 @@ def _descent(
     steps: int,
     *,
     known: bool,
-) -> tuple[float, Descent]:
-    """Return a rule's rate and path: the fixed rate, else that which brings it down soonest."""
+) -> tuple[Tuning, Descent]:
+    """Return a rule's path, with the rate and momentum that bring it down soonest.
+
+    A fixed rate is kept, and so is the momentum then, and one that the lesson names.
+    """
     rates = RATES if isinstance(ground, LandscapeDescent) else WIDE_RATES
     rates = rates if fixed is None else (fixed,)
     rates = (1.0,) if name in RATELESS else rates
+    shares: tuple[float | None, ...] = (None,)
+    if "momentum" in {item.name for item in dataclasses.fields(OPTIMIZERS[name])}:
+        own = fixed is None and asked.momentum is None
+        shares = MOMENTA if own else (asked.momentum or Momentum(1.0).momentum,)
     if isinstance(ground, LandscapeDescent):
         asked = dataclasses.replace(asked, batch=None)  # a formula has no observations
     tried = []
-    for rate in rates:
-        rule: Any = optimizer_of(name, rate, asked)
+    for rate, share in itertools.product(rates, shares):
+        rule: Any = optimizer_of(name, rate, dataclasses.replace(asked, momentum=share))
         path = descend(ground.cost, ground.start, rule, steps, tolerance=asked.tolerance)
-        tried.append((rate, path))
-    return min(tried, key=lambda pair: _slowness(pair[1], ground.window, pair[0], known))
+        tried.append((Tuning(rate, share), path))
+    return min(tried, key=lambda pair: _slowness(pair[1], ground.window, pair[0].rate, known))
 
 
 def _slowness(path: Descent, window: Window, rate: float, known: bool) -> tuple[float, ...]:
@@ -202,7 +224,7 @@ def _slowness(path: Descent, window: Window, rate: float, known: bool) -> tuple[
     return float(not arrived), float(not held), count, float(path.costs[-1]), rate
 
 
-def _racer(name: str, number: int, rate: float, path: Descent, window: Window) -> Racer:
+def _racer(name: str, number: int, tuning: Tuning, path: Descent, window: Window) -> Racer:
     """Say how a path ended, and keep what can be shown of it."""
     within = inside(path.points, window)
     ending: Ending = "stopped"
@@ -218,7 +240,8 @@ def _racer(name: str, number: int, rate: float, path: Descent, window: Window) -
     far = np.flatnonzero((away > FAR).any(axis=-1))
     shown = path.up_to(int(far[0])) if len(far) else path
     shown = path.up_to(steps) if ending == "left" else shown
-    return Racer(name, number, None if name in RATELESS else rate, shown, ending, steps)
+    rate = None if name in RATELESS else tuning.rate
+    return Racer(name, number, rate, tuning.momentum, shown, ending, steps)
 
 
 def _least(cost: Cost) -> float | None:
