@@ -18,6 +18,7 @@ from manim import (
 from gdmath.contours import round_levels
 from scenes.lesson.lesson_scene import LessonScene
 from scenes.lesson.noise import Noise
+from scenes.lesson.view import FRONT
 from scenes.mobjects.contour_map import ContourMap
 from scenes.mobjects.equation import Equation, LiveNumber
 from scenes.mobjects.floor_trail import FloorTrail
@@ -54,7 +55,7 @@ class BatchAndStochastic(LessonScene):
         self.trackers = [
             PathTracker(noise.cost, path) for path in (noise.batch, noise.stochastic, noise.calmed)
         ]
-        self.view = self.look(self.tempo * GROWTH, noise.here, noise.window)
+        self.view = self.look(self.tempo * GROWTH, noise.here, noise.window, FRONT)
         here = PathTracker(noise.cost, noise.here)
         self.bowl = self.make_bowl(here, self.view.first, noise.window)
         axes = self.bowl.axes
