@@ -75,6 +75,9 @@ class OptimizerRace(LessonScene):
     def build(self) -> None:
         """Make everything that stands on screen, all driven by one clock."""
         theme, race, layout = self.theme, self.race, self.layout
+        # Under a tall frame's captions there is little room, enough for a legend.
+        tall = layout.is_tall
+        curves, self.names = (layout.upper, layout.lower) if tall else (layout.lower, layout.upper)
         self.view = self.look(ORBIT)
         self.bowl = self.make_bowl(self.make_tracker(), self.view.first)
         self.clock = self.make_tracker()
@@ -104,11 +107,11 @@ class OptimizerRace(LessonScene):
             y_label=Formula(
                 label, size=SMALL, color=theme.muted, roles={"j": theme.surface[3]}
             ).rotate(math.pi / 2 if round(least, 3) else 0),
-            width=0.78 * layout.lower.width,
-            height=0.72 * layout.lower.height,
+            width=0.78 * curves.width,
+            height=0.72 * curves.height,
             theme=theme,
         )
-        self.fix(layout.lower.hold(self.curve, align=(1, -1)))
+        self.fix(curves.hold(self.curve, align=(1, 1 if tall else -1)))
         self.legend = self.fix(
             Legend.of_optimizers([self.labelled(racer) for racer in race.racers], theme=theme)
         )
@@ -120,10 +123,10 @@ class OptimizerRace(LessonScene):
         )
         word = Words(self.text("readouts.step"), color=theme.muted)
         self.step = self.fix(in_line(word, written, buff=0.2))
-        flat = layout.upper.width > FLAT * layout.upper.height
+        flat = self.names.width > FLAT * self.names.height
         self.side = VGroup(self.legend, self.step)
         self.side.arrange(RIGHT if flat else DOWN, buff=0.4, aligned_edge=UP if flat else LEFT)
-        layout.upper.hold(self.side, align=(-1, 1))
+        self.names.hold(self.side, align=(-1, 1))
 
     def name_of(self, racer: Racer) -> str:
         """Return how a rule is called."""
@@ -214,7 +217,7 @@ class OptimizerRace(LessonScene):
         self.table = Legend(entries, theme=theme)
         table = VGroup(heading, self.table)
         table.arrange(DOWN, buff=0.25, aligned_edge=LEFT)
-        self.layout.upper.hold(table, align=(-1, 1))
+        self.names.hold(table, align=(-1, 1))
         self.beat(
             self.verdict(),
             Succession(FadeOut(self.side), FadeIn(self.fix(table))),

@@ -40,8 +40,9 @@ FAR = 10.0
 LEAP = 0.15
 """No step of a chosen rate should be longer, as a share of the window's sides."""
 
-PATIENCE = 4
-"""Where none arrives, and the lesson says not when to stop, they race so many times as long."""
+PATIENCE, HOPEFUL = 10, 8
+"""Where none arrives, and the lesson says not when to stop, they race so many times as long;
+each rule then chooses among so many of its rates and momenta, the best so far."""
 
 ROOM = 0.15
 """The share of the racers' extent left free on each side."""
@@ -54,6 +55,9 @@ class Tuning(NamedTuple):
 
     rate: float
     momentum: float | None
+
+
+Paths = list[tuple[Tuning, Descent]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +124,23 @@ class Race:
         least = _least(ground.cost)
         given = problem.settings.landscape.steps if landscape else asked.steps
 
-        def run(steps: int) -> list[tuple[Tuning, Descent]]:
-            return [
-                _descent(name, fixed, ground, asked, steps, known=least is not None)
+        known = least is not None
+        try:
+            tried = [
+                _descents(name, _tunings(name, fixed, ground, asked), ground, asked, given or STEPS)
                 for name in names
             ]
-
-        try:
-            paths = run(given or STEPS)
-            if given is None and all(path.outcome == "stopped" for _, path in paths):
-                paths = run(PATIENCE * STEPS)
+            tried = [_ranked(paths, ground.window, known=known) for paths in tried]
+            if given is None and all(paths[0][1].outcome == "stopped" for paths in tried):
+                hopeful = [[tuning for tuning, _ in paths[:HOPEFUL]] for paths in tried]
+                tried = [
+                    _descents(name, tunings, ground, asked, PATIENCE * STEPS)
+                    for name, tunings in zip(names, hopeful, strict=True)
+                ]
+                tried = [_ranked(paths, ground.window, known=known) for paths in tried]
         except ValueError as error:
             raise SettingsError(str(error)) from None
+        paths = [ranked[0] for ranked in tried]
         window = ground.window
         chosen = problem.settings.window
         if not landscape and chosen.theta0 is None and chosen.theta1 is None:
@@ -177,16 +186,10 @@ def _rank(racer: Racer) -> tuple[float, ...]:
     return 3.0, -racer.steps
 
 
-def _descent(
-    name: str,
-    fixed: float | None,
-    ground: Ground,
-    asked: DescentSettings,
-    steps: int,
-    *,
-    known: bool,
-) -> tuple[Tuning, Descent]:
-    """Return a rule's path, with the rate and momentum that bring it down soonest.
+def _tunings(
+    name: str, fixed: float | None, ground: Ground, asked: DescentSettings
+) -> list[Tuning]:
+    """Return the rates and momenta to choose from.
 
     A fixed rate is kept, and so is the momentum then, and one that the lesson names.
     """
@@ -196,15 +199,29 @@ def _descent(
     shares: tuple[float | None, ...] = (None,)
     if "momentum" in {item.name for item in dataclasses.fields(OPTIMIZERS[name])}:
         own = fixed is None and asked.momentum is None
-        shares = MOMENTA if own else (asked.momentum or Momentum(1.0).momentum,)
+        given = Momentum(1.0).momentum if asked.momentum is None else asked.momentum
+        shares = MOMENTA if own else (given,)
+    return [Tuning(rate, share) for rate, share in itertools.product(rates, shares)]
+
+
+def _descents(
+    name: str, tunings: Sequence[Tuning], ground: Ground, asked: DescentSettings, steps: int
+) -> Paths:
+    """Return a rule's path with each of the rates and momenta."""
     if isinstance(ground, LandscapeDescent):
         asked = dataclasses.replace(asked, batch=None)  # a formula has no observations
-    tried = []
-    for rate, share in itertools.product(rates, shares):
-        rule: Any = optimizer_of(name, rate, dataclasses.replace(asked, momentum=share))
+    paths = []
+    for tuning in tunings:
+        rule: Any = optimizer_of(
+            name, tuning.rate, dataclasses.replace(asked, momentum=tuning.momentum)
+        )
         path = descend(ground.cost, ground.start, rule, steps, tolerance=asked.tolerance)
-        tried.append((Tuning(rate, share), path))
-    return min(tried, key=lambda pair: _slowness(pair[1], ground.window, pair[0].rate, known))
+        paths.append((tuning, path))
+    return paths
+
+
+def _ranked(paths: Paths, window: Window, *, known: bool) -> Paths:
+    return sorted(paths, key=lambda pair: _slowness(pair[1], window, pair[0].rate, known))
 
 
 def _slowness(path: Descent, window: Window, rate: float, known: bool) -> tuple[float, ...]:

@@ -23,7 +23,7 @@ ASIDE = math.radians(18)
 BESIDE = math.radians(45)
 """The angle from the viewer round to where the first plane rises."""
 
-FRONT = math.radians(25)
+FRONT = math.radians(12)
 """The same where the plane is the subject: a steep one is seen wider from so far in front."""
 
 HIDDEN = 0.5
