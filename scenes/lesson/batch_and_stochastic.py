@@ -103,6 +103,12 @@ class BatchAndStochastic(LessonScene):
             )
         ]
 
+        self.goal = self.fix(
+            FloorTrail(
+                self.trackers[0], self.near, noise.near, color=theme.optimizers[0], theme=theme
+            )
+        )
+
     def make_map(self, window: Window) -> ContourMap:
         """Make the level lines in a window, on the stage."""
         stage = self.stage
@@ -241,6 +247,7 @@ class BatchAndStochastic(LessonScene):
         rate, decay = in_typst(self.noise.rate), f"{self.noise.decay:.3g}"
         shrinks = self.formula(f"alpha_k = {rate} / (1 + {decay} k)")
         notes.hold(shrinks, align=upper_left)
+        self.goal.update()  # batch descent has gone on since it was made
         self.beat(
             self.text("batch_and_stochastic.calm"),
             Succession(FadeOut(said), FadeIn(shrinks)),
@@ -248,6 +255,7 @@ class BatchAndStochastic(LessonScene):
             FadeOut(self.trails[1]),
             FadeOut(self.map),
             FadeIn(self.near),
+            FadeIn(self.goal),
             run_time=1.4,
             hold=2.0,
         )

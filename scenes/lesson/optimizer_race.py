@@ -35,6 +35,9 @@ from scenes.mobjects.text import SMALL, Formula, Words, in_line
 FLAT = 2.0
 """In a panel so many times as wide as high the step stands beside the legend, not under it."""
 
+SPACE = 0.3
+"""At least so far from a name stands the step, in scene units."""
+
 ORBIT = 8.0
 """Seconds for which the first look at the surface chooses its view."""
 
@@ -123,10 +126,24 @@ class OptimizerRace(LessonScene):
         )
         word = Words(self.text("readouts.step"), color=theme.muted)
         self.step = self.fix(in_line(word, written, buff=0.2))
-        flat = self.names.width > FLAT * self.names.height
         self.side = VGroup(self.legend, self.step)
-        self.side.arrange(RIGHT if flat else DOWN, buff=0.4, aligned_edge=UP if flat else LEFT)
-        self.names.hold(self.side, align=(-1, 1))
+        self.place_side()
+
+    def place_side(self) -> None:
+        """Set the step under the legend; in a flat panel at its right, in the shortest row."""
+        names, legend, step = self.names, self.legend, self.step
+        if names.width <= FLAT * names.height:
+            self.side.arrange(DOWN, buff=0.4, aligned_edge=LEFT)
+            names.hold(self.side, align=(-1, 1))
+            return
+        names.hold(legend, align=(-1, 1))
+        row = min(legend.names, key=lambda name: float(name.width))
+        free = names.right - float(row.get_right()[0])
+        if free < step.width + SPACE:
+            self.side.arrange(RIGHT, buff=0.4, aligned_edge=UP)
+            names.hold(self.side, align=(-1, 1))
+            return
+        step.move_to((names.right - step.width / 2, float(row.get_y()), 0.0))
 
     def name_of(self, racer: Racer) -> str:
         """Return how a rule is called."""
@@ -216,7 +233,7 @@ class OptimizerRace(LessonScene):
         ]
         self.table = Legend(entries, theme=theme)
         table = VGroup(heading, self.table)
-        table.arrange(DOWN, buff=0.25, aligned_edge=LEFT)
+        table.arrange(DOWN, buff=0.15, aligned_edge=LEFT)
         self.names.hold(table, align=(-1, 1))
         self.beat(
             self.verdict(),

@@ -44,9 +44,7 @@ class View:
     last: float
 
     @classmethod
-    def beside(
-        cls, uphill: tuple[float, float], seconds: float, angle: float = BESIDE
-    ) -> Self:
+    def beside(cls, uphill: tuple[float, float], seconds: float, angle: float = BESIDE) -> Self:
         """Choose the view that sees the first plane open, from the side and in front.
 
         Parameters
