@@ -256,7 +256,7 @@ class BatchAndStochastic(LessonScene):
             FadeOut(self.map),
             FadeIn(self.near),
             FadeIn(self.goal),
-            run_time=1.4,
+            run_time=1.0,
             hold=2.0,
         )
         self.follow(2, self.text("batch_and_stochastic.close"), seconds=6.0, hold=2.0)

@@ -131,7 +131,7 @@ class TangentPlaneDescent(LessonScene):
                 AnimationGroup(Restore(self.plot), FadeIn(self.cost_formula), run_time=1.4),
             ),
             run_time=1.8,
-            hold=1.4,
+            hold=1.6,
         )
         self.bowl.surface.set_rise(0)
         self.beat(
