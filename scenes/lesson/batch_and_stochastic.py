@@ -212,7 +212,8 @@ class BatchAndStochastic(LessonScene):
             FadeOut(self.mean),
             FadeIn(self.map),
             *leaving,
-            run_time=1.4,
+            run_time=1.0,
+            hold=1.0,
         )
 
     def descend(self) -> None:
