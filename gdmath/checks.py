@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,17 @@ if TYPE_CHECKING:
     from gdmath.dataset import Sample
 
 FloatArray = NDArray[np.float64]
+
+
+def shown(value: object) -> str:
+    """Return how an error shows a value: on one line, and not all of a long one.
+
+    Examples
+    --------
+    >>> shown(np.eye(2))
+    'array([[1., 0.], [0., 1.]])'
+    """
+    return f"{' '.join(repr(value).split()):.80}"
 
 
 def read_only(array: ArrayLike) -> FloatArray:
@@ -65,11 +77,14 @@ def numeric(values: ArrayLike, name: str) -> FloatArray:
     """
     try:
         array = np.asarray(values)
-        if np.iscomplexobj(array):
+        # Text is no number, though NumPy would read one in it.
+        if array.dtype.kind not in "fiub" and not (
+            array.dtype.kind == "O" and all(isinstance(v, Real | Decimal) for v in array.flat)
+        ):
             raise TypeError
         return array.astype(np.float64, copy=False)
     except (TypeError, ValueError, OverflowError):
-        raise ValueError(f"{name} must be an array of real numbers, not {values!r:.80}") from None
+        raise ValueError(f"{name} must be an array of real numbers, not {shown(values)}") from None
 
 
 def real(
@@ -93,7 +108,7 @@ def real(
         number = math.inf
     allowed_number = math.isfinite(number) and number > above and number >= least
     if isinstance(value, bool) or not allowed_number:
-        raise ValueError(f"{name} is {value!r:.80}; it must be {allowed}")
+        raise ValueError(f"{name} is {shown(value)}; it must be {allowed}")
     return number
 
 
@@ -111,7 +126,7 @@ def between(value: object, name: str, low: float, high: float, *, ends: str) -> 
         number <= high if ends[1] == "]" else number < high
     )
     if not inside:
-        raise ValueError(f"{name} is {value!r:.80}; it must be {allowed}")
+        raise ValueError(f"{name} is {shown(value)}; it must be {allowed}")
     return number
 
 
@@ -137,8 +152,35 @@ def flag(value: object, name: str) -> bool:
         If it is neither.
     """
     if not isinstance(value, bool | np.bool_):
-        raise ValueError(f"{name} is {value!r:.80}; it must be True or False")
+        raise ValueError(f"{name} is {shown(value)}; it must be True or False")
     return bool(value)
+
+
+def text(value: object, name: str) -> str:
+    """Return `value`, which is a string.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+    """
+    if not isinstance(value, str):
+        raise ValueError(f"{name} is {shown(value)}; it must be text")
+    return value
+
+
+def able(value: object, name: str, kind: str, *methods: str) -> None:
+    """Check that `value` has `methods`, as every `kind` has.
+
+    Raises
+    ------
+    ValueError
+        If it has not, or is a class where an instance of it is meant.
+    """
+    if isinstance(value, type) or not all(callable(getattr(value, m, None)) for m in methods):
+        raise ValueError(
+            f"{name} is {shown(value)}; it must be {kind}, with the methods {', '.join(methods)}"
+        )
 
 
 def sample(data: Any) -> Sample:
@@ -152,7 +194,7 @@ def sample(data: Any) -> Sample:
     if isinstance(data, np.ndarray | list | tuple) or not (
         hasattr(data, "x") and hasattr(data, "y")
     ):
-        raise ValueError(f"data is {data!r:.80}; it must be a Dataset")
+        raise ValueError(f"data is {shown(data)}; it must be a Dataset")
     found: Sample = data
     return found
 
@@ -171,7 +213,8 @@ def positions(indices: ArrayLike, name: str, count: int) -> NDArray[np.intp]:
         array = np.empty(0)
     if array.ndim != 1 or array.size == 0 or array.dtype.kind not in "iu":
         raise ValueError(
-            f"{name} is {indices!r:.80}; it must be one or more whole numbers from 0 to {count - 1}"
+            f"{name} is {shown(indices)}; it must be one or more whole numbers "
+            f"from 0 to {count - 1}"
         )
     if np.minimum.reduce(array) < 0 or np.maximum.reduce(array) >= count:
         wrong = array[(array < 0) | (array >= count)][0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -86,6 +87,8 @@ class LogisticCost(MeanLoss):
     def minimizer(self) -> FloatArray:
         """Return θ*, of shape (2,), by Newton steps, certified by the gradient there.
 
+        Where all x are the same, many points are least; this is the one with slope 0.
+
         Raises
         ------
         NoMinimumError
@@ -100,6 +103,8 @@ class LogisticCost(MeanLoss):
         """
         x, y = self.data.x, self.data.y
         negatives, positives = x[y == 0], x[y == 1]
+        if len(negatives) and len(positives) and x.min() == x.max():
+            return np.array([math.log(len(positives) / len(negatives)), 0.0])
         if not (
             len(negatives)
             and len(positives)

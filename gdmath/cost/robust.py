@@ -17,6 +17,9 @@ from gdmath.formula import Formula
 BISECTIONS = 200
 """Halvings after which no interval of float64 is left to halve."""
 
+BLUR = 4 * float(np.finfo(np.float64).eps)
+"""Residuals that differ by no more than this share of the largest may differ by rounding."""
+
 Center = Callable[[FloatArray], tuple[float, FloatArray]]
 """From residuals d (m,) to the best intercept, and the slopes ℓ'(d − intercept), which sum to 0."""
 
@@ -99,9 +102,15 @@ class HuberCost(MeanLoss):
             following = center + total / inside if inside else 0.5 * (low + high)
             if not low <= following <= high:
                 following = 0.5 * (low + high)
-            if following in (center, low, high) and following == center:
+            if following == center:
                 break
             center = following
+        # Where δ is finer than float64 can tell residuals apart, those at the center may have any
+        # slope from −δ to δ; one makes the sum vanish.
+        beside = np.abs(d - center) <= BLUR * np.abs(d).max() + self.delta
+        if slopes.sum() != 0 and beside.any():
+            share = slopes[beside] - slopes.sum() / np.count_nonzero(beside)
+            slopes[beside] = np.clip(share, -self.delta, self.delta)
         return center, slopes
 
     @property
