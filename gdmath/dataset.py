@@ -154,8 +154,8 @@ class Dataset(Sample):
     ) -> None:
         Sample.__init__(self, x, y)
         set_field = object.__setattr__
-        set_field(self, "x_name", x_name)
-        set_field(self, "y_name", y_name)
+        set_field(self, "x_name", checks.text(x_name, "x_name"))
+        set_field(self, "y_name", checks.text(y_name, "y_name"))
         set_field(self, "x_center", checks.real(x_center, "x_center", "a finite number"))
         set_field(self, "x_scale", checks.real(x_scale, "x_scale", "a positive number", above=0))
         if self.x.min() == self.x.max():
@@ -245,11 +245,12 @@ class Dataset(Sample):
         n = checks.integer(n, "n", least=2)
         intercept = checks.real(intercept, "intercept", "a finite number")
         slope = checks.real(slope, "slope", "a finite number")
-        if noise != 0:
-            noise = checks.real(noise, "noise", "a finite number, 0 or more", above=0)
+        noise = checks.real(noise, "noise", "a finite number, 0 or more", least=0)
         ends = checks.numeric(x_range, "x_range")
         if ends.shape != (2,) or not np.isfinite(ends).all() or not ends[0] < ends[1]:
-            raise ValueError(f"x_range is {x_range!r}; it must be two finite numbers, rising")
+            raise ValueError(
+                f"x_range is {checks.shown(x_range)}; it must be two finite numbers, rising"
+            )
         random = np.random.default_rng(checks.integer(seed, "seed", least=0))
         x = random.uniform(ends[0], ends[1], n)
         return cls(x, intercept + slope * x + noise * random.standard_normal(n))

@@ -62,7 +62,7 @@ class Window:
     Examples
     --------
     >>> Window((0, 1), (0, 2), (0, 5)).high.tolist()
-    [1, 2, 5]
+    [1.0, 2.0, 5.0]
     """
 
     theta0: Range
@@ -75,7 +75,10 @@ class Window:
             ends = getattr(self, name)
             array = checks.numeric(ends, name)
             if array.shape != (2,) or not (np.isfinite(array).all() and array[0] < array[1]):
-                raise ValueError(f"{name} is {ends!r}; it must be two finite numbers, rising")
+                raise ValueError(
+                    f"{name} is {checks.shown(ends)}; it must be two finite numbers, rising"
+                )
+            object.__setattr__(self, name, tuple(array.tolist()))
         if self.scale not in get_args(Scale):
             raise ValueError(f"scale is {self.scale!r}; it must be one of {get_args(Scale)}")
         if self.scale == "log" and self.height[0] <= 0:
@@ -88,7 +91,7 @@ class Window:
         Examples
         --------
         >>> Window((0, 1), (0, 2), (3, 5)).low.tolist()
-        [0, 0, 3]
+        [0.0, 0.0, 3.0]
         """
         return np.array([self.theta0[0], self.theta1[0], self.height[0]])
 
@@ -99,7 +102,7 @@ class Window:
         Examples
         --------
         >>> Window((0, 1), (0, 2), (3, 5)).high.tolist()
-        [1, 2, 5]
+        [1.0, 2.0, 5.0]
         """
         return np.array([self.theta0[1], self.theta1[1], self.height[1]])
 
@@ -147,6 +150,9 @@ class Window:
         """
         if scale not in (*get_args(Scale), "auto"):
             raise ValueError(f"scale is {scale!r}; it must be auto or one of {get_args(Scale)}")
+        checks.able(cost, "cost", "a cost", "__call__", "minimizer")
+        if not isinstance(path, Descent):
+            raise ValueError(f"path is {checks.shown(path)}; it must be a Descent")
         best = _minimum(cost, path, minimum)
         steps = visible_steps(cost, path, best)
         shown, costs = path.points[: steps + 1], path.costs[: steps + 1]

@@ -64,8 +64,7 @@ class MiniBatch(Generic[State]):
     seed: int = 0
 
     def __post_init__(self) -> None:
-        if not (hasattr(self.optimizer, "init") and hasattr(self.optimizer, "update")):
-            raise ValueError(f"optimizer is {self.optimizer!r:.80}; it must have init and update")
+        checks.able(self.optimizer, "optimizer", "an optimizer", "init", "update")
         object.__setattr__(self, "size", checks.integer(self.size, "size", least=1))
         object.__setattr__(self, "seed", checks.integer(self.seed, "seed", least=0))
 
@@ -114,14 +113,16 @@ class MiniBatch(Generic[State]):
         [2, 0]
         """
         step = checks.integer(step, "step", least=0)
-        m = checks.integer(m, "m", least=1)
-        if self.size > m:
-            raise ValueError(f"size is {self.size}; it must be at most {m}, the number of samples")
         epoch, batch = divmod(step, self.batches_per_epoch(m))
         return _order(self.seed, epoch, m)[batch * self.size : (batch + 1) * self.size]
 
     def batches_per_epoch(self, m: int) -> int:
         """Return in how many steps all of m samples are used once.
+
+        Raises
+        ------
+        ValueError
+            If `m` is not a whole number, or less than `size`.
 
         Examples
         --------
@@ -129,6 +130,9 @@ class MiniBatch(Generic[State]):
         >>> MiniBatch(GradientDescent(0.1), size=2).batches_per_epoch(m=5)
         3
         """
+        m = checks.integer(m, "m", least=1)
+        if self.size > m:
+            raise ValueError(f"size is {self.size}; it must be at most {m}, the number of samples")
         return -(-m // self.size)
 
 

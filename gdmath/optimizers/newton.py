@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
 from gdmath.optimizers.line_search import Backtracking, LineSearch
@@ -49,10 +50,7 @@ class Newton:
     search: LineSearch = field(default_factory=Backtracking)
 
     def __post_init__(self) -> None:
-        if not callable(self.search):
-            raise ValueError(
-                f"search is {self.search!r:.80}; it must be a line search, as Backtracking()"
-            )
+        checks.able(self.search, "search", "a line search, as Backtracking()", "__call__")
 
     def init(self, theta: FloatArray) -> None:  # noqa: ARG002 (the protocol's signature)
         """Return None: the rule remembers nothing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
 from gdmath.optimizers.line_search import ExactLineSearch, LineSearch
@@ -38,10 +39,7 @@ class SteepestDescent:
     search: LineSearch = field(default_factory=ExactLineSearch)
 
     def __post_init__(self) -> None:
-        if not callable(self.search):
-            raise ValueError(
-                f"search is {self.search!r:.80}; it must be a line search, as ExactLineSearch()"
-            )
+        checks.able(self.search, "search", "a line search, as ExactLineSearch()", "__call__")
 
     def init(self, theta: FloatArray) -> None:  # noqa: ARG002 (the protocol's signature)
         """Return None: the rule remembers nothing."""

@@ -265,7 +265,8 @@ def _entries(expression: Any) -> tuple[list[sp.Expr], tuple[int, ...]]:
     for entry in entries:
         if not isinstance(entry, sp.Expr):
             raise ValueError(
-                f"expression is {entry!r:.80}; it must be a SymPy expression, a tuple or a Matrix"
+                f"expression is {checks.shown(entry)}; "
+                "it must be a SymPy expression, a tuple or a Matrix"
             )
     return entries, shape
 

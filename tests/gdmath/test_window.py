@@ -264,7 +264,7 @@ def test_a_scale_that_is_none_is_named(scale):
 
 def test_a_log_scale_begins_above_zero():
     with pytest.raises(
-        ValueError, match=r"height is \(0, 1\); on a log scale it must begin above 0"
+        ValueError, match=r"height is \(0.0, 1.0\); on a log scale it must begin above 0"
     ):
         Window((0, 1), (0, 1), (0, 1), "log")
     perfect = MeanSquaredError(Dataset([1, 2, 3], [3, 5, 7]))
@@ -344,3 +344,13 @@ def test_ends_as_points_and_no_changes():
     assert window.high.tolist() == [2, 4, 6]
     with pytest.raises(dataclasses.FrozenInstanceError):
         window.height = (0, 1)
+
+
+def test_a_window_holds_floats_whatever_numbers_it_is_given():
+    window = Window((np.int64(0), 1), [0, 2], np.array([1, 5]))
+    assert window == Window((0.0, 1.0), (0.0, 2.0), (1.0, 5.0))
+    assert {
+        type(end) for pair in (window.theta0, window.theta1, window.height) for end in pair
+    } == {float}
+    assert window.low.dtype == window.high.dtype == np.float64
+    assert hash(window) == hash(Window((0, 1), (0, 2), (1, 5)))
