@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -260,13 +261,23 @@ class Dataset(Sample):
 
         `raw_theta` leads from parameters fitted to it back to those of the raw data.
 
+        Raises
+        ------
+        ValueError
+            If the standard deviation is 0 or infinite in float64.
+
         Examples
         --------
         >>> Dataset([1, 3], [2, 4]).standardized().x.tolist()
         [-1.0, 1.0]
         """
-        center = float(self.x.mean())
-        scale = float(self.x.std())
+        with np.errstate(over="ignore", invalid="ignore"):  # refused below, by value
+            center = float(self.x.mean())
+            scale = float(self.x.std())
+        if not 0 < scale < math.inf:
+            raise ValueError(
+                f"x has the standard deviation {scale:g}, beyond float64; it must be rescaled first"
+            )
         return type(self)(
             (self.x - center) / scale,
             self.y,

@@ -10,7 +10,7 @@ import numpy as np
 from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost.mean_loss import MeanLoss
-from gdmath.cost.protocol import NoMinimumError
+from gdmath.cost.protocol import BEYOND, NoMinimumError
 from gdmath.dataset import Sample
 from gdmath.formula import Formula
 
@@ -114,7 +114,10 @@ class LogisticCost(MeanLoss):
             raise NoMinimumError(
                 "J has no minimum: some x separates the labels 0 and 1, so that it falls for ever"
             )
-        center, scale = float(x.mean()), float(x.std())
+        with np.errstate(over="ignore", invalid="ignore"):
+            center, scale = float(x.mean()), float(x.std())
+        if not 0 < scale < math.inf:
+            raise NoMinimumError(f"no minimum was found: {BEYOND}")
         standardized = LogisticCost(Sample((x - center) / scale, y))
         theta = np.zeros(2)
         for _ in range(NEWTON_STEPS):

@@ -34,7 +34,7 @@ class Token:
     @property
     def shown(self) -> str:
         """How an error names it."""
-        return "the end" if self.kind == "end" else repr(self.text)
+        return "the end" if self.kind == "end" else f"{self.text!r:.80}"
 
 
 class FormulaError(ValueError):

@@ -38,6 +38,11 @@ class SymbolicCost:
     J
         The cost, an expression in `theta`; a general one also in x[i], y[i] and m.
 
+    Raises
+    ------
+    ValueError
+        If `J` is no SymPy expression.
+
     Attributes
     ----------
     theta
@@ -62,6 +67,8 @@ class SymbolicCost:
     hessian: sp.ImmutableMatrix = field(init=False)
 
     def __post_init__(self) -> None:
+        if not isinstance(self.J, sp.Expr):
+            raise ValueError(f"J is {checks.shown(self.J)}; it must be a SymPy expression")
         gradient = tuple(_tidy(self.J.diff(symbol)) for symbol in THETA)
         second = [[_tidy(slope.diff(symbol)) for symbol in THETA] for slope in gradient]
         object.__setattr__(self, "gradient", gradient)

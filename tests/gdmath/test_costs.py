@@ -458,3 +458,10 @@ def test_labels_of_one_x_have_a_minimum_where_the_probability_is_their_share():
     intercept, slope = batch.minimizer()
     assert 1 / (1 + math.exp(-intercept - slope)) == pytest.approx(2 / 3)
     np.testing.assert_allclose(batch.gradient((intercept, slope)), 0, atol=1e-15)
+
+
+@pytest.mark.parametrize("x", [[-1e308, 1e308, 1.5e308, 1e308], [0, 5e-324, 1e-323, 0]])
+@pytest.mark.parametrize("kind", [HuberCost, MeanAbsoluteError, LogisticCost])
+def test_data_at_the_ends_of_float64_have_no_minimum_that_could_be_found(x, kind):
+    with pytest.raises(NoMinimumError, match="too large or too close together for float64"):
+        kind(Dataset(x, [0, 1, 0, 1])).minimizer()
