@@ -28,7 +28,13 @@ def shown(value: object) -> str:
 
 
 def read_only(array: ArrayLike) -> FloatArray:
-    """Return a C-ordered float64 copy that cannot be written to."""
+    """Return a C-ordered float64 copy that cannot be written to.
+
+    Examples
+    --------
+    >>> read_only([1, 2]).flags.writeable
+    False
+    """
     result = np.array(array, dtype=np.float64, order="C")
     result.setflags(write=False)
     return result
@@ -41,6 +47,11 @@ def parameters(theta: ArrayLike, name: str = "theta") -> FloatArray:
     ------
     ValueError
         If `theta` is not numeric or its last axis is not of length 2.
+
+    Examples
+    --------
+    >>> parameters([[1, 2], [3, 4]]).shape
+    (2, 2)
     """
     array = numeric(theta, name)
     if array.ndim == 0 or array.shape[-1] != 2:
@@ -58,6 +69,11 @@ def single_parameters(theta: ArrayLike, name: str = "theta") -> FloatArray:
     ------
     ValueError
         If the shape is not (2,) or a value is not finite.
+
+    Examples
+    --------
+    >>> single_parameters((1, 2))
+    array([1., 2.])
     """
     array = parameters(theta, name)
     if array.shape != (2,):
@@ -74,6 +90,11 @@ def numeric(values: ArrayLike, name: str) -> FloatArray:
     ------
     ValueError
         If they are not real numbers, or are ragged.
+
+    Examples
+    --------
+    >>> numeric([1, 2], "levels")
+    array([1., 2.])
     """
     try:
         array = np.asarray(values)
@@ -101,6 +122,11 @@ def real(
     ------
     ValueError
         Naming `name`, the value and what is `allowed`.
+
+    Examples
+    --------
+    >>> real(1, "rate", "a positive number", above=0)
+    1.0
     """
     try:
         number = float(value) if isinstance(value, Real) else math.nan
@@ -119,6 +145,11 @@ def between(value: object, name: str, low: float, high: float, *, ends: str) -> 
     ------
     ValueError
         Naming `name`, the value and the interval.
+
+    Examples
+    --------
+    >>> between(1, "decay", 0, 2, ends="[)")
+    1.0
     """
     allowed = f"a finite number in {ends[0]}{low:g}, {high:g}{ends[1]}"
     number = real(value, name, allowed)
@@ -137,6 +168,11 @@ def integer(value: object, name: str, *, least: int) -> int:
     ------
     ValueError
         Naming `name`, the value and what is allowed.
+
+    Examples
+    --------
+    >>> integer(np.int64(3), "steps", least=0)
+    3
     """
     if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
         raise ValueError(f"{name} is {value!r}; it must be a whole number, at least {least}")
@@ -150,6 +186,11 @@ def flag(value: object, name: str) -> bool:
     ------
     ValueError
         If it is neither.
+
+    Examples
+    --------
+    >>> flag(np.True_, "half")
+    True
     """
     if not isinstance(value, bool | np.bool_):
         raise ValueError(f"{name} is {shown(value)}; it must be True or False")
@@ -163,6 +204,11 @@ def text(value: object, name: str) -> str:
     ------
     ValueError
         If it is none.
+
+    Examples
+    --------
+    >>> text("speed", "x_name")
+    'speed'
     """
     if not isinstance(value, str):
         raise ValueError(f"{name} is {shown(value)}; it must be text")
@@ -176,6 +222,10 @@ def able(value: object, name: str, kind: str, *methods: str) -> None:
     ------
     ValueError
         If it has not, or is a class where an instance of it is meant.
+
+    Examples
+    --------
+    >>> able(print, "search", "a line search", "__call__")
     """
     if isinstance(value, type) or not all(callable(getattr(value, m, None)) for m in methods):
         raise ValueError(
@@ -190,6 +240,12 @@ def sample(data: Any) -> Sample:
     ------
     ValueError
         If it has not.
+
+    Examples
+    --------
+    >>> from gdmath.dataset import Sample
+    >>> sample(Sample([1], [2])).m
+    1
     """
     if isinstance(data, np.ndarray | list | tuple) or not (
         hasattr(data, "x") and hasattr(data, "y")
@@ -206,6 +262,11 @@ def positions(indices: ArrayLike, name: str, count: int) -> NDArray[np.intp]:
     ------
     ValueError
         Naming the value that is none of these.
+
+    Examples
+    --------
+    >>> positions(3, "indices", count=4)
+    array([3])
     """
     try:
         array = np.atleast_1d(np.asarray(indices))

@@ -206,6 +206,12 @@ class QuadraticForm:
 
     A subclass is a frozen dataclass with a `Quadratic` named ``_form`` and a bool ``half``:
     J is ``_form`` itself, or twice that where the factor is 1/m instead of 1/(2m).
+
+    Examples
+    --------
+    >>> from gdmath import RidgeCost
+    >>> issubclass(RidgeCost, QuadraticForm)
+    True
     """
 
     __slots__ = ()

@@ -19,7 +19,13 @@ Indices = NDArray[np.int64]
 
 
 class MiniBatchState(NamedTuple):
-    """The number of steps taken and the state of the inner rule."""
+    """The number of steps taken and the state of the inner rule.
+
+    Examples
+    --------
+    >>> MiniBatchState(steps=3, inner=None).steps
+    3
+    """
 
     steps: int
     inner: Any
@@ -69,7 +75,14 @@ class MiniBatch(Generic[State]):
         object.__setattr__(self, "seed", checks.integer(self.seed, "seed", least=0))
 
     def init(self, theta: FloatArray) -> MiniBatchState:
-        """Return the state before the first step."""
+        """Return the state before the first step.
+
+        Examples
+        --------
+        >>> from gdmath.optimizers import GradientDescent
+        >>> MiniBatch(GradientDescent(0.1), size=2).init(np.zeros(2))
+        MiniBatchState(steps=0, inner=0)
+        """
         return MiniBatchState(0, self.optimizer.init(theta))
 
     def update(
@@ -85,6 +98,14 @@ class MiniBatch(Generic[State]):
         ------
         ValueError
             If `cost` is not one of data, or has fewer samples than a batch.
+
+        Examples
+        --------
+        >>> from gdmath import Dataset, GradientDescent, MeanSquaredError
+        >>> J, theta = MeanSquaredError(Dataset([-1, 1], [-1, 1])), np.zeros(2)
+        >>> rule = MiniBatch(GradientDescent(0.5), size=1)
+        >>> rule.update(J, theta, J.gradient(theta), rule.init(theta))
+        (array([-0.5,  0.5]), MiniBatchState(steps=1, inner=1))
         """
         data, on = getattr(cost, "data", None), getattr(cost, "on", None)
         if data is None or on is None:

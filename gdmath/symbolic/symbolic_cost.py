@@ -126,7 +126,13 @@ class SymbolicCost:
 
     @property
     def is_general(self) -> bool:
-        """Whether J is that of any observations x, y."""
+        """Whether J is that of any observations x, y.
+
+        Examples
+        --------
+        >>> SymbolicCost.general().is_general
+        True
+        """
         return bool(self.J.has(sp.Indexed))
 
     def plane(self, at: Sequence[Any] = AT) -> sp.Expr:
