@@ -86,10 +86,10 @@ def _quality_option(command: Command) -> Command:
     return click.option(
         "--quality",
         "-q",
-        type=click.Choice(["l", "m", "h", "p", "k"]),
+        type=click.Choice(["t", "l", "m", "h", "p", "k"]),
         default="h",
         show_default=True,
-        help="480p15, 720p30, 1080p60, 1440p60 or 2160p60.",
+        help="144p5 for a try, 480p15, 720p30, 1080p60, 1440p60 or 2160p60.",
     )(command)
 
 

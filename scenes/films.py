@@ -35,7 +35,17 @@ class Film:
 
 
 FILMS: tuple[Film, ...] = (
+    Film(4, "BowlRises", "scenes.lesson.bowl_rises", 43.0),
+    Film(5, "Slices", "scenes.lesson.slices", 43.0),
+    Film(6, "TwoLinesOnePlane", "scenes.lesson.two_lines_one_plane", 31.5),
+    Film(7, "Zoom", "scenes.lesson.zoom", 36.0),
+    Film(8, "GradientOnTheFloor", "scenes.lesson.gradient_on_the_floor", 38.0),
+    Film(9, "OneStep", "scenes.lesson.one_step", 37.0),
     Film(10, "TangentPlaneDescent", "scenes.lesson.tangent_plane_descent", 43.0),
+    Film(11, "FourViews", "scenes.lesson.four_views", 39.0),
+    Film(12, "LearningRates", "scenes.lesson.learning_rates", 45.0),
+    Film(13, "WhyItZigzags", "scenes.lesson.why_it_zigzags", 52.0),
+    Film(14, "BatchAndStochastic", "scenes.lesson.batch_and_stochastic", 50.0),
 )
 
 

@@ -14,6 +14,9 @@ from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
 from scenes.theme import Theme
 
+HALF_SIDE = 0.2
+"""The half side of the tangent plane's piece, as a share of the floor's side."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bowl:
@@ -45,11 +48,12 @@ class Bowl:
         `size` may have the side of the floor and the height of the box: see `CostAxes`.
         """
         axes = CostAxes(window, facing, theme=theme, symbols=symbols, **size)
+        half_side = HALF_SIDE * float(axes.scale_per_unit[0] * (window.high - window.low)[0])
         return cls(
             tracker,
             axes,
             CostSurface(tracker.cost, axes, theme=theme),
             IteratePoint(tracker, axes, theme=theme),
             DescentTrail(tracker, axes, theme=theme),
-            TangentPlanePatch(lambda: tracker.plane, axes, theme=theme),
+            TangentPlanePatch(lambda: tracker.plane, axes, half_side=half_side, theme=theme),
         )

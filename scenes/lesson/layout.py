@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Self
 
@@ -52,6 +53,42 @@ class Region:
         """From bottom to top."""
         return self.top - self.bottom
 
+    def rows(self, *shares: float) -> tuple[Region, ...]:
+        """Cut into rows whose heights have these shares of the whole, from the top down.
+
+        Examples
+        --------
+        >>> [row.height for row in Region(0, 4, 0, 8).rows(1, 3)]
+        [2.0, 6.0]
+        """
+        tops = self.top - self.height * np.cumsum([0.0, *shares]) / sum(shares)
+        return tuple(
+            Region(self.left, self.right, float(bottom), float(top))
+            for top, bottom in itertools.pairwise(tops)
+        )
+
+    def columns(self, *shares: float) -> tuple[Region, ...]:
+        """Cut into columns whose widths have these shares of the whole, from the left.
+
+        Examples
+        --------
+        >>> [column.width for column in Region(0, 4, 0, 8).columns(1, 3)]
+        [1.0, 3.0]
+        """
+        sides = self.left + self.width * np.cumsum([0.0, *shares]) / sum(shares)
+        return tuple(
+            Region(float(left), float(right), self.bottom, self.top)
+            for left, right in itertools.pairwise(sides)
+        )
+
+    def below(self, height: float) -> Region:
+        """Return what is left of the region under its uppermost `height`."""
+        return Region(self.left, self.right, self.bottom, self.top - height)
+
+    def down_to(self, bottom: float) -> Region:
+        """Return the region with another lower edge."""
+        return Region(self.left, self.right, bottom, self.top)
+
     def hold(self, mobject: VMobject, align: tuple[int, int] = (0, 0)) -> VMobject:
         """Move `mobject` inside, shrunk if it is too large; `align` is −1, 0 or 1 in x and y."""
         excess = max(mobject.width / self.width, mobject.height / self.height)
@@ -100,6 +137,16 @@ class Layout:
         if width > WIDE * height:
             return cls._wide(width, height)
         return cls._square(width, height) if width > TALL * height else cls._tall(width, height)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the frame is wide."""
+        return self.title.width > WIDE * (self.title.top - self.caption.bottom)
+
+    @property
+    def is_tall(self) -> bool:
+        """Whether the frame is tall: half its width is too narrow for an axis's numbers."""
+        return self.caption.bottom > self.lower.bottom
 
     @property
     def stage_scale(self) -> float:

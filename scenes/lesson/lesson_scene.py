@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import sys
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import numpy as np
 from manim import ManimColor, VMobject, config
 
-from gdmath import Window
+from gdmath import Dataset, Descent, Window
+from gdmath.checks import FloatArray
 from scenes.camera import DepthCamera, DepthScene
 from scenes.lesson.bowl import Bowl
 from scenes.lesson.layout import Layout, Region
@@ -29,6 +31,9 @@ FLOOR, HEIGHT = 5.2, 2.6
 
 DIAGONAL, LABELS, STAGE_HEIGHT = 8.0, 1.0, 5.8
 """A stage as wide as the floor's diagonal and the labels, and so high, holds the whole box."""
+
+NAMES, BARE_HEIGHT = 0.5, 4.8
+"""A box whose axes have no numbers needs the one for their names, and this for itself."""
 
 _ROLES = ("point", "gradient", "step", "model", "data", "residual", "plane", "muted")
 
@@ -56,8 +61,7 @@ class LessonScene(DepthScene):
             self.problem = Problem.of(load_lesson())
             self.theme, self.texts = look_of(self.problem.settings)
         except SettingsError as error:
-            print(f"error: {error}", file=sys.stderr)
-            raise SystemExit(2) from None
+            self.refuse(error)
         self.layout = Layout.of(config.frame_width, config.frame_height)
         self.camera.background_color = ManimColor(self.theme.background)
         self.camera.stage_center = self.layout.stage.center
@@ -65,6 +69,11 @@ class LessonScene(DepthScene):
         # where it begins the same.
         vars(self.camera)["fingerprint"] = f"{self.problem.fingerprint} {self.theme}"
         self.tempo = self.problem.settings.pace
+
+    def refuse(self, error: SettingsError) -> NoReturn:
+        """End the program: the lesson cannot be used, as one line says."""
+        print(f"error: {error}", file=sys.stderr)
+        raise SystemExit(2) from None
 
     def text(self, key: str, **values: object) -> str:
         """Return a text of the film in the lesson's language; see `scenes.texts`."""
@@ -98,27 +107,45 @@ class LessonScene(DepthScene):
         """Return a tracker along the shown part of the lesson's descent."""
         return PathTracker(self.problem.cost, self.problem.shown)
 
-    def look(self, seconds: float) -> View:
+    def look(
+        self, seconds: float, path: Descent | None = None, window: Window | None = None
+    ) -> View:
         """Stand where the first tangent plane is seen open, and return the orbit from there.
 
-        The orbit takes so many seconds.
+        The orbit takes so many seconds; path and window are the lesson's unless given.
         """
-        window = self.problem.window
-        uphill = self.problem.path.gradients[0] * (window.high - window.low)[:2]
+        path, window = path or self.problem.path, window or self.problem.window
+        uphill = path.gradients[0] * (window.high - window.low)[:2]
         view = View.beside((float(uphill[0]), float(uphill[1])), seconds)
         self.set_camera_orientation(phi=ELEVATED, theta=view.first)
         return view
 
+    def uphill(self, gradient: FloatArray) -> float:
+        """Return the azimuth on the stage in which J rises with a gradient (2,)."""
+        window = self.problem.window
+        across, along = gradient * (window.high - window.low)[:2]
+        return math.atan2(along, across) if across or along else math.pi / 4
+
     def make_bowl(
-        self, tracker: PathTracker, facing: float, window: Window | None = None, **size: Any
+        self,
+        tracker: PathTracker,
+        facing: float,
+        window: Window | None = None,
+        stage: Region | None = None,
+        **size: Any,
     ) -> Bowl:
         """Make the three-dimensional picture of the tracker's cost; nothing is shown yet.
 
-        `facing` is the viewer's azimuth, `window` the lesson's unless given; `size` as in
-        `CostAxes`, by default as large as the stage allows.
+        `facing` is the viewer's azimuth, `window` the lesson's unless given. The picture stands
+        in the middle of `stage`, the layout's unless given; `size` as in `CostAxes`, by default
+        as large as the stage allows.
         """
-        stage = self.layout.stage
-        room = min((stage.width - LABELS) / DIAGONAL, stage.height / STAGE_HEIGHT, 1.0)
+        stage = stage or self.layout.stage
+        self.camera.stage_center = stage.center
+        across, up = (stage.width - LABELS) / DIAGONAL, stage.height / STAGE_HEIGHT
+        if not size.get("numbers", True):
+            up = (stage.height - NAMES) / BARE_HEIGHT
+        room = min(across, up, 1.0)
         size = {"floor": FLOOR * room, "height": HEIGHT * room} | size
         bowl = Bowl.of(
             tracker,
@@ -131,13 +158,23 @@ class LessonScene(DepthScene):
         self.face_viewer(bowl.axes.billboards, bowl.point.billboards)
         return bowl
 
-    def make_plot(self, tracker: PathTracker, region: Region) -> RegressionPlot:
-        """Make the picture of the data and the tracker's line, in a region of the frame."""
+    def make_plot(
+        self,
+        tracker: PathTracker,
+        region: Region,
+        data: Dataset | None = None,
+        labels: tuple[str, str] | None = None,
+    ) -> RegressionPlot:
+        """Make the picture of the data and the tracker's line, in a region of the frame.
+
+        The data and the labels of its axes are the lesson's unless given.
+        """
+        x_label, y_label = labels or (self.x_label, self.problem.y_label)
         plot = RegressionPlot(
-            self.problem.data,
+            data or self.problem.data,
             tracker,
-            x_label=self.x_label,
-            y_label=self.problem.y_label,
+            x_label=x_label,
+            y_label=y_label,
             width=0.8 * region.width,
             height=0.72 * region.height,
             theme=self.theme,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,8 @@ from gdmath.cost import NoMinimumError
 
 _OVERLAP = 1.02  # the grid reaches just past the rim, so that every rim cell is cut
 _BISECTIONS = 50
+_SPILL = 0.01  # of the window: an ellipse that reaches no further past its edge is inside
+_FINEST = 3.0  # times the resolution, for a bowl over little of the window
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,9 @@ def clipped_grid(cost: Cost, window: Window, resolution: int) -> ClippedGrid:
     """Cover the bowl {J ≤ top} of `cost` by `resolution` × `resolution` cells.
 
     For a convex quadratic the grid lies along the axes of the level ellipse, so that a long narrow
-    valley gets as many cells as a round bowl; for any other cost it fills the window, and vertices
-    next to the floor of a valley are moved onto it, or a narrow one would look like a row of teeth.
+    valley gets as many cells as a round bowl. For any other cost, and an ellipse larger than the
+    window, it fills the window, with more cells where the bowl covers little; vertices next to the
+    floor of a valley are moved onto it, or a narrow one would look like a row of teeth.
     A cell that the level line J = top crosses is cut along it.
 
     Raises
@@ -58,6 +62,8 @@ def clipped_grid(cost: Cost, window: Window, resolution: int) -> ClippedGrid:
     """
     top = window.height[1]
     ellipse = _ellipse_frame(cost, window)
+    if ellipse is None:
+        resolution = _refined(cost, window, resolution)
     origin, sides = ellipse or _window_frame(window)
     steps = np.linspace(-_OVERLAP, _OVERLAP, resolution + 1)
     shares = np.stack(np.meshgrid(steps, steps, indexing="ij"), axis=-1)
@@ -109,7 +115,8 @@ def lowest_between(cost: Cost, start: FloatArray, end: FloatArray) -> FloatArray
 def _ellipse_frame(cost: Cost, window: Window) -> tuple[FloatArray, FloatArray] | None:
     """Return the centre (2,) and the half axes (2, 2), as rows, of the level ellipse J = top.
 
-    None if the cost is no convex quadratic, and its level lines are no ellipses.
+    None if the cost is no convex quadratic, and its level lines are no ellipses; or if the
+    ellipse is larger than the window, beyond which nothing is drawn.
     """
     try:
         best = cost.minimizer()
@@ -124,6 +131,10 @@ def _ellipse_frame(cost: Cost, window: Window) -> tuple[FloatArray, FloatArray] 
     curvatures, directions = np.linalg.eigh(hessians[0])
     drop = window.height[1] - float(cost(best))
     if not (curvatures > 0).all() or drop <= 0:
+        return None
+    extent = np.sqrt(2 * drop * np.diag(np.linalg.inv(hessians[0]))) * size
+    low, high = window.low[:2] - _SPILL * size, window.high[:2] + _SPILL * size
+    if (best - extent < low).any() or (best + extent > high).any():
         return None
     reach = np.sqrt(2 * drop / curvatures)
     return best, (reach[:, None] * directions.T) * size
@@ -155,6 +166,17 @@ def _on_creases(cost: Cost, lattice: FloatArray) -> FloatArray:
             half = (lattice[1, 0] - corner if axis == 0 else lattice[0, 1] - corner) / 2
             result[chosen] = lowest_between(cost, lattice[chosen] - half, lattice[chosen] + half)
     return result
+
+
+def _refined(cost: Cost, window: Window, resolution: int) -> int:
+    """Return a resolution at which a bowl over a small share of the window has enough cells."""
+    shares = (np.arange(resolution) + 0.5) / resolution
+    size = (window.high - window.low)[:2]
+    places = window.low[:2] + np.stack(np.meshgrid(shares, shares), axis=-1) * size
+    with np.errstate(all="ignore"):
+        covered = float(np.mean(cost(places) <= window.height[1]))
+    finer = (math.pi / 4 / covered) ** 0.5 if covered > 0 else _FINEST
+    return math.ceil(resolution * min(max(finer, 1.0), _FINEST))
 
 
 def _crossed_edges(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from manim import VGroup, VMobject
@@ -42,6 +42,8 @@ class ContourLines(VGroup):
         The ranges to draw them in.
     levels
         The values of J; by default about `COUNT` round ones.
+    known
+        The level lines themselves, where they are known already.
     lifted
         Whether each stands at its own height in `CostAxes`, and not on the floor.
     stroke_width
@@ -53,6 +55,8 @@ class ContourLines(VGroup):
     ----------
     contours
         What was drawn: objects with a `level` and `lines`, each (n, 2) in θ.
+    lift
+        The share of its own height at which each stands over the floor.
 
     Examples
     --------
@@ -71,13 +75,16 @@ class ContourLines(VGroup):
         window: Window,
         *,
         levels: Sequence[float] | None = None,
+        known: Sequence[Contour] | None = None,
         lifted: bool = False,
         stroke_width: float = 1.75,
         theme: Theme = DARK,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self.contours = _contours(cost, window, levels)
+        self.contours = _contours(cost, window, levels) if known is None else tuple(known)
+        self.lift = 1.0 if lifted and isinstance(place, CostAxes) else 0.0
+        self._place = place
         low, high = window.height
         log = window.scale == "log"
         for contour in self.contours:
@@ -96,6 +103,24 @@ class ContourLines(VGroup):
                 lines = [place.on_floor(line) for line in contour.lines]
             self.add(set_polylines(drawn, lines))
 
+    def set_lift(self, share: float) -> Self:
+        """Let each stand at `share` of its own height over the floor: 1 on the surface, 0 below it.
+
+        Raises
+        ------
+        ValueError
+            If they do not lie in `CostAxes`.
+        """
+        if not isinstance(self._place, CostAxes):
+            raise ValueError("set_lift needs contours in CostAxes; these lie in a flat map")
+        axes = self._place
+        for contour, drawn in zip(self.contours, self, strict=True):
+            foot = [*axes.window.low[:2], axes.window.height[0]]
+            ends = axes.to_scene([foot, [*foot[:2], contour.level]])
+            drawn.shift((share - self.lift) * (ends[1] - ends[0]))
+        self.lift = share
+        return self
+
 
 class ContourMap(Panel):
     """The cost seen from above: level lines, and the way down among them.
@@ -110,6 +135,8 @@ class ContourMap(Panel):
         Whose paths to draw: none, one, or several in the optimisers' colours and dashes.
     levels
         The values of J with a line; by default about `COUNT` round ones.
+    known
+        The level lines themselves, where they are known already.
     width, height
         The size of the plotting area, in scene units; the largest, with equal scales.
     equal_scales
@@ -145,6 +172,7 @@ class ContourMap(Panel):
         trackers: PathTracker | Sequence[PathTracker] = (),
         *,
         levels: Sequence[float] | None = None,
+        known: Sequence[Contour] | None = None,
         width: float = 4.0,
         height: float = 3.0,
         equal_scales: bool = False,
@@ -171,7 +199,7 @@ class ContourMap(Panel):
         )
         self.window = window
         self.equal_scales = equal_scales
-        self.contours = ContourLines(cost, self, window, levels=levels, theme=theme)
+        self.contours = ContourLines(cost, self, window, levels=levels, known=known, theme=theme)
         trackers = [trackers] if isinstance(trackers, PathTracker) else list(trackers)
         race = len(trackers) > 1
         self.trails = VGroup(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -43,6 +44,8 @@ class CostAxes(VGroup):
         The names of θ0 and θ1, and of J if there is a third, as Typst mathematics.
     theme
         The look.
+    numbers
+        Whether the ticks have numbers; a small box beside panels that have them needs none.
 
     Attributes
     ----------
@@ -67,11 +70,13 @@ class CostAxes(VGroup):
         height: float = 2.6,
         symbols: tuple[str, ...] = PARAMETERS,
         theme: Theme = DARK,
+        numbers: bool = True,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.window = window
         self.theme = theme
+        self.numbers = numbers
         self.symbols = (*symbols, "J")[:3]
         self.log = window.scale == "log"
         half = np.array([floor, floor, height]) / 2
@@ -81,6 +86,7 @@ class CostAxes(VGroup):
         self.box.set_points_as_corners(corners)
         self.grid = VMobject(stroke_color=theme.faint, stroke_width=1.5)
         self.axes = VGroup()
+        self._ticks = VGroup()
         self.billboards = VGroup()
         quadrant = math.floor(facing / (math.pi / 2)) * (math.pi / 2) + math.pi / 4
         front0 = window.theta0[math.cos(quadrant) > 0]
@@ -93,6 +99,13 @@ class CostAxes(VGroup):
         self._add_axis(1, np.array([front0, 0.0, bottom]), outward=(0, front0))
         self._add_axis(2, np.array([left0, left1, 0.0]), outward=(0, left0, 1, left1))
         self.add(self.box, self.grid, self.axes, self.billboards)
+
+    def look_at(self, window: Window) -> None:
+        """Let the box show another window of the same scale: places in it follow.
+
+        Ticks, numbers and the floor's grid stand for the first window; they should be hidden.
+        """
+        self.window = window
 
     def to_scene(self, coordinates: ArrayLike) -> FloatArray:
         """Return scene points (..., 3) for coordinates (θ0, θ1, J) of shape (..., 3)."""
@@ -116,6 +129,16 @@ class CostAxes(VGroup):
         theta = np.asarray(theta, dtype=np.float64)
         floor = np.full((*theta.shape[:-1], 1), self.window.height[0])
         return self.to_scene(np.concatenate([theta, floor], axis=-1))
+
+    @property
+    def marks(self) -> VGroup:
+        """Ticks, numbers, names and the floor's grid: what stands for this window alone."""
+        return VGroup(self.grid, self._ticks, self.billboards)
+
+    @property
+    def side(self) -> float:
+        """The side of the floor, in scene units."""
+        return float(np.linalg.norm(self._frame()[1][0]))
 
     @property
     def scale_per_unit(self) -> FloatArray:
@@ -152,31 +175,33 @@ class CostAxes(VGroup):
         parts = int(min(max(room / _TICK_ROOM, 2), 4))
         values = ticks_between(float(low[axis]), float(high[axis]), log=log, parts=parts)
         written = tick_format(values)
-        numbers = (
-            number_labels(values, log, self.theme)
-            if log
-            else [Words(written(value), size=SMALL, color=self.theme.muted) for value in values]
-        )
+        numbers: Sequence[VMobject | None] = [None] * len(values)
+        if self.numbers and log:
+            numbers = number_labels(values, log, self.theme)
+        elif self.numbers:
+            color = self.theme.muted
+            numbers = [Words(written(value), size=SMALL, color=color) for value in values]
         points = self.to_scene([begin, end])
         self.axes.add(Line(*points, color=self.theme.muted, stroke_width=2))
         for value, label in zip(values, numbers, strict=True):
             tick = start.copy()
             tick[axis] = value
             point = self.to_scene(tick)
-            self.axes.add(
+            self._ticks.add(
                 Line(point, point + 0.08 * direction, color=self.theme.muted, stroke_width=2)
             )
+            self.axes.add(self._ticks[-1])
             corner = min(value - low[axis], high[axis] - value) < _CORNER * (high - low)[axis]
-            if axis == 2 or not corner:
+            if label is not None and (axis == 2 or not corner):
                 self.billboards.add(label.move_to(point + 0.36 * direction))
             if axis < 2:
                 across = 1 - axis
                 ends = np.array([tick, tick])
                 ends[0, across], ends[1, across] = low[across], high[across]
                 self.grid.append_points(Line(*self.to_scene(ends)).points)
-        name = self._name(axis, "" if log else written.factor)
+        name = self._name(axis, "" if log or not self.numbers else written.factor)
         if axis < 2:
-            beyond = 0.85 + 0.35 * max(float(name.width) - 0.6, 0.0)
+            beyond = (0.85 if self.numbers else 0.4) + 0.35 * max(float(name.width) - 0.6, 0.0)
             self.billboards.add(name.move_to(points.mean(axis=0) + beyond * direction))
         else:
             self.billboards.add(name.move_to(points[1] + np.array([0, 0, 0.32])))

@@ -38,6 +38,8 @@ class CostCurve(Panel):
         The right end of the axis; by default the longest path's.
     top
         The upper end of the axis; by default the highest cost of the paths.
+    bottom
+        The lower end of a logarithmic axis, positive; by default the lowest cost.
     x_label, y_label
         What stands at the axes; J unless given.
     width, height
@@ -69,6 +71,7 @@ class CostCurve(Panel):
         above: float = 0.0,
         steps: int | None = None,
         top: float | None = None,
+        bottom: float | None = None,
         x_label: str = "step",
         y_label: str | VMobject | None = None,
         width: float = 4.0,
@@ -80,7 +83,7 @@ class CostCurve(Panel):
         self.above = above
         self._samples = [_sampled(tracker, above) for tracker in self.trackers]
         last = steps or max(tracker.path.steps for tracker in self.trackers) or 1
-        low, high = _ends([samples[:, 1] for samples in self._samples], log, top)
+        low, high = _ends([samples[:, 1] for samples in self._samples], log, top, bottom)
         if y_label is None:
             y_label = Formula("J", size=SMALL, color=theme.surface[3])
         super().__init__(
@@ -141,7 +144,9 @@ def _sampled(tracker: PathTracker, above: float) -> FloatArray:
     return np.column_stack([positions, tracker.cost(path.point_at(positions)) - above])
 
 
-def _ends(heights: list[FloatArray], log: bool, top: float | None) -> tuple[float, float]:
+def _ends(
+    heights: list[FloatArray], log: bool, top: float | None, bottom: float | None
+) -> tuple[float, float]:
     """Return the ends of the axis of heights, with some room."""
     values = np.concatenate(heights)
     highest = top if top is not None else float(values.max())
@@ -151,7 +156,7 @@ def _ends(heights: list[FloatArray], log: bool, top: float | None) -> tuple[floa
         room = _PADDING * ((highest - lowest) or abs(highest) or 1.0)
         return (lowest if lowest == 0 else lowest - room), highest + room
     positive = values[values > max(_DEEPEST * highest, 0.0)]
-    lowest = float(positive.min()) if len(positive) else 1.0
+    lowest = bottom or (float(positive.min()) if len(positive) else 1.0)
     highest = max(highest, lowest)
     room = (highest / lowest) ** _PADDING if highest > lowest else 10.0**0.5
     return lowest / room, highest * room

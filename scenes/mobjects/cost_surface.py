@@ -34,6 +34,11 @@ class CostSurface(SurfaceMesh):
     theme
         The look.
 
+    Attributes
+    ----------
+    levels
+        The values of J that have a level line.
+
     Examples
     --------
     >>> from gdmath import Dataset, MeanSquaredError, Window
@@ -58,10 +63,11 @@ class CostSurface(SurfaceMesh):
         grid = clipped_grid(cost, axes.window, resolution)
         low, high = axes.window.height
         values = grid.vertices[:, 2]
-        levels = ticks_between(low, high, log=axes.log, parts=8)
+        levels = [x for x in ticks_between(low, high, log=axes.log, parts=8) if x > low]
+        self.levels = tuple(levels)
         floor = np.array([-np.inf, -np.inf, low])
         if axes.log:
-            values, levels = np.log10(np.maximum(values, low)), [*np.log10(levels)]
+            values, levels = np.log10(np.maximum(values, low)), np.log10(levels).tolist()
             low, high = math.log10(low), math.log10(high)
         super().__init__(
             axes.to_scene(np.maximum(grid.vertices, floor) if axes.log else grid.vertices),
@@ -70,7 +76,7 @@ class CostSurface(SurfaceMesh):
             color_map=theme.surface,
             color_range=(low, high),
             opacity=theme.surface_opacity,
-            level_lines=[level for level in levels if level > low],
+            level_lines=levels,
             level_color=theme.level,
             level_width=1.0,
             level_opacity=0.35,

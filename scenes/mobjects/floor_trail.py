@@ -15,13 +15,15 @@ from scenes.mobjects.polylines import Dash, clipped, dashed, set_polylines
 from scenes.theme import DARK, Theme
 
 _MARK = 0.03
+_HEAD = 0.2
 _MOST_MARKS = 60
 
 
 class FloorTrail(VGroup):
     """The path up to the tracker's position, a dot at its end, and a mark at every iterate.
 
-    What lies outside the window is cut off.
+    What lies outside the window is cut off. While the dot is outside, an arrowhead at the
+    window's edge shows where the path has left it.
 
     Parameters
     ----------
@@ -35,6 +37,13 @@ class FloorTrail(VGroup):
         Of the path; by default the theme's path, whole.
     theme
         The look.
+
+    Attributes
+    ----------
+    line, marks, dot
+        The path, the iterates on it, and the present point.
+    exit
+        The arrowhead at the edge.
 
     Examples
     --------
@@ -70,7 +79,8 @@ class FloorTrail(VGroup):
         self.dot = Dot(radius=0.075, color=color, stroke_color=theme.point_rim, stroke_width=2)
         self._dot = self.dot.points.copy()
         self._disc = Dot(radius=_MARK).points
-        self.add(self.line, self.marks, self.dot)
+        self.exit = VMobject(fill_color=theme.step, fill_opacity=1, stroke_width=0)
+        self.add(self.line, self.marks, self.dot, self.exit)
         self.add_updater(lambda trail: trail.refresh())
         self.refresh()
 
@@ -92,6 +102,22 @@ class FloorTrail(VGroup):
         elif not self.dot.has_points():
             self.dot.points = self._dot.copy()
         self.dot.move_to(self.place.on_floor(theta))
+        self.exit.clear_points()
+        if not inside and lines:
+            self._point_out(lines[-1])
+
+    def _point_out(self, line: FloatArray) -> None:
+        """Draw the arrowhead at the end of a line that leaves the window, all of it inside."""
+        ahead = line[-1] - line[-2]
+        ahead = ahead / (np.linalg.norm(ahead) or 1.0)
+        across = np.array([-ahead[1], ahead[0], 0.0])
+        back = line[-1] - _HEAD * ahead
+        corners = np.array([line[-1], back + 0.5 * _HEAD * across, back - 0.5 * _HEAD * across])
+        ends = self.place.on_floor(np.array([self.window.low[:2], self.window.high[:2]]))
+        low, high = ends.min(axis=0), ends.max(axis=0)
+        corners += np.maximum(low - corners.min(axis=0), 0) * [1, 1, 0]
+        corners += np.minimum(high - corners.max(axis=0), 0) * [1, 1, 0]
+        self.exit.set_points_as_corners([*corners, corners[0]])
 
     def _discs(self, theta: FloatArray) -> FloatArray:
         centers = self.place.on_floor(theta)

@@ -37,6 +37,8 @@ class Panel(VGroup):
         Whether x and y are logarithmic.
     theme
         The look.
+    numbers
+        Whether the ticks have numbers; small panels that repeat another's axes need none.
 
     Attributes
     ----------
@@ -61,10 +63,12 @@ class Panel(VGroup):
         height: float = 2.5,
         log: tuple[bool, bool] = (False, False),
         theme: Theme = DARK,
+        numbers: bool = True,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.theme = theme
+        self.numbers = numbers
         self.low = np.asarray(low, dtype=np.float64)
         self.high = np.asarray(high, dtype=np.float64)
         self.log = log
@@ -78,8 +82,9 @@ class Panel(VGroup):
         self.y_label = _axis_label(y_label, height, theme)
         if isinstance(y_label, str):
             self.y_label.rotate(PI / 2)
-        self.x_label.next_to(self.labels, DOWN, buff=_NAME_GAP).set_x(self.area.get_x())
-        self.y_label.next_to(self.labels, LEFT, buff=_NAME_GAP).set_y(self.area.get_y())
+        beside = VGroup(self.area, self.ticks, self.labels)
+        self.x_label.next_to(beside, DOWN, buff=_NAME_GAP).set_x(self.area.get_x())
+        self.y_label.next_to(beside, LEFT, buff=_NAME_GAP).set_y(self.area.get_y())
         self.add(self.area, self.ticks, self.labels, self.x_label, self.y_label)
 
     def to_scene(self, coordinates: ArrayLike) -> FloatArray:
@@ -108,19 +113,29 @@ class Panel(VGroup):
         strokes = []
         for axis in (0, 1):
             out = -np.eye(3)[1 - axis]
-            low, high = float(self.low[axis]), float(self.high[axis])
             room = self.area.width if axis == 0 else self.area.height
             parts = int(min(max(room / _TICK_ROOM[axis], 2), 4))
-            values = ticks_between(low, high, log=self.log[axis], parts=parts)
-            for value, label in zip(
-                values, number_labels(values, self.log[axis], self.theme), strict=True
-            ):
-                coordinates = self.low.copy()
-                coordinates[axis] = value
-                point = self.to_scene(coordinates)
-                strokes.append([point, point + _TICK * out])
+            values, written = self._numbered(axis, parts)
+            coordinates = np.tile(self.low, (len(values), 1))
+            coordinates[:, axis] = values
+            points = self.to_scene(coordinates)
+            strokes += [[point, point + _TICK * out] for point in points]
+            for point, label in zip(points, written, strict=False):
                 self.labels.add(label.next_to(point, out, buff=_NUMBER_GAP))
         set_polylines(self.ticks, strokes)
+
+    def _numbered(self, axis: int, parts: int) -> tuple[list[float], list[VMobject]]:
+        """Return the ticks of an axis and their numbers, so few that these do not touch."""
+        low, high = float(self.low[axis]), float(self.high[axis])
+        while True:
+            values = ticks_between(low, high, log=self.log[axis], parts=parts)
+            if not self.numbers:
+                return values, []
+            written = number_labels(values, self.log[axis], self.theme)
+            needed = sum(float(label.width) + _NUMBER_GAP for label in written)
+            if axis == 1 or parts == 1 or needed <= self.area.width:
+                return values, written
+            parts -= 1
 
 
 def number_labels(values: list[float], log: bool, theme: Theme) -> list[VMobject]:

@@ -10,9 +10,9 @@ from manim import DL, UR, BackgroundRectangle, Dot, Line, VGroup, VMobject
 
 from gdmath import Dataset
 from gdmath.checks import FloatArray
-from scenes.mobjects.panel import Panel
+from scenes.mobjects.panel import Panel, label_lines
 from scenes.mobjects.path_tracker import PathTracker
-from scenes.mobjects.text import PARAMETERS, SMALL, Formula, Words
+from scenes.mobjects.text import PARAMETERS, Formula
 from scenes.theme import DARK, Theme
 
 MOST_POINTS = 400
@@ -138,7 +138,7 @@ class RegressionPlot(Panel):
 
     def _note(self, text: str) -> VGroup:
         """Return a small text in the upper right corner, on a ground that keeps it readable."""
-        words = Words(text, size=SMALL, color=self.theme.muted)
+        words = label_lines(text, 0.95 * float(self.area.width), self.theme)
         words.next_to(self.area.get_corner(UR), DL, buff=0.1)
         ground = BackgroundRectangle(
             words, color=self.theme.background, fill_opacity=0.75, buff=0.05

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ from scenes.mobjects.cost_axes import CostAxes
 from scenes.theme import DARK, Theme
 
 _CORNERS = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
+_OCTAGON = np.array([[-1, -1], [0, -1], [1, -1], [1, 0], [1, 1], [0, 1], [-1, 1], [-1, 0]])
 _RINGS, _PER_SIDE = 12, 12  # of the curved patch's mesh
 
 
@@ -40,6 +41,11 @@ class TangentPlanePatch(Group):
     theme
         The look.
 
+    Attributes
+    ----------
+    opening
+        How far it has opened out between its two lines, from 0 to 1.
+
     Examples
     --------
     >>> from gdmath import Window
@@ -62,6 +68,7 @@ class TangentPlanePatch(Group):
         self.plane = plane
         self.axes = axes
         self.half_side = half_side
+        self.opening = 1.0
         self.face: Polygon | SurfaceMesh = self._mesh(theme) if axes.log else _polygon(theme)
         self.lines = VGroup(
             *(Line(color=theme.plane, stroke_width=1.5, stroke_opacity=0.8) for _ in range(2))
@@ -76,6 +83,12 @@ class TangentPlanePatch(Group):
         plane = self.plane()
         return self._on_plane(plane, plane.point + _CORNERS * self._half_extents(plane))
 
+    def set_opening(self, share: float) -> Self:
+        """Open out between the two lines: 0 is the lines alone, 1 the whole parallelogram."""
+        self.opening = share
+        self.refresh()
+        return self
+
     def refresh(self) -> None:
         """Move to the present plane."""
         plane = self.plane()
@@ -83,7 +96,8 @@ class TangentPlanePatch(Group):
         if isinstance(self.face, SurfaceMesh):
             self.face.points = self._mesh_points(plane)
         else:
-            corners = self.axes.to_scene(self._on_plane(plane, plane.point + _CORNERS * half))
+            outline = _CORNERS if self.opening == 1 else _opened(_OCTAGON, self.opening)
+            corners = self.axes.to_scene(self._on_plane(plane, plane.point + outline * half))
             self.face.set_points_as_corners([*corners, corners[0]])
         for axis, line in enumerate(self.lines):
             reach = np.zeros((2, 2))
@@ -109,7 +123,7 @@ class TangentPlanePatch(Group):
 
     def _mesh_points(self, plane: TangentPlane) -> FloatArray:
         """Return the touching point and rings round it, up to the sides or to the floor."""
-        spokes = self._above_floor(plane, _rim() * self._half_extents(plane))
+        spokes = self._above_floor(plane, _opened(_rim(), self.opening) * self._half_extents(plane))
         shares = np.arange(1, _RINGS + 1)[:, None, None] / _RINGS
         around = np.concatenate([np.zeros((1, 2)), (shares * spokes).reshape(-1, 2)])
         return self.axes.to_scene(self._on_plane(plane, plane.point + around))
@@ -152,6 +166,15 @@ def _rim() -> FloatArray:
     ends = np.roll(_CORNERS, -1, axis=0)
     sides = [start + shares * (end - start) for start, end in zip(_CORNERS, ends, strict=True)]
     return np.concatenate(sides)
+
+
+def _opened(rim: npt.NDArray[Any], share: float) -> FloatArray:
+    """Move points (n, 2) of the square's rim in: its corners to `share`, its middles stay."""
+    corners = np.sign(rim)
+    minor = np.abs(rim).min(axis=1, keepdims=True)
+    middles = np.where(np.abs(rim) == 1, corners, 0) * (minor < 1)
+    opened: FloatArray = (1 - minor) * middles + minor * share * corners
+    return opened
 
 
 def _fan() -> npt.NDArray[np.intp]:

@@ -125,10 +125,13 @@ def in_line(*parts: VMobject, buff: float = 0.12) -> VGroup:
     return VGroup(*parts)
 
 
-def below_one_another(*lines: VMobject) -> VGroup:
-    """Set lines that have a ``baseline`` below one another, from the origin on."""
+def below_one_another(*lines: VMobject, spacing: float = LINE_SPACING) -> VGroup:
+    """Set lines that have a ``baseline`` below one another, from the origin on.
+
+    `spacing` is from one baseline to the next, in em of the body size.
+    """
     for index, line in enumerate(lines):
-        drop = index * LINE_SPACING * em(BODY)
+        drop = index * spacing * em(BODY)
         baseline = cast(_Line, line).baseline
         line.shift((-line.get_left()[0], -baseline - drop, 0.0))
     return VGroup(*lines)

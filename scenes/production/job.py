@@ -8,8 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-QUALITIES = {"l": (480, 15), "m": (720, 30), "h": (1080, 60), "p": (1440, 60), "k": (2160, 60)}
-"""The pixels of the shorter side, and frames a second; Manim's qualities."""
+QUALITIES = {
+    "t": (144, 5),
+    "l": (480, 15),
+    "m": (720, 30),
+    "h": (1080, 60),
+    "p": (1440, 60),
+    "k": (2160, 60),
+}
+"""The pixels of the shorter side, and frames a second; "t" is for a try, the others are Manim's."""
 
 ASPECTS = ("16:9", "9:16", "1:1")
 FORMATS = ("mp4", "webm", "mov", "gif")

@@ -1,0 +1,118 @@
+"""Places in a window from which a cost's gradient is worth looking at."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gdmath import checks
+from gdmath.checks import FloatArray
+from gdmath.cost import Cost
+from gdmath.window import Window
+
+LONGEST = 2.0
+"""At equal scales a window may be so many times as long as wide; a longer one is cropped."""
+
+EDGE = 0.14
+"""Places keep this share of each range from the window's ends."""
+
+CELLS = 14
+"""So many by so many places are considered."""
+
+LEAST = 0.45
+"""A gradient shorter than this share of the first is passed over, if longer ones are found."""
+
+
+def cropped(window: Window, point: ArrayLike) -> Window:
+    """Return the window cut round a point so that it can be drawn at equal scales.
+
+    Parameters
+    ----------
+    window
+        What is shown.
+    point
+        The parameters (2,) that stay inside; as near to the middle as the window allows.
+
+    Raises
+    ------
+    ValueError
+        If `point` is not two finite numbers.
+
+    Examples
+    --------
+    >>> cropped(Window((0, 100), (0, 10), (0, 1)), (5, 5)).theta0
+    (0.0, 20.0)
+    """
+    middle = checks.single_parameters(point, "point")
+    low, high = window.low[:2], window.high[:2]
+    size = high - low
+    kept = np.minimum(size, LONGEST * size.min())
+    begin = np.clip(middle - kept / 2, low, high - kept)
+    ends = [(float(one), float(one + length)) for one, length in zip(begin, kept, strict=True)]
+    return dataclasses.replace(window, theta0=ends[0], theta1=ends[1])
+
+
+def places(cost: Cost, start: ArrayLike, window: Window, count: int = 3) -> FloatArray:
+    """Return places (count, 2) in the window with gradients of many directions.
+
+    The first is the start, if the window holds it and the gradient does not vanish there; each
+    other one lies far from those before it, with a gradient that points another way.
+
+    Parameters
+    ----------
+    cost
+        The function J.
+    start
+        The preferred first place (2,).
+    window
+        Where to look: J is inside its height.
+    count
+        How many, 1 or more.
+
+    Raises
+    ------
+    ValueError
+        If the cost is nowhere inside the window, or its gradient vanishes everywhere.
+
+    Examples
+    --------
+    >>> from gdmath import Dataset, MeanSquaredError
+    >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))  # ½ (θ0² + θ1²)
+    >>> found = places(J, (1, 1), Window((-2, 2), (-2, 2), (0, 3)))
+    >>> found.shape, found[0].tolist()
+    ((3, 2), [1.0, 1.0])
+    """
+    start = checks.single_parameters(start, "start")
+    size = window.high - window.low
+    shares = np.linspace(EDGE, 1 - EDGE, CELLS)
+    grid = np.stack(np.meshgrid(shares, shares, indexing="ij"), axis=-1).reshape(-1, 2)
+    theta = window.low[:2] + grid * size[:2]
+    with np.errstate(all="ignore"):
+        heights, gradients = cost(theta), cost.gradient(theta)
+    lengths = np.hypot(*gradients.T)
+    seen = (heights <= window.height[1]) & (heights >= window.height[0])
+    seen &= np.isfinite(lengths) & (lengths > 0)
+    if not seen.any():
+        raise ValueError(f"window is {window}; J must be inside it, and not level everywhere")
+    theta, gradients, lengths = theta[seen], gradients[seen], lengths[seen]
+    first = cost.gradient(start)
+    inside = ((start >= window.low[:2]) & (start <= window.high[:2])).all()
+    steep = float(np.hypot(*first))
+    if not inside or steep < 0.1 * float(np.median(lengths)):
+        index = int(np.argsort(lengths)[len(lengths) // 2])
+        start, first, steep = theta[index], gradients[index], float(lengths[index])
+    near = (lengths >= LEAST * steep) & (lengths <= steep / LEAST)
+    if near.any():
+        theta, gradients, lengths = theta[near], gradients[near], lengths[near]
+    chosen, directions = [start], [first / steep]
+    turns = gradients / lengths[:, None]
+    for _ in range(count - 1):
+        apart = [np.hypot(*((theta - place) / size[:2]).T) for place in chosen]
+        turned = [1 - turns @ direction for direction in directions]
+        merit = np.min(apart, axis=0) + 0.5 * np.min(turned, axis=0)
+        best = int(np.argmax(merit))
+        chosen.append(theta[best])
+        directions.append(turns[best])
+    return np.array(chosen)

@@ -1,0 +1,76 @@
+"""The window that shows one step: both its ends, on the cost and on the tangent plane."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+from gdmath.cost import Cost
+from gdmath.descent import Descent
+from gdmath.tangent_plane import TangentPlane
+from gdmath.window import Window
+
+SEEN = 0.12
+"""Where the larger drop has less than this share of the height, the window is made narrower."""
+
+ROOM = 0.9
+"""A narrower window reaches so many steps to every side of the step's middle."""
+
+PAD = 0.08
+"""The share of a range kept free beyond the ends."""
+
+
+def step_window(cost: Cost, path: Descent, window: Window) -> Window:
+    """Return the window, with a linear scale, in which a path's first step is well seen.
+
+    It is `window`, widened where the step or the plane at its end would leave it. Where the drop
+    would then be too small to see, it is a narrower one round the step.
+
+    Parameters
+    ----------
+    cost
+        The function J.
+    path
+        A descent of at least one step.
+    window
+        The window that is shown otherwise.
+
+    Raises
+    ------
+    ValueError
+        If the path has no step.
+
+    Examples
+    --------
+    >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, descend
+    >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))  # ½ (θ0² + θ1²)
+    >>> path = descend(J, (1, 1), GradientDescent(rate=1.8), steps=1)
+    >>> step_window(J, path, Window((-2, 2), (-2, 2), (0, 2))).height[0] < -2.6
+    True
+    """
+    if path.steps < 1:
+        raise ValueError("path has no step; it must have one")
+    ends = path.points[:2]
+    heights = np.array([*path.costs[:2], TangentPlane.at(cost, ends[0])(ends[1])])
+    low, high = window.low, window.high
+    size = (high - low)[:2]
+    drop = float(np.ptp(heights))
+    if 0 < drop < SEEN * (high[2] - low[2]):
+        half = np.abs(ends[1] - ends[0])
+        # Along a parameter that hardly changes, as far as J changes by as much as along the step.
+        bends = np.abs(np.diagonal(cost.hessian(ends[0])))
+        spread = np.sqrt(2 * drop / np.where(bends > 0, bends, np.inf))
+        half = np.minimum(ROOM * np.maximum(half, spread), size / 2)
+        middle = ends.mean(axis=0)
+        least, most = float(heights.min()), float(heights.max())
+        low = np.array([*(middle - half), least - 0.2 * drop])
+        high = np.array([*(middle + half), most + 0.6 * drop])
+    corners = np.array([[*end, height] for end in ends for height in heights])
+    pad = PAD * (np.maximum(high, corners.max(axis=0)) - np.minimum(low, corners.min(axis=0)))
+    low = np.where(corners.min(axis=0) < low, corners.min(axis=0) - pad, low)
+    high = np.where(corners.max(axis=0) > high, corners.max(axis=0) + pad, high)
+    sides = [(float(one), float(other)) for one, other in zip(low, high, strict=True)]
+    return dataclasses.replace(
+        window, theta0=sides[0], theta1=sides[1], height=sides[2], scale="linear"
+    )

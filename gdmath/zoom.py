@@ -1,0 +1,174 @@
+"""Zooming in on a tangent plane: windows that shrink round the point where it touches."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from gdmath import checks
+from gdmath.checks import FloatArray
+from gdmath.cost import Cost
+from gdmath.tangent_plane import TangentPlane
+from gdmath.window import Window
+
+FACTORS = (10.0, 30.0, 100.0, 300.0, 1000.0)
+"""How many times narrower the last window may be."""
+
+FLAT = 0.02
+"""A surface that leaves its plane by no more than this share of the height looks flat."""
+
+FILLED = 0.9
+"""The plane reaches over this share of the last window's height."""
+
+EDGE = 0.08
+"""A gap is shown no nearer than this share of each range to the window's ends."""
+
+TALL = 0.4
+"""A gap need not be taller than this share of the window's height."""
+
+
+@dataclass(frozen=True, slots=True)
+class Zoom:
+    """Windows from a first one down to where the cost and its tangent plane look the same.
+
+    Parameters
+    ----------
+    cost
+        The function J.
+    plane
+        Its tangent plane.
+    window
+        The first window, with a linear scale; it holds the point where the plane touches.
+
+    Raises
+    ------
+    ValueError
+        If the window does not hold the point, or its scale is not linear.
+
+    Examples
+    --------
+    >>> from gdmath import Dataset, MeanSquaredError
+    >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))  # ½ (θ0² + θ1²)
+    >>> zoom = Zoom(J, TangentPlane.at(J, (1, 1)), Window((-2, 2), (-2, 2), (0, 3)))
+    >>> zoom.most, zoom.at(1).theta0
+    (30.0, (-2.0, 2.0))
+    """
+
+    cost: Cost
+    plane: TangentPlane
+    window: Window
+
+    def __post_init__(self) -> None:
+        if self.window.scale != "linear":
+            raise ValueError(f"window has the scale {self.window.scale!r}; it must be linear")
+        shares = self._first_shares
+        if not ((shares >= 0) & (shares <= 1)).all():
+            raise ValueError(f"window is {self.window}; it must hold {self.plane.point.tolist()}")
+
+    @property
+    def most(self) -> float:
+        """The first of `FACTORS` with which the surface looks flat, or the last of them."""
+        for factor in FACTORS:
+            half = self._half / factor
+            gaps = self.plane.gap(self.cost, self.plane.point + _ROUND * half)
+            if np.abs(gaps).max() <= FLAT * self._last_height(factor):
+                return factor
+        return FACTORS[-1]
+
+    def at(self, factor: float) -> Window:
+        """Return the window whose ranges of θ0 and θ1 are `factor` times as narrow as the first's.
+
+        The point moves to the middle on the way; the heights shrink so that the plane fills the
+        last window.
+
+        Raises
+        ------
+        ValueError
+            If `factor` is not a number, 1 or more.
+        """
+        if not (math.isfinite(factor) and factor >= 1):
+            raise ValueError(f"factor is {factor}; it must be a number, 1 or more")
+        most = self.most
+        way = min(math.log(factor) / math.log(most), 1.0)
+        first = self.window.high - self.window.low
+        size = first / factor
+        size[2] = first[2] ** (1 - way) * self._last_height(most) ** way
+        shares = (1 - way) * self._first_shares + way * 0.5
+        low = self._point - shares * size
+        high = low + size
+        ends = [(float(one), float(other)) for one, other in zip(low, high, strict=True)]
+        return Window(ends[0], ends[1], ends[2])
+
+    @property
+    def _point(self) -> FloatArray:
+        return np.array([*self.plane.point, self.plane.value])
+
+    @property
+    def _half(self) -> FloatArray:
+        return (self.window.high - self.window.low)[:2] / 2
+
+    @property
+    def _first_shares(self) -> FloatArray:
+        shares: FloatArray = (self._point - self.window.low) / (self.window.high - self.window.low)
+        return shares
+
+    def _last_height(self, factor: float) -> float:
+        """Return the height of a window so narrow that the plane fills it."""
+        rise = 2 * float(np.abs(self.plane.slopes) @ self._half) / factor
+        level = float(self.window.high[2] - self.window.low[2]) / factor
+        # Where the plane is level, or so nearly that its own gap is taller, nothing fills it.
+        return rise / FILLED if rise > 1e-3 * level else level
+
+
+def gap_offset(cost: Cost, plane: TangentPlane, window: Window) -> FloatArray:
+    """Return the offset δ (2,) from the touching point at which the gap J − plane is well seen.
+
+    At δ the surface and the plane are inside the window. Of such places it is the nearest, in
+    shares of the window, whose gap has `TALL` of the window's height, or else that of the
+    tallest gap.
+
+    Parameters
+    ----------
+    cost
+        The function J.
+    plane
+        Its tangent plane.
+    window
+        What is shown.
+
+    Raises
+    ------
+    ValueError
+        If surface and plane are nowhere inside the window.
+
+    Examples
+    --------
+    >>> from gdmath import Dataset, MeanSquaredError
+    >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))  # ½ (θ0² + θ1²)
+    >>> plane = TangentPlane.at(J, (0, 0))
+    >>> delta = gap_offset(J, plane, Window((-2, 2), (-2, 2), (-0.5, 3)))
+    >>> bool(plane.gap(J, delta) >= TALL * 3.5)
+    True
+    """
+    size = window.high - window.low
+    angles = np.linspace(0, 2 * np.pi, 72, endpoint=False)
+    lengths = np.linspace(0.01, 1, 100)
+    circle = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+    offsets = (lengths[:, None, None] * circle * size[:2]).reshape(-1, 2)
+    theta = checks.parameters(plane.point + offsets)
+    with np.errstate(all="ignore"):
+        heights, below = cost(theta), plane(theta)
+        gaps = plane.gap(cost, theta)
+    low, high = window.low + EDGE * size, window.high - EDGE * size
+    seen = ((theta >= low[:2]) & (theta <= high[:2])).all(axis=1)
+    seen &= (heights <= high[2]) & (below >= window.low[2] + EDGE / 2 * size[2]) & (gaps > 0)
+    if not seen.any():
+        raise ValueError(f"window is {window}; J and its plane must be inside it somewhere")
+    gaps = np.where(seen, np.minimum(gaps, TALL * size[2]), -np.inf)
+    best: FloatArray = offsets[int(np.argmax(gaps))]  # of equal ones the first, the shortest
+    return best
+
+
+_ROUND = np.array([(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1) if (x, y) != (0, 0)], dtype=float)

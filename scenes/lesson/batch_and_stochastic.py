@@ -1,0 +1,242 @@
+"""Planes of single observations tremble round the mean plane, and so do stochastic steps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from manim import (
+    AnimationGroup,
+    FadeIn,
+    FadeOut,
+    GrowFromPoint,
+    Succession,
+    ValueTracker,
+    VGroup,
+    rate_functions,
+)
+
+from gdmath.contours import round_levels
+from scenes.lesson.lesson_scene import LessonScene
+from scenes.lesson.noise import Noise
+from scenes.mobjects.contour_map import ContourMap
+from scenes.mobjects.equation import Equation, LiveNumber
+from scenes.mobjects.floor_trail import FloorTrail
+from scenes.mobjects.legend import LegendEntry
+from scenes.mobjects.numbers import NumberFormat, in_typst
+from scenes.mobjects.path_tracker import PathTracker
+from scenes.mobjects.single_planes import GrowingPlane, ObservationDots, SinglePlanes
+from scenes.mobjects.tally import Tally
+
+GROWTH = 6.0
+"""Seconds in which the mean plane takes in all observations."""
+
+NAMES = ("batch", "stochastic", "calmed")
+
+
+class BatchAndStochastic(LessonScene):
+    """Single planes, their mean, and the descents on all and on one observation at a time."""
+
+    def construct(self) -> None:
+        """Play the four sections."""
+        self.build()
+        self.next_section("singles")
+        self.show_singles()
+        self.next_section("mean")
+        self.take_mean()
+        self.next_section("paths")
+        self.descend()
+        self.next_section("end")
+        self.end()
+
+    def build(self) -> None:
+        """Make the bowl, the planes at one of its points, the map and its three paths."""
+        self.noise = noise = Noise.of(self.problem)
+        self.trackers = [
+            PathTracker(noise.cost, path) for path in (noise.batch, noise.stochastic, noise.calmed)
+        ]
+        self.view = self.look(self.tempo * GROWTH, noise.here, noise.window)
+        here = PathTracker(noise.cost, noise.here)
+        self.bowl = self.make_bowl(here, self.view.first, noise.window)
+        axes = self.bowl.axes
+        self.singles = SinglePlanes(
+            [noise.plane_of(index) for index in noise.singles], axes, theme=self.theme
+        )
+        planes = [noise.plane_of(noise.order[:count]) for count in noise.counts]
+        self.growth = ValueTracker(0)
+        self.mean = GrowingPlane(planes, self.growth, axes, theme=self.theme)
+        shifted = noise.data is not self.problem.data
+        label = self.problem.x_label
+        label = self.text("plot.standardized", label=label) if shifted else self.x_label
+        labels = (label, self.problem.y_label)
+        self.plot = self.make_plot(self.trackers[0], self.layout.upper, noise.data, labels)
+        self.plot.tracker = here
+        self.dots = self.fix(
+            ObservationDots(noise.data, noise.singles, self.plot, theme=self.theme)
+        )
+        growth = self.growth
+
+        def taken() -> float:
+            return noise.counts[int(growth.get_value() + 1e-9)]
+
+        self.taken = self.fix(
+            Equation(
+                f"n = {{count}}, quad m = {noise.data.m}",
+                {"count": LiveNumber(taken, [noise.data.m], number_format=NumberFormat(0))},
+                theme=self.theme,
+            )
+        )
+        self.make_map()
+        self.make_tally()
+
+    def make_map(self) -> None:
+        """Make the level lines on the stage, and the three paths among them."""
+        stage, theme, noise = self.layout.stage, self.theme, self.noise
+        levels = round_levels(*noise.window.height, 8)
+        self.map = ContourMap(
+            noise.cost,
+            noise.window,
+            levels=levels,
+            width=0.84 * stage.width,
+            height=0.8 * stage.height,
+            symbols=self.symbols,
+            theme=theme,
+        )
+        self.fix(stage.hold(self.map))
+        self.trails = [
+            self.fix(FloorTrail(tracker, self.map, noise.window, color=color, theme=theme))
+            for tracker, color in zip(self.trackers, theme.optimizers, strict=False)
+        ]
+
+    def make_tally(self) -> None:
+        """Make the names of the paths, with the steps that each has taken."""
+        entries = [
+            LegendEntry(self.text(f"batch_and_stochastic.{name}"), color)
+            for name, color in zip(NAMES, self.theme.optimizers, strict=False)
+        ]
+        steps = self.text("batch_and_stochastic.steps")
+        self.tally = self.fix(Tally(entries, self.trackers, steps, theme=self.theme))
+        self.layout.lower.hold(self.tally, align=(-1, -1))
+
+    def show_singles(self) -> None:
+        """Show the planes of single observations, one after another."""
+        heading = self.title(self.text("batch_and_stochastic.title"))
+        bowl, lower = self.bowl, self.layout.lower
+        self.beat(
+            self.text("batch_and_stochastic.point"),
+            FadeIn(heading),
+            FadeIn(self.plot),
+            FadeIn(bowl.axes),
+            FadeIn(bowl.surface),
+            FadeIn(bowl.point),
+            run_time=1.4,
+            hold=2.6,
+        )
+        pairs = list(zip(self.singles.patches, self.dots, strict=True))
+        first, *others = (
+            AnimationGroup(FadeIn(patch), FadeIn(dot), run_time=0.8) for patch, dot in pairs
+        )
+        self.one = lower.hold(self.formula("J_i (theta), quad nabla J_i (theta)"), align=(-1, 1))
+        self.beat(
+            self.text("batch_and_stochastic.single"),
+            first,
+            FadeIn(self.one),
+            run_time=1.0,
+            hold=2.2,
+        )
+        self.beat(
+            self.text("batch_and_stochastic.tremble"),
+            *([Succession(*others)] if others else []),
+            run_time=0.8 * max(len(others), 1),
+            hold=1.2,
+        )
+
+    def take_mean(self) -> None:
+        """Let the mean of more and more planes settle as the tangent plane."""
+        lower, bowl = self.layout.lower, self.bowl
+        mean = VGroup(
+            self.formula("{{J : cost}} = 1/m sum_i J_i"),
+            self.formula("{{nabla J : gradient}} = 1/m sum_i nabla J_i"),
+        )
+        lower.hold(mean.arrange(direction=(0.0, -1.0, 0.0), buff=0.3), align=(-1, 1))
+        room = lower.height - mean.height
+        lower.hold(self.taken, align=(-1, -1))
+        self.beat(
+            self.text("batch_and_stochastic.grow"),
+            FadeOut(self.singles),
+            FadeOut(self.dots),
+            Succession(FadeOut(self.one), FadeIn(self.taken)),
+            GrowFromPoint(self.mean, bowl.point.dot.get_center()),
+            run_time=1.4,
+            hold=1.4,
+        )
+        counts: Any = self.growth.animate(rate_func=rate_functions.linear)  # type: ignore[operator]
+        walk: Any = self.camera.theta_tracker.animate(  # type: ignore[operator]
+            rate_func=rate_functions.ease_in_out_sine
+        )
+        self.beat(
+            self.text("batch_and_stochastic.tremble_less"),
+            counts.set_value(len(self.noise.counts) - 1),
+            walk.set_value(self.view.last),
+            run_time=GROWTH,
+        )
+        leaving = [FadeOut(self.taken)] if room < 1.3 * self.taken.height else []
+        self.beat(
+            self.text("batch_and_stochastic.all", m=self.noise.data.m),
+            Succession(*leaving, FadeIn(mean)),
+            run_time=1.0,
+            hold=3.0,
+        )
+        leaving = [FadeOut(item) for item in (mean, *([] if leaving else [self.taken]))]
+        self.beat(
+            self.text("batch_and_stochastic.above"),
+            FadeOut(bowl.axes),
+            FadeOut(bowl.surface),
+            FadeOut(bowl.point),
+            FadeOut(self.mean),
+            FadeIn(self.map),
+            *leaving,
+            run_time=1.4,
+        )
+
+    def descend(self) -> None:
+        """Follow the mean plane, then the plane of one observation at a time."""
+        self.follow(0, self.text("batch_and_stochastic.smooth"), seconds=4.0)
+        self.follow(1, self.text("batch_and_stochastic.wander"), seconds=8.0)
+
+    def follow(self, index: int, caption: str, seconds: float) -> None:
+        """Go along one of the paths to its end; the line in the data goes with it."""
+        self.plot.tracker = self.trackers[index]
+        self.play(
+            FadeIn(self.trails[index]),
+            FadeIn(self.tally.rows[index]),
+            *([FadeIn(self.tally.heading)] if index == 0 else []),
+            run_time=0.4 * self.tempo,
+        )
+        tracker = self.trackers[index]
+        go: Any = tracker.animate(rate_func=rate_functions.ease_out_sine)  # type: ignore[operator]
+        self.beat(caption, go.set_value(tracker.path.steps), run_time=seconds, hold=0.4)
+
+    def end(self) -> None:
+        """Say why the steps do not settle, and let a decaying rate calm them."""
+        upper_left = (-1, 1)
+        noisy, lower = self.noise.noisy, self.layout.lower
+        key = "batch_and_stochastic." + ("unsettled" if noisy else "agrees")
+        said = self.statement(self.text(key), lower, align=upper_left)
+        self.beat(
+            self.text(f"{key}_caption"), FadeIn(said), run_time=0.8, hold=3.2 if noisy else 5.0
+        )
+        if not noisy:
+            return
+        rate, decay = in_typst(self.noise.rate), f"{self.noise.decay:.3g}"
+        shrinks = self.formula(f"alpha_k = {rate} / (1 + {decay} k)")
+        lower.hold(shrinks, align=upper_left)
+        self.beat(
+            self.text("batch_and_stochastic.calm"),
+            Succession(FadeOut(said), FadeIn(shrinks)),
+            FadeOut(self.trails[1]),
+            FadeOut(VGroup(self.trails[0].line, self.trails[0].marks)),
+            run_time=1.0,
+            hold=1.4,
+        )
+        self.follow(2, self.text("batch_and_stochastic.close"), seconds=6.0)
+        self.wait(1.5 * self.tempo)

@@ -1,0 +1,192 @@
+"""Heights become a surface, and its level lines a map: the cost as a bowl."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import Create, FadeIn, FadeOut, Succession, UpdateFromAlphaFunc, VGroup, rate_functions
+
+from scenes.lesson.lesson_scene import ELEVATED, LessonScene
+from scenes.lesson.view import View
+from scenes.lesson.walks import around, lowest, steepest, walk
+from scenes.mobjects.contour_map import ContourLines
+from scenes.mobjects.equation import Equation, LiveNumber
+from scenes.mobjects.height_pins import HeightPins
+from scenes.mobjects.numbers import tick_format
+from scenes.mobjects.path_tracker import PathTracker
+
+ANGLES = np.radians([10, 150, 250, 60, 200])
+SHARES = (0.8, 0.62, 0.45, 0.3, 0.16)
+"""Where the pins stand round the minimum, and at which shares of the height."""
+
+ORBIT = 7.0
+"""Seconds that the viewer walks round the bowl."""
+
+ABOVE = np.radians(50)
+"""The camera angle phi from which the map on the floor is read."""
+
+FARTHER = 0.85
+"""The zoom at which the whole floor has room on the stage, seen from there."""
+
+
+class BowlRises(LessonScene):
+    """Pins, bowl, contours, minimum: where the bowl comes from and how a map shows it."""
+
+    def construct(self) -> None:
+        """Play the four sections."""
+        self.build()
+        self.next_section("pins")
+        self.set_pins()
+        self.next_section("bowl")
+        self.raise_bowl()
+        self.next_section("contours")
+        self.drop_contours()
+        self.next_section("minimum")
+        self.mark_minimum()
+
+    def build(self) -> None:
+        """Make the bowl, its pins and its contours; a tracker visits every pin and the minimum."""
+        problem = self.problem
+        self.best, self.exact = lowest(problem.cost, problem.path)
+        wide = steepest(problem.cost, problem.window, self.best)
+        self.view = View.toward(wide, self.tempo * ORBIT)
+        self.set_camera_orientation(phi=ELEVATED, theta=self.view.first)
+        places = around(problem.cost, problem.window, self.best, ANGLES, SHARES)
+        self.tracker = PathTracker(problem.cost, walk(problem.cost, [*places, self.best]))
+        self.bowl = self.make_bowl(self.tracker, self.view.first)
+        axes = self.bowl.axes
+        self.pins = HeightPins(problem.cost, axes, places, theme=self.theme)
+        self.face_viewer(self.pins.billboards)
+        self.contours = ContourLines(
+            problem.cost,
+            axes,
+            problem.window,
+            levels=self.bowl.surface.levels,
+            lifted=True,
+            stroke_width=2.5,
+            theme=self.theme,
+        )
+        self.plot = self.make_plot(self.tracker, self.layout.upper)
+        self.readout = self.fix(self.make_readout())
+        self.layout.lower.hold(self.readout, align=(-1, 1))
+        height, level = self.formula(self.height_text("z")), self.formula(self.level_text())
+        self.formulas = [self.layout.upper.hold(item, align=(-1, 0)) for item in (height, level)]
+
+    def make_readout(self) -> Equation:
+        """Return J = the cost of the tracker's line."""
+        costs = self.tracker.path.costs
+        number = LiveNumber(lambda: self.tracker.cost_value, costs)
+        return Equation("J = {value}", {"value": number}, color=self.theme.ink, theme=self.theme)
+
+    def height_text(self, left: str) -> str:
+        """Return `left` = J(θ0, θ1), in Typst's mathematics."""
+        first, second = self.symbols
+        return f"{left} = {{{{J : cost}}}}({{{{{first} : point}}}}, {{{{{second} : point}}}})"
+
+    def level_text(self) -> str:
+        """Return the first values of J that have a level line."""
+        levels = [contour.level for contour in self.contours.contours if contour.lines]
+        written = tick_format(levels)
+        factor = f" times {written.factor}" if written.factor else ""
+        values = [f"{written(level)}{factor}" for level in levels[:3]]
+        return f"{{{{J : cost}}}} = {', '.join(values)}, dots"
+
+    def set_pins(self) -> None:
+        """Try some lines: each is a point on the floor, with its cost as a height over it."""
+        self.heading = self.title(self.text("bowl_rises.title"))
+        self.beat(
+            self.text("bowl_rises.line"),
+            FadeIn(self.heading),
+            FadeIn(self.plot),
+            FadeIn(self.bowl.axes),
+            run_time=1.4,
+            hold=1.2,
+        )
+        self.beat(
+            self.text("bowl_rises.height"),
+            FadeIn(self.bowl.point),
+            FadeIn(self.readout),
+            run_time=1.0,
+            hold=3.0,
+        )
+        visits: list[Any] = [FadeIn(self.pins[0], run_time=0.3)]
+        for index in range(1, len(self.pins)):
+            slide: Any = self.tracker.animate(run_time=1.0)  # type: ignore[operator]
+            visits += [slide.set_value(index), FadeIn(self.pins[index], run_time=0.3)]
+        self.beat(self.text("bowl_rises.others"), Succession(*visits), run_time=5.5, hold=0.5)
+
+    def raise_bowl(self) -> None:
+        """Raise the surface through the pins, and walk round it."""
+        self.bowl.surface.set_rise(0)
+        self.beat(
+            self.text("bowl_rises.surface"),
+            FadeOut(self.bowl.point, self.plot, self.readout, run_time=0.8),
+            UpdateFromAlphaFunc(self.bowl.surface, lambda surface, share: surface.set_rise(share)),
+            run_time=3.0,
+            hold=0.8,
+        )
+        walk_round: Any = self.camera.theta_tracker.animate(  # type: ignore[operator]
+            rate_func=rate_functions.ease_in_out_sine
+        )
+        self.beat(
+            self.text("bowl_rises.walls"),
+            FadeOut(self.pins, run_time=1.0),
+            FadeIn(self.formulas[0], run_time=1.0),
+            walk_round.set_value(self.view.last),
+            run_time=ORBIT,
+        )
+
+    def drop_contours(self) -> None:
+        """Take the level lines out of the surface, down to the floor: a map of the bowl."""
+        self.beat(
+            self.text("bowl_rises.level"),
+            Create(self.contours, lag_ratio=0.1),
+            Succession(
+                FadeOut(self.formulas[0], run_time=0.5), FadeIn(self.formulas[1], run_time=0.8)
+            ),
+            run_time=2.0,
+            hold=1.6,
+        )
+        self.faint_surface = self.bowl.surface.copy().fade(0.5)
+        self.beat(
+            self.text("bowl_rises.fall"),
+            UpdateFromAlphaFunc(self.contours, lambda lines, share: lines.set_lift(1 - share)),
+            self.bowl.surface.animate.fade(0.9),
+            self.camera.phi_tracker.animate.set_value(ABOVE),
+            self.camera.zoom_tracker.animate.set_value(FARTHER),
+            run_time=3.5,
+            hold=2.0,
+        )
+
+    def mark_minimum(self) -> None:
+        """Show the lowest point three times: in the bowl, among the contours, in the data."""
+        self.tracker.set_value(len(self.pins) - 1)
+        back = VGroup(self.bowl.point, self.plot, self.readout)
+        back.update()
+        key = "best" if self.exact else "lower"
+        self.beat(
+            self.text("bowl_rises.back"),
+            Succession(FadeOut(self.formulas[1], run_time=0.6), FadeIn(back, run_time=1.4)),
+            self.bowl.surface.animate.become(self.faint_surface),
+            self.camera.phi_tracker.animate.set_value(ELEVATED),
+            self.camera.zoom_tracker.animate.set_value(1),
+            run_time=2.0,
+            hold=1.0,
+        )
+        self.beat(
+            self.text("bowl_rises.down"),
+            self.tracker.animate.set_value(len(self.pins)),
+            run_time=2.4,
+            hold=0.4,
+        )
+        bright: Any = rate_functions.there_and_back
+        dot: Any = self.bowl.point.dot.animate(rate_func=bright)  # type: ignore[operator]
+        line: Any = self.plot.line.animate(rate_func=bright)  # type: ignore[operator]
+        self.beat(
+            self.text(f"bowl_rises.{key}"),
+            dot.scale(1.6),
+            line.set_stroke(width=9),
+            run_time=1.6,
+            hold=3.4,
+        )

@@ -1,0 +1,199 @@
+"""The plane's steepest way, seen from above, is the gradient: upright to the contour."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import FadeIn, FadeOut, UpdateFromAlphaFunc, rate_functions
+
+from gdmath import Descent
+from gdmath.checks import FloatArray
+from gdmath.places import cropped, places
+from scenes.lesson.lesson_scene import LessonScene
+from scenes.mobjects.contour_here import ContourHere, RightAngle
+from scenes.mobjects.contour_map import ContourLines, ContourMap
+from scenes.mobjects.equation import Equation, LiveNumber
+from scenes.mobjects.falling_arrow import FallingArrow
+from scenes.mobjects.gradient_arrow import GradientArrow
+from scenes.mobjects.path_tracker import PathTracker
+
+ABOVE = np.radians(38)
+"""The camera angle phi from which the floor is read."""
+
+ON_FLOOR, ON_MAP = 0.2, 0.3
+"""The longest arrow's length, as a share of the floor's side and of the map's shorter side."""
+
+
+SAID = 2.0
+"""The height, in scene units, that numbers and words take below the map."""
+
+
+class GradientOnTheFloor(LessonScene):
+    """Uphill in the plane, down to the floor, upright to the contour, and downhill."""
+
+    def construct(self) -> None:
+        """Play the four sections."""
+        self.build()
+        self.next_section("uphill")
+        self.show_uphill()
+        self.next_section("floor")
+        self.let_down()
+        self.next_section("upright")
+        self.show_right_angle()
+        self.move_on()
+        self.next_section("downhill")
+        self.show_downhill()
+
+    def build(self) -> None:
+        """Make everything that stands on screen, driven by one tracker."""
+        cost, window, theme = self.problem.cost, self.problem.window, self.theme
+        start = self.problem.path.points[0]
+        flat = cropped(window, start)
+        visited = places(cost, start, flat)
+        walk = Descent(visited, cost(visited), cost.gradient(visited), "stopped")
+        self.tracker = PathTracker(cost, walk)
+        self.view = self.look(0)
+        self.bowl = self.make_bowl(self.tracker, self.view.first)
+        axes = self.bowl.axes
+        self.arrow = FallingArrow(
+            self.tracker,
+            axes,
+            scale=self.scale(axes.scale_per_unit[:2], ON_FLOOR * axes.side),
+            theme=theme,
+        )
+        self.contours = ContourLines(cost, axes, window, theme=theme)
+        self.here = ContourHere(self.tracker, axes, window, theme=theme)
+        upper, self.words = self.layout.upper, self.layout.lower
+        if self.layout.is_wide:
+            self.words = self.words.below(self.words.height - SAID)
+            upper = upper.down_to(self.words.top + 0.1)
+        self.map = ContourMap(
+            cost,
+            flat,
+            width=0.8 * upper.width,
+            height=upper.height - 1.0,
+            equal_scales=True,
+            symbols=self.symbols,
+            theme=theme,
+        )
+        upper.hold(self.map, align=(-1, 1))
+        unit = self.map.area.width / (flat.high - flat.low)[0]
+        self.map_scale = self.scale(
+            np.array([unit, unit]), ON_MAP * min(self.map.area.width, self.map.area.height)
+        )
+        self.map_here = ContourHere(self.tracker, self.map, flat, theme=theme)
+        self.map_arrow = GradientArrow(self.tracker, self.map, scale=self.map_scale, theme=theme)
+        self.angle = RightAngle(self.tracker, self.map, theme=theme)
+        for part in (self.map, self.map_here, self.map_arrow, self.angle):
+            self.fix(part)
+
+    def scale(self, unit: FloatArray, longest: float) -> float:
+        """Return the scale at which the longest arrow has this length, one unit being `unit`."""
+        return longest / float(np.hypot(*(self.tracker.path.gradients * unit).T).max())
+
+    def show_uphill(self) -> None:
+        """Show the plane, and its steepest way up."""
+        self.heading = self.title(self.text("gradient_on_the_floor.title"))
+        self.beat(
+            self.text("gradient_on_the_floor.touches"),
+            FadeIn(self.heading, self.bowl.axes, self.bowl.surface, self.bowl.point),
+            FadeIn(self.bowl.patch),
+            run_time=1.4,
+            hold=1.2,
+        )
+        self.beat(
+            self.text("gradient_on_the_floor.uphill"), FadeIn(self.arrow), run_time=0.8, hold=1.8
+        )
+
+    def let_down(self) -> None:
+        """Let the arrow down to the floor, and look at it from above."""
+        numbers = {
+            name: LiveNumber(
+                lambda axis=axis: float(self.tracker.gradient[axis]),
+                self.tracker.path.gradients[:, axis],
+                color=self.theme.gradient,
+            )
+            for axis, name in enumerate(("first", "second"))
+        }
+        equation = Equation(
+            "{{nabla J : gradient}} = ({first}, {second})",
+            numbers,
+            roles={"gradient": self.theme.gradient},
+            theme=self.theme,
+        )
+        self.equation = self.fix(self.words.hold(equation, align=(-1, 1)))
+        self.beat(
+            self.text("gradient_on_the_floor.down"),
+            UpdateFromAlphaFunc(self.arrow, lambda arrow, share: arrow.let_down(1 - share)),
+            FadeOut(self.bowl.surface, self.bowl.patch),
+            run_time=2.0,
+            hold=0.4,
+        )
+        if self.arrow.plane_scale < self.arrow.floor_scale:
+            self.beat(
+                self.text("gradient_on_the_floor.longer"),
+                UpdateFromAlphaFunc(self.arrow, lambda arrow, share: arrow.grow(share)),
+                run_time=1.2,
+                hold=0.8,
+            )
+        self.beat(self.text("gradient_on_the_floor.gradient"), FadeIn(self.equation), hold=1.4)
+        self.beat(
+            self.text("gradient_on_the_floor.contours"),
+            self.camera.phi_tracker.animate.set_value(ABOVE),
+            FadeIn(self.contours),
+            run_time=1.6,
+            hold=0.8,
+        )
+        self.beat(
+            self.text("gradient_on_the_floor.here"), FadeIn(self.here), run_time=0.8, hold=1.4
+        )
+
+    def show_right_angle(self) -> None:
+        """Say that the arrow is upright to the contour, where it is seen so."""
+        self.beat(
+            self.text("gradient_on_the_floor.equal"),
+            FadeIn(self.map, self.map_here, self.map_arrow),
+            run_time=1.0,
+            hold=2.4,
+        )
+        below = self.words.below(self.equation.height + 0.3)
+        self.said = self.statement(self.text("gradient_on_the_floor.upright"), below)
+        self.beat(
+            self.text("gradient_on_the_floor.right_angle"),
+            FadeIn(self.angle, self.said),
+            run_time=0.8,
+            hold=2.8,
+        )
+
+    def move_on(self) -> None:
+        """Move to the other places: arrow, contour and right angle follow."""
+        for place, key in enumerate(("moves", "again"), start=1):
+            self.beat(
+                self.text(f"gradient_on_the_floor.{key}"),
+                self.tracker.animate(rate_func=rate_functions.ease_in_out_sine).set_value(place),
+                run_time=2.6,
+                hold=0.8,
+            )
+
+    def show_downhill(self) -> None:
+        """Turn round: against the gradient the cost falls fastest."""
+        places_and_scales = (
+            (self.bowl.axes, self.arrow.units_per_gradient),
+            (self.map, self.map_scale),
+        )
+        self.downhill, self.map_downhill = (
+            GradientArrow(self.tracker, place, rate=1.0, scale=scale, theme=self.theme)
+            for place, scale in places_and_scales
+        )
+        self.fix(self.map_downhill)
+        self.beat(
+            self.text("gradient_on_the_floor.against"),
+            FadeIn(self.downhill, self.map_downhill),
+            FadeOut(self.said),
+            run_time=0.8,
+            hold=1.6,
+        )
+        self.beat(
+            self.text("gradient_on_the_floor.downhill"),
+            run_time=1.0,
+            hold=2.6,
+        )

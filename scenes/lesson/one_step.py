@@ -1,0 +1,200 @@
+"""One step of gradient descent with its numbers: what the plane promises, what the bowl gives."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import Create, FadeIn, FadeOut, UpdateFromAlphaFunc, VGroup
+
+from gdmath import Descent, GradientDescent, descend
+from gdmath.step_window import step_window
+from scenes.lesson.lesson_scene import LessonScene
+from scenes.mobjects.equation import Equation, LiveNumber
+from scenes.mobjects.gradient_arrow import GradientArrow
+from scenes.mobjects.path_tracker import PathTracker
+from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
+from scenes.mobjects.text import BODY, em
+from scenes.mobjects.two_drops import TwoDrops
+from scenes.mobjects.window_surface import WindowSurface
+
+FAINT = 0.35
+"""How much of the surface stays while the drops are shown."""
+
+ARROW = 0.25
+"""The gradient's length on the floor, as a share of its side."""
+
+PATCH = 0.16
+"""Half the plane's side, as a share of the floor's."""
+
+LINE = 1.42
+"""From one row of numbers to the next, in em."""
+
+
+class OneStep(LessonScene):
+    """The rule, its numbers, the step; then the two drops."""
+
+    def construct(self) -> None:
+        """Play the four sections."""
+        self.build()
+        self.next_section("old")
+        self.show_old()
+        self.next_section("numbers")
+        self.show_gradient()
+        self.next_section("step")
+        self.take_step()
+        self.next_section("drops")
+        self.show_drops()
+
+    def build(self) -> None:
+        """Make everything that stands on screen."""
+        cost, start, theme = self.problem.cost, self.problem.path.points[0], self.theme
+        self.path = descend(cost, start, GradientDescent(self.problem.rate), 1, tolerance=0)
+        if self.path.steps == 0:  # on the minimum, a step of no length
+            stay = np.array([start, start])
+            self.path = Descent(stay, cost(stay), cost.gradient(stay), "converged")
+        self.view = self.look(0)
+        self.tracker, self.old = PathTracker(cost, self.path), PathTracker(cost, self.path)
+        window = step_window(cost, self.path, self.problem.window)
+        self.bowl = self.make_bowl(self.tracker, self.view.first, window)
+        axes = self.bowl.axes
+        self.surface = WindowSurface(cost, axes, resolution=56, theme=theme)
+        self.patch = TangentPlanePatch(
+            lambda: self.old.plane, axes, half_side=PATCH * axes.side, theme=theme
+        )
+        length = float(np.hypot(*(self.path.gradients[0] * axes.scale_per_unit[:2]))) or 1.0
+        self.gradient = GradientArrow(
+            self.old, axes, scale=ARROW * axes.side / length, theme=theme
+        )
+        self.step = GradientArrow(self.old, axes, rate=self.problem.rate, theme=theme)
+        self.drops = TwoDrops(self.path, axes, theme=theme)
+        self.face_viewer(self.drops.feet)
+        self.make_rows()
+
+    def make_rows(self) -> None:
+        """Set the rule, and its numbers below one another."""
+        intercept, slope = self.symbols
+        known = (intercept, slope) == ("theta_0", "theta_1")
+        name = "theta" if known else f"({intercept}, {slope})"
+        old, new = self.path.points
+        gradient, rate = self.path.gradients[0], self.problem.rate
+        point = f"{{{{{name} : point}}}}"
+        nabla = "{{nabla J : gradient}}"
+        self.rule = self.formula(f"{point} <- {point} - alpha thin {nabla}")
+        self.layout.lower.hold(self.rule, align=(-1, 1))
+        rows = [
+            self.row(f"{point} = ({{a}}, {{b}})", a=old[0], b=old[1]),
+            self.row(f"{nabla} = ({{a}}, {{b}})", a=gradient[0], b=gradient[1]),
+            self.row("alpha = {a}", a=rate),
+            self.row(
+                "{{-alpha thin nabla J : step}} = ({a}, {b})",
+                a=-rate * gradient[0],
+                b=-rate * gradient[1],
+            ),
+            self.row(f"{point}' = ({{a}}, {{b}})", a=new[0], b=new[1]),
+        ]
+        self.rows = self.stack(rows)
+        predicted, actual = self.path.predicted_drops[0], self.path.actual_drops[0]
+        drops = [
+            self.row("{{alpha thin abs(nabla J)^2 : plane}} = {a}", a=predicted),
+            self.row("{{J - J' : cost}} = {a}", a=actual),
+            self.row(
+                f'"{self.text("one_step.difference")}" = {{a}}', a=predicted - actual
+            ),
+        ]
+        self.numbers = self.stack(drops)
+
+    def row(self, expression: str, **numbers: float) -> Equation:
+        """Set one equation with its numbers."""
+        theme = self.theme
+        roles = {
+            "point": theme.point,
+            "gradient": theme.gradient,
+            "step": theme.step,
+            "plane": theme.plane,
+            "cost": theme.surface[3],
+        }
+        used = {name: color for name, color in roles.items() if f": {name}}}}}" in expression}
+        live = {
+            name: LiveNumber(lambda value=value: float(value), [float(value)])
+            for name, value in numbers.items()
+        }
+        return Equation(expression, live, roles=used, theme=theme)
+
+    def stack(self, rows: list[Equation]) -> VGroup:
+        """Set equations below one another in the upper panel."""
+        for index, row in enumerate(rows):
+            drop = index * LINE * em(BODY)
+            row.shift((-row.get_left()[0], -row.baseline - drop, 0.0))
+        return self.fix(self.layout.upper.hold(VGroup(*rows), align=(-1, 1)))
+
+    def show_old(self) -> None:
+        """Show where descent is."""
+        self.heading = self.title(self.text("one_step.title"))
+        self.beat(
+            self.text("one_step.rule"),
+            FadeIn(self.heading, self.bowl.axes, self.surface, self.rule),
+            run_time=1.2,
+            hold=1.8,
+        )
+        self.beat(
+            self.text("one_step.old"), FadeIn(self.bowl.point, self.rows[0]), run_time=0.8, hold=1.8
+        )
+
+    def show_gradient(self) -> None:
+        """Read the gradient from the plane; name the learning rate."""
+        self.beat(
+            self.text("one_step.gradient"),
+            FadeIn(self.patch, self.gradient, self.rows[1]),
+            run_time=1.0,
+            hold=2.2,
+        )
+        self.beat(self.text("one_step.rate"), FadeIn(self.rows[2]), run_time=0.8, hold=1.6)
+
+    def take_step(self) -> None:
+        """Multiply, and go."""
+        self.beat(
+            self.text("one_step.step"),
+            FadeOut(self.gradient),
+            FadeIn(self.step, self.rows[3]),
+            run_time=1.0,
+            hold=2.2,
+        )
+        self.beat(
+            self.text("one_step.go"), self.tracker.animate.set_value(1), run_time=2.2, hold=0.2
+        )
+        self.beat(self.text("one_step.new"), FadeIn(self.rows[4]), run_time=0.8, hold=2.0)
+
+    def show_drops(self) -> None:
+        """Compare the drop on the plane with the drop on the bowl."""
+        drops = self.drops
+        self.beat(
+            self.text("one_step.how_far"),
+            UpdateFromAlphaFunc(
+                self.surface, lambda surface, share: surface.set_presence(1 - share * (1 - FAINT))
+            ),
+            FadeOut(self.rows, self.rule),
+            FadeIn(drops.level),
+            run_time=1.2,
+            hold=0.8,
+        )
+        self.beat(
+            self.text("one_step.predicted"),
+            Create(drops.slope),
+            Create(drops.predicted),
+            FadeIn(drops.feet[0], self.numbers[0]),
+            run_time=1.4,
+            hold=2.2,
+        )
+        rises = self.path.actual_drops[0] < 0
+        self.beat(
+            self.text("one_step.rises" if rises else "one_step.drops"),
+            Create(drops.actual),
+            FadeIn(drops.feet[1], self.numbers[1]),
+            run_time=1.2,
+            hold=2.2,
+        )
+        said = self.statement(
+            self.text("one_step.too_far" if rises else "one_step.bends"), self.layout.lower
+        )
+        self.beat(
+            self.text("one_step.gap"), FadeIn(self.numbers[2], said), run_time=0.8, hold=3.2
+        )

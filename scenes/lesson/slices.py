@@ -1,0 +1,150 @@
+"""Cuts through the bowl: the slopes of two curves are the gradient."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from manim import Create, FadeIn, FadeOut, GrowFromCenter
+
+from scenes.lesson.lesson_scene import ELEVATED, LessonScene
+from scenes.lesson.view import across
+from scenes.lesson.walks import bottom_of_slice, standpoint, walk
+from scenes.mobjects.equation import Equation, LiveNumber
+from scenes.mobjects.path_tracker import PathTracker
+from scenes.mobjects.slice_curve import Slice, TangentLine
+from scenes.mobjects.text import below_one_another
+
+STANDING = 0.3
+"""The share of the window's height where the point stands, at least."""
+
+NUMBER = 1 / 18
+"""The size of the slopes, which are what this film is about."""
+
+
+class Slices(LessonScene):
+    """Point, first cut, second cut, gradient: partial derivatives as slopes of curves."""
+
+    def construct(self) -> None:
+        """Play the four sections."""
+        self.build()
+        self.next_section("point")
+        self.show_point()
+        self.next_section("first")
+        self.cut(0)
+        self.next_section("second")
+        self.cut(1)
+        self.next_section("gradient")
+        self.join()
+
+    def build(self) -> None:
+        """Make both cuts at one point, from which the tracker walks along each and back."""
+        cost, window = self.problem.cost, self.problem.window
+        place = standpoint(cost, window, self.problem.path, STANDING)
+        ends = [bottom_of_slice(cost, window, place, axis) for axis in (0, 1)]
+        path = walk(cost, [place, ends[0], place, ends[1], place])
+        self.tracker = PathTracker(cost, path)
+        self.facing = self.uphill(path.gradients[0])
+        self.set_camera_orientation(phi=ELEVATED, theta=across(self.facing, along=0))
+        self.bowl = self.make_bowl(self.tracker, self.facing)
+        axes, theme = self.bowl.axes, self.theme
+        self.cuts = [
+            Slice(cost, axes, along=axis, at=float(place[1 - axis]), plane=True, theme=theme)
+            for axis in (0, 1)
+        ]
+        self.tangents = [
+            TangentLine(self.tracker, axes, along=axis, theme=theme) for axis in (0, 1)
+        ]
+        self.slopes = [self.make_slope(axis) for axis in (0, 1)]
+        self.layout.upper.hold(below_one_another(*self.slopes, spacing=4.2), align=(-1, 0))
+        self.gradient = self.make_gradient()
+        self.layout.lower.hold(self.gradient, align=(-1, 0))
+
+    def make_slope(self, axis: int) -> Equation:
+        """Return ∂J/∂θ = the present slope over one parameter."""
+        symbol = self.symbols[axis]
+        return self.fix(
+            Equation(
+                f"(partial {{{{J : J}}}}) / (partial {{{{{symbol} : symbol}}}}) = {{slope}}",
+                {"slope": self.slope_number(axis)},
+                size=NUMBER,
+                roles={"J": self.theme.surface[3], "symbol": self.theme.point},
+                theme=self.theme,
+            )
+        )
+
+    def make_gradient(self) -> Equation:
+        """Return ∇J = both slopes."""
+        return self.fix(
+            Equation(
+                "{{nabla J : gradient}} = vec({first}, {second})",
+                {"first": self.slope_number(0), "second": self.slope_number(1)},
+                size=NUMBER,
+                roles={"gradient": self.theme.gradient},
+                theme=self.theme,
+            )
+        )
+
+    def slope_number(self, axis: int) -> LiveNumber:
+        """Return the present slope over one parameter."""
+        return LiveNumber(
+            lambda: float(self.tracker.gradient[axis]),
+            self.tracker.path.gradients[:, axis],
+            color=self.theme.gradient,
+        )
+
+    def show_point(self) -> None:
+        """Show the bowl and the point on it, and ask."""
+        self.beat(
+            self.text("slices.bowl"),
+            FadeIn(self.title(self.text("slices.title"))),
+            FadeIn(self.bowl.axes),
+            FadeIn(self.bowl.surface),
+            FadeIn(self.bowl.point),
+            run_time=1.6,
+            hold=1.6,
+        )
+
+    def cut(self, axis: int) -> None:
+        """Cut along one parameter, lay the tangent to the curve, and walk along it and back."""
+        symbols = self.problem.settings.symbols.plain
+        cut, tangent, slope = self.cuts[axis], self.tangents[axis], self.slopes[axis]
+        turn: list[Any] = []
+        if axis == 1:
+            turn = [self.camera.theta_tracker.animate.set_value(across(self.facing, along=1))]
+            turn += [FadeOut(self.cuts[0], self.tangents[0], self.slopes[0])]
+        dim = [] if axis else [self.bowl.surface.animate.fade(0.55)]
+        if turn:
+            self.beat(self.text("slices.other"), *turn, run_time=2.0)
+        self.beat(
+            self.text("slices.cut", runs=symbols[axis], stands=symbols[1 - axis]),
+            FadeIn(cut.plane),
+            Create(cut.curve),
+            *dim,
+            run_time=2.0,
+            hold=2.2,
+        )
+        self.beat(
+            self.text("slices.tangent", runs=symbols[axis]),
+            GrowFromCenter(tangent),
+            FadeIn(slope),
+            run_time=1.2,
+            hold=3.0,
+        )
+        here = 2 * axis
+        slide: Any = self.tracker.animate
+        self.beat(self.text("slices.bottom"), slide.set_value(here + 1), run_time=2.6, hold=1.6)
+        slide = self.tracker.animate
+        self.beat(self.text("slices.back"), slide.set_value(here + 2), run_time=1.8, hold=0.4)
+
+    def join(self) -> None:
+        """Show both cuts together: their two slopes are the gradient."""
+        middle = (across(self.facing, along=0) + across(self.facing, along=1)) / 2
+        self.beat(
+            self.text("slices.both"),
+            self.camera.theta_tracker.animate.set_value(middle),
+            FadeIn(self.cuts[0].curve, self.tangents[0], self.slopes[0]),
+            FadeOut(self.cuts[1].plane),
+            run_time=2.2,
+            hold=0.6,
+        )
+        self.beat(self.text("slices.gradient"), FadeIn(self.gradient), run_time=1.0, hold=3.4)

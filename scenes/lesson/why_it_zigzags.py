@@ -1,0 +1,223 @@
+"""Why descent zigzags: a long valley, the same bowl made round, and momentum."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from manim import FadeIn, FadeOut, Succession, Transform, VGroup, VMobject
+
+from gdmath import Window
+from scenes.lesson.lesson_scene import LessonScene
+from scenes.lesson.pace import Pace
+from scenes.lesson.valley import Valley
+from scenes.mobjects.contour_map import ContourMap
+from scenes.mobjects.legend import LegendEntry
+from scenes.mobjects.numbers import in_typst
+from scenes.mobjects.path_tracker import PathTracker
+from scenes.mobjects.polylines import DASHES
+from scenes.mobjects.tally import Tally
+from scenes.mobjects.text import BODY
+
+SLIDE = 7.0
+"""Seconds that a whole descent takes at most."""
+
+
+class WhyItZigzags(LessonScene):
+    """Valley, zigzag, the round bowl of standardised x, momentum, and the steps of all three."""
+
+    def construct(self) -> None:
+        """Play the five sections."""
+        self.build()
+        self.next_section("valley")
+        self.show_valley()
+        self.next_section("zigzag")
+        self.zigzag()
+        self.next_section("round")
+        self.make_round()
+        self.next_section("momentum")
+        self.give_momentum()
+        self.next_section("compare")
+        self.compare()
+
+    def build(self) -> None:
+        """Make both pictures of the bowl, both of the data, and the count of the steps."""
+        self.valley = valley = Valley.of(self.problem)
+        self.plain = PathTracker(valley.before, valley.plain)
+        self.heavy = PathTracker(valley.before, valley.heavy)
+        self.straight = PathTracker(valley.after, valley.straight)
+        self.long_map = self.make_map([self.plain, self.heavy], valley.window_before)
+        self.round_map = self.make_map([self.straight], valley.window_after)
+        self.lines = self.long_map.contours
+        self.long_lines = self.lines.copy()
+        upper, (x_label, y_label) = self.layout.upper, valley.labels
+        standardized = self.text("plot.standardized", label=x_label)
+        self.plot_after = self.make_plot(
+            self.straight, upper, valley.standardized, (standardized, y_label)
+        )
+        self.plot = self.make_plot(self.plain, upper, valley.raw, valley.labels)
+        self.plot.scale(self.plot_after.area.width / self.plot.area.width)
+        self.plot.shift(self.plot_after.area.get_center() - self.plot.area.get_center())
+        self.tally = self.make_tally()
+
+    def make_map(self, trackers: list[PathTracker], window: Window) -> ContourMap:
+        """Return a map of the trackers' cost on the stage, with one scale on both axes."""
+        stage, valley = self.layout.stage, self.valley
+        long = trackers[0].cost is valley.before
+        flat = ContourMap(
+            trackers[0].cost,
+            window,
+            trackers,
+            known=valley.lines_before if long else valley.lines_after,
+            width=0.86 * stage.width,
+            height=0.8 * stage.height,
+            equal_scales=True,
+            symbols=self.symbols,
+            theme=self.theme,
+        )
+        stage.hold(flat)
+        return self.fix(flat)
+
+    def make_tally(self) -> Tally:
+        """Return the names of the three ways down, each with the steps that it has taken."""
+        theme, names = self.theme, ("plain", "straight", "heavy")
+        colors = (theme.optimizers[0], theme.path, theme.optimizers[1])
+        dashes = (DASHES[0], DASHES[0], DASHES[1])  # as on the map
+        entries = [
+            LegendEntry(self.text(f"why_it_zigzags.{name}"), color, dash)
+            for name, color, dash in zip(names, colors, dashes, strict=True)
+        ]
+        tally = Tally(
+            entries,
+            [self.plain, self.straight, self.heavy],
+            self.text("why_it_zigzags.steps"),
+            theme=theme,
+        )
+        self.layout.lower.hold(tally, align=(-1, -1))
+        return self.fix(tally)
+
+    def condition(self, number: float) -> VMobject:
+        """Return the line κ = λmax / λmin with its number, at the top of the lower panel."""
+        line = self.formula(f"kappa = lambda_max / lambda_min = {in_typst(number)}", size=BODY)
+        return self.layout.lower.hold(line, align=(-1, 1))
+
+    def show_valley(self) -> None:
+        """Show the data and the level lines of their cost."""
+        valley = self.valley
+        heading = self.title(self.text("why_it_zigzags.title"))
+        self.beat(
+            self.text("why_it_zigzags.data"),
+            FadeIn(heading),
+            FadeIn(self.plot),
+            run_time=1.2,
+            hold=1.0,
+        )
+        if valley.shown != "own":
+            self.say_why_not_own()
+        self.beat(
+            self.text("why_it_zigzags.valley"),
+            FadeIn(frame_of(self.long_map)),
+            FadeIn(self.lines),
+            run_time=1.4,
+            hold=2.6,
+        )
+
+    def say_why_not_own(self) -> None:
+        """Say that the lesson's own bowl is no valley, or too thin, and whose this one is."""
+        valley, key = self.valley, f"why_it_zigzags.{self.valley.shown}"
+        own = self.condition(valley.own_condition)
+        room = self.layout.lower
+        said = self.statement(self.text(key), room, align=(-1, 0))
+        self.beat(self.text(f"{key}_caption"), FadeIn(own), FadeIn(said), run_time=1.0, hold=4.0)
+        self.play(FadeOut(own), FadeOut(said), run_time=0.5 * self.tempo)
+
+    def zigzag(self) -> None:
+        """Descend at nine tenths of the critical rate, and say why it zigzags."""
+        self.beat(
+            self.text("why_it_zigzags.start"),
+            FadeIn(self.long_map.trails[0]),
+            FadeIn(self.tally.heading),
+            FadeIn(self.tally.rows[0]),
+            run_time=0.8,
+            hold=1.8,
+        )
+        self.slide(self.plain, self.text("why_it_zigzags.zigzag"))
+        self.kappa = self.condition(self.valley.rates_before.condition)
+        self.beat(self.text("why_it_zigzags.kappa"), FadeIn(self.kappa), run_time=0.8, hold=3.6)
+
+    def make_round(self) -> None:
+        """Standardise x: the data keep their places, and the bowl becomes round."""
+        self.beat(
+            self.text("why_it_zigzags.standardize"),
+            FadeOut(self.plot),
+            FadeIn(self.plot_after),
+            FadeOut(self.long_map.trails[0]),
+            run_time=1.6,
+            hold=2.2,
+        )
+        kappa = self.condition(self.valley.rates_after.condition)
+        self.beat(
+            self.text("why_it_zigzags.bowl"),
+            Transform(self.lines, self.round_map.contours),
+            FadeOut(frame_of(self.long_map)),
+            FadeIn(frame_of(self.round_map)),
+            Succession(FadeOut(self.kappa), FadeIn(kappa)),
+            run_time=2.4,
+            hold=1.6,
+        )
+        self.add(self.round_map.trails)
+        self.beat(
+            self.text("why_it_zigzags.same_line"),
+            FadeIn(self.tally.rows[1]),
+            run_time=0.6,
+            hold=1.4,
+        )
+        self.slide(self.straight, self.text("why_it_zigzags.at_once"), most=3.0, hold=1.2)
+        self.plot.tracker = self.heavy
+        self.beat(
+            self.text("why_it_zigzags.back"),
+            Transform(self.lines, self.long_lines),
+            FadeOut(self.round_map.trails),
+            FadeOut(frame_of(self.round_map)),
+            FadeIn(frame_of(self.long_map)),
+            FadeOut(kappa),
+            FadeOut(self.plot_after),
+            FadeIn(self.plot),
+            run_time=2.0,
+            hold=0.6,
+        )
+
+    def give_momentum(self) -> None:
+        """Let momentum go the same way, from the same line."""
+        self.beat(
+            self.text("why_it_zigzags.momentum"),
+            FadeIn(self.long_map.trails[1]),
+            FadeIn(self.tally.rows[2]),
+            run_time=0.6,
+            hold=2.2,
+        )
+        self.slide(self.heavy, self.text("why_it_zigzags.swings"))
+
+    def compare(self) -> None:
+        """Show plain descent's path again beside it, and the three counts."""
+        counted = self.statement(self.text("why_it_zigzags.counted"), self.layout.lower)
+        self.beat(
+            self.text("why_it_zigzags.compare"),
+            FadeIn(self.long_map.trails[0]),
+            FadeIn(counted),
+            run_time=1.0,
+            hold=4.0,
+        )
+
+    def slide(
+        self, tracker: PathTracker, caption: str, most: float = SLIDE, hold: float = 0.6
+    ) -> None:
+        """Go along a tracker's whole path."""
+        pace = Pace.of(max(tracker.path.steps, 1))
+        go: Any = tracker.animate(rate_func=pace.share_of_path)  # type: ignore[operator]
+        seconds = min(pace.total, most)
+        self.beat(caption, go.set_value(tracker.path.steps), run_time=seconds, hold=hold)
+
+
+def frame_of(flat: ContourMap) -> VGroup:
+    """Return a map's rectangle, numbers and names."""
+    return VGroup(flat.area, flat.ticks, flat.labels, flat.x_label, flat.y_label)

@@ -1,0 +1,191 @@
+"""Up close a bowl is its tangent plane; going back, the gap grows with the square."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+import numpy as np
+from manim import FadeIn, FadeOut, UpdateFromAlphaFunc, ValueTracker
+
+from gdmath.checks import FloatArray
+from gdmath.cost import QuadraticCost
+from gdmath.zoom import Zoom as Windows
+from gdmath.zoom import gap_offset
+from scenes.lesson.lesson_scene import LessonScene
+from scenes.mobjects.equation import Equation, LiveNumber
+from scenes.mobjects.numbers import NumberFormat
+from scenes.mobjects.tangent_gap import TangentGap
+from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
+from scenes.mobjects.text import Words, below_one_another, in_line
+from scenes.mobjects.window_surface import WindowSurface
+
+PATCH = 0.22
+"""Half the plane's side, as a share of the floor's."""
+
+FAINT = 0.3
+"""How much of the surface stays while the gap below it is shown."""
+
+FAITHFUL = 0.2
+"""½ δᵀHδ is compared with a gap that it meets to within this share."""
+
+
+class Zoom(LessonScene):
+    """Touch, come closer, go back, measure the gap."""
+
+    def construct(self) -> None:
+        """Play the four sections."""
+        self.build()
+        self.next_section("touch")
+        self.show_bowl()
+        self.next_section("closer")
+        self.come_closer()
+        self.next_section("back")
+        self.go_back()
+        if self.is_curved:
+            self.next_section("gap")
+            self.show_gap()
+            self.halve()
+        self.beat(self.text("zoom.small"), run_time=2.4, hold=1.0)
+
+    def build(self) -> None:
+        """Make everything that stands on screen."""
+        self.view = self.look(0)
+        self.tracker = self.make_tracker()
+        window = dataclasses.replace(self.problem.window, scale="linear")
+        self.zoom = Windows(self.problem.cost, self.tracker.plane, window)
+        self.bowl = self.make_bowl(self.tracker, self.view.first, window)
+        axes = self.axes = self.bowl.axes
+        self.surface = WindowSurface(self.problem.cost, axes, theme=self.theme)
+        self.patch = TangentPlanePatch(
+            lambda: self.tracker.plane, axes, half_side=PATCH * axes.side, theme=self.theme
+        )
+        self.near = self.make_bowl(self.tracker, self.view.first, self.zoom.at(self.zoom.most)).axes
+        self.way = ValueTracker(0)
+        self.share = ValueTracker(1)
+        self.delta = gap_offset(self.problem.cost, self.tracker.plane, window)
+        self.gap = TangentGap(
+            self.problem.cost,
+            lambda: self.tracker.plane,
+            lambda: self.offset,
+            axes,
+            theme=self.theme,
+        )
+        self.face_viewer(self.gap.feet)
+
+    @property
+    def factor(self) -> float:
+        """How many times narrower the window is now."""
+        return math.exp(self.way.get_value() * math.log(self.zoom.most))
+
+    @property
+    def offset(self) -> FloatArray:
+        """The present δ, of shape (2,)."""
+        return self.share.get_value() * np.asarray(self.delta)
+
+    @property
+    def is_curved(self) -> bool:
+        """Whether H says how large the gap is: not at a kink, nor where J bends otherwise."""
+        return abs(self.gap.quadratic - self.gap.value) <= FAITHFUL * self.gap.value
+
+    def show_bowl(self) -> None:
+        """Show the bowl, the point and the plane."""
+        self.heading = self.title(self.text("zoom.title"))
+        self.beat(
+            self.text("zoom.touches"),
+            FadeIn(self.heading, self.axes, self.surface, self.bowl.point),
+            run_time=1.2,
+        )
+        self.beat(self.text("zoom.one_point"), FadeIn(self.patch), run_time=1.0, hold=1.8)
+
+    def come_closer(self) -> None:
+        """Let the window shrink until surface and plane are one."""
+        number = LiveNumber(lambda: self.factor, [1, self.zoom.most], number_format=NumberFormat(0))
+        ink = self.theme.ink
+        readout = in_line(
+            Words(self.text("zoom.factor"), color=ink),
+            Equation("times {factor}", {"factor": number}, theme=self.theme),
+        )
+        self.readout = self.fix(self.layout.upper.hold(readout, align=(-1, 1)))
+        self.beat(
+            self.text("zoom.shrinks"),
+            FadeOut(self.axes.marks),
+            FadeIn(self.readout),
+            run_time=0.8,
+            hold=1.2,
+        )
+        self.move(0, 1, self.text("zoom.bends_less"), run_time=6.0)
+        self.one = self.statement(self.text("zoom.one"), self.layout.lower)
+        self.beat(
+            self.text("zoom.narrower", factor=f"{self.zoom.most:.0f}"),
+            FadeIn(self.near.marks, self.one),
+            run_time=0.8,
+            hold=2.8,
+        )
+
+    def go_back(self) -> None:
+        """Let the window grow again."""
+        self.beat(
+            self.text("zoom.back"), FadeOut(self.near.marks, self.one), run_time=0.6, hold=0.2
+        )
+        self.move(1, 0, self.text("zoom.bends_away"), run_time=3.5)
+        self.beat(
+            self.text("zoom.whole"),
+            FadeIn(self.axes.marks),
+            FadeOut(self.readout),
+            run_time=0.8,
+            hold=0.6,
+        )
+
+    def move(self, begin: float, end: float, caption: str, run_time: float) -> None:
+        """Shrink the window round the point, or widen it again."""
+
+        def look(surface: WindowSurface, share: float) -> None:
+            self.way.set_value(begin + share * (end - begin))
+            self.axes.look_at(self.zoom.at(self.factor))
+            surface.refresh()
+
+        self.beat(caption, UpdateFromAlphaFunc(self.surface, look), run_time=run_time)
+
+    def show_gap(self) -> None:
+        """Show how far the surface stands above the plane, and that H says so."""
+        values = [self.gap.value, self.gap.value / 4]
+        relation = "=" if isinstance(self.problem.cost, QuadraticCost) else "approx"
+        colors = {"plane": self.theme.plane, "cost": self.theme.surface[3]}
+        first = LiveNumber(lambda: self.gap.value, values)
+        second = LiveNumber(lambda: self.gap.quadratic, [self.gap.quadratic, *values])
+        measured = Equation(
+            "{{J : cost}} - {{z : plane}} = {gap}", {"gap": first}, theme=self.theme, roles=colors
+        )
+        bent = Equation(
+            f"1/2 thin delta^top H delta {relation} {{gap}}", {"gap": second}, theme=self.theme
+        )
+        bent.shift((0, measured.baseline - bent.baseline, 0))
+        self.equations = below_one_another(measured, bent)
+        bent.shift((0, -0.35 * bent.height, 0))
+        self.layout.upper.hold(self.equations, align=(-1, 1))
+        self.fix(self.equations)
+        self.measured, self.bent = measured, bent
+        self.beat(
+            self.text("zoom.away"),
+            UpdateFromAlphaFunc(
+                self.surface, lambda surface, share: surface.set_presence(1 - share * (1 - FAINT))
+            ),
+            FadeIn(self.gap),
+            run_time=1.0,
+            hold=1.6,
+        )
+        self.beat(self.text("zoom.gap"), FadeIn(measured), run_time=0.8, hold=2.0)
+        self.beat(self.text("zoom.hessian"), FadeIn(bent), run_time=0.8, hold=2.6)
+
+    def halve(self) -> None:
+        """Go half the way: a quarter of the gap is left."""
+        written = self.measured.readouts["gap"].number_format
+        whole = written(self.gap.value)
+        self.beat(self.text("zoom.half"), self.share.animate.set_value(0.5), run_time=2.0, hold=0.4)
+        exact = isinstance(self.problem.cost, QuadraticCost)
+        quarter = self.statement(
+            self.text("zoom.quarter" if exact else "zoom.about_a_quarter", whole=whole),
+            self.layout.lower,
+        )
+        self.beat(self.text("zoom.square"), FadeIn(quarter), run_time=0.8, hold=2.2)

@@ -1,0 +1,85 @@
+"""The gradient as an arrow in the tangent plane that can be let down to the floor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from gdmath import checks
+from gdmath.checks import FloatArray
+from scenes.mobjects.cost_axes import CostAxes
+from scenes.mobjects.gradient_arrow import GradientArrow
+from scenes.mobjects.path_tracker import PathTracker
+
+_RISE = 0.3  # of the floor's side: how high the arrow rises in the plane, at most
+_SHORTER = 0.97
+
+
+class FallingArrow(GradientArrow):
+    """An arrow along ∇J that lies in the tangent plane, on the floor, or between.
+
+    In a steep plane it is drawn at a smaller scale, so that it does not rise out of the picture;
+    on the floor it can then grow to the scale asked for.
+
+    Parameters
+    ----------
+    tracker
+        Where θ, ∇J and the plane come from.
+    axes
+        The axes it lies in.
+    scale
+        The length in units of θ that one unit of ∇J is drawn with on the floor.
+    theme
+        The look.
+
+    Attributes
+    ----------
+    plane_scale, floor_scale
+        The two scales.
+
+    Examples
+    --------
+    >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, Window, descend
+    >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))  # ½ (θ0² + θ1²)
+    >>> path = descend(J, start=(1, 1), optimizer=GradientDescent(rate=0.5), steps=5)
+    >>> axes = CostAxes(Window((-2, 2), (-2, 2), (0, 3)), facing=-1.0)
+    >>> arrow = FallingArrow(PathTracker(J, path), axes, scale=0.5)
+    >>> arrow.let_down(0.5)
+    >>> arrow.heights(np.array([[1.0, 1.0]])).tolist()
+    [0.5]
+    """
+
+    def __init__(
+        self, tracker: PathTracker, axes: CostAxes, *, scale: float = 1.0, **kwargs: Any
+    ) -> None:
+        self._axes = axes
+        self.lift = 1.0
+        self.floor_scale = self.plane_scale = scale
+        theta, gradient, plane = tracker.theta, tracker.gradient, tracker.plane
+        low = axes.to_scene([*theta, plane.value])[2]
+        while True:
+            tip = theta + self.plane_scale * gradient
+            if axes.to_scene([*tip, float(plane(tip))])[2] - low <= _RISE * axes.side:
+                break
+            self.plane_scale *= _SHORTER
+        super().__init__(tracker, axes, heights=self._heights, scale=self.plane_scale, **kwargs)
+
+    def grow(self, share: float) -> None:
+        """Be drawn at a scale between that in the plane, 0, and that on the floor, 1."""
+        share = checks.real(share, "share", "a finite number")
+        self.units_per_gradient = self.plane_scale ** (1 - share) * self.floor_scale**share
+        self.refresh()
+
+    def let_down(self, lift: float) -> None:
+        """Lie at the share `lift` of the plane's height over the floor; 1 is in the plane."""
+        self.lift = checks.real(lift, "lift", "a finite number")
+        self.refresh()
+
+    def _heights(self, theta: FloatArray) -> FloatArray:
+        floor = self._axes.window.height[0]
+        plane = self.tracker.plane(theta)
+        if self._axes.log:
+            lifted: FloatArray = floor * (np.maximum(plane, floor) / floor) ** self.lift
+            return lifted
+        return floor + self.lift * (plane - floor)

@@ -1,0 +1,106 @@
+"""The pins are costs, the contours keep their θ as they fall, and the end is the minimum."""
+
+import numpy as np
+import pytest
+from watching import watch
+
+from scenes.lesson.bowl_rises import BowlRises
+
+CASES = ["question", "raw geysers", "galton", "huber", "two points in the millions"]
+
+
+def look(scene):
+    axes = scene.bowl.axes
+    bottom = axes.on_floor(axes.window.low[:2])[2]
+    contours = []
+    if scene.contours in scene.mobjects:
+        for contour, drawn in zip(scene.contours.contours, scene.contours, strict=True):
+            true = axes.to_scene([*axes.window.low[:2], contour.level])[2]
+            points = drawn.points.copy()
+            share = (points[:, 2] - bottom) / (true - bottom)
+            points[:, 2] = true
+            contours.append((contour.level, share, axes.to_coordinates(points[::4])))
+    return {
+        "contours": contours,
+        "lift": scene.contours.lift,
+        "theta": axes.to_coordinates(scene.bowl.point.dot.get_center()),
+        "number": scene.readout.readouts["value"].text,
+        "shown": scene.bowl.point in scene.mobjects,
+    }
+
+
+@pytest.fixture(scope="module", params=CASES)
+def film(request, tmp_path_factory):
+    return watch(BowlRises, request.param, tmp_path_factory.mktemp("film"), look)
+
+
+def test_every_pin_is_as_high_as_its_cost(film):
+    scene = film.scene
+    axes = scene.bowl.axes
+    assert len(scene.pins) == 5
+    for pin in scene.pins:
+        foot, head = axes.to_coordinates([pin.stem.get_start(), pin.stem.get_end()])
+        np.testing.assert_allclose(foot[:2], head[:2], rtol=1e-9, atol=1e-9)
+        assert head[2] == pytest.approx(float(scene.problem.cost(head[:2])), rel=1e-6)
+        assert foot[2] == pytest.approx(axes.window.height[0], abs=1e-9)
+        np.testing.assert_allclose(pin.head.get_center(), pin.stem.get_end(), atol=1e-9)
+
+
+def test_contours_have_one_cost_each_and_fall_straight_down(film):
+    falling = [moment for moment in film.moments if moment["contours"]]
+    lifts = [moment["lift"] for moment in falling]
+    assert lifts == sorted(lifts, reverse=True)
+    assert lifts[0] == 1
+    assert lifts[-1] == 0
+    assert len({round(lift, 3) for lift in lifts}) > 5
+    cost = film.scene.problem.cost
+    for moment in falling:
+        for _, share, drawn in moment["contours"]:
+            if len(drawn):  # a line may still be in the making
+                np.testing.assert_allclose(share, moment["lift"], atol=1e-6)
+    for level, _, drawn in falling[-1]["contours"]:
+        np.testing.assert_allclose(cost(drawn[:, :2]), level, rtol=1e-5)
+    counted = [len(drawn) for _, _, drawn in falling[-1]["contours"]]
+    assert sum(counted) > 100
+
+
+def test_contours_are_the_level_lines_of_the_surface(film):
+    surface = film.scene.bowl.surface
+    levels = [contour.level for contour in film.scene.contours.contours]
+    drawn = surface.level_lines
+    np.testing.assert_allclose(np.log10(levels) if surface.axes.log else levels, drawn)
+
+
+def test_it_ends_at_the_minimum_with_the_best_line(film):
+    scene, last = film.scene, film.moments[-1]
+    cost = scene.problem.cost
+    best = cost.minimizer()
+    size = (scene.problem.window.high - scene.problem.window.low)[:2]
+    np.testing.assert_allclose((last["theta"][:2] - best) / size, 0, atol=1e-6)
+    shown = float(last["number"].replace("−", "-"))
+    written = scene.readout.readouts["value"].number_format
+    assert last["number"] == written(float(cost(best)))
+    assert shown >= 0
+    if "Mean" in type(cost).__name__:
+        x, y = scene.problem.data.x, scene.problem.data.y
+        slope = np.cov(x, y, bias=True)[0, 1] / x.var()
+        line = np.array([y.mean() - slope * x.mean(), slope])
+        np.testing.assert_allclose((scene.tracker.theta - line) / size, 0, atol=1e-6)
+
+
+def test_the_point_is_on_the_surface_whenever_it_is_shown(film):
+    cost, window = film.scene.problem.cost, film.scene.problem.window
+    shown = [moment["theta"] for moment in film.moments if moment["shown"]]
+    assert len(shown) > 20
+    for theta in shown:
+        height = max(float(cost(theta[:2])), window.height[0])
+        assert theta[2] == pytest.approx(height, rel=1e-5, abs=1e-6 * window.height[1])
+
+
+def test_the_levels_named_are_there(film):
+    scene = film.scene
+    named = scene.level_text().split("= ")[1].removesuffix(", dots").split(", ")
+    numbers = [float(name.replace(" times 10^(", "e").rstrip(")")) for name in named]
+    there = [contour.level for contour in scene.contours.contours if contour.lines]
+    np.testing.assert_allclose(numbers, there[: len(numbers)])
+    assert min(numbers) >= float(scene.problem.cost(scene.problem.cost.minimizer()))

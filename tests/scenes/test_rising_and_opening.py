@@ -1,0 +1,154 @@
+"""What rises, falls and opens out stays true on its way; where films stand and look from."""
+
+import math
+
+import numpy as np
+import pytest
+
+from gdmath import Dataset, MeanSquaredError, Window
+from scenes.lesson.view import View, across, aside
+from scenes.lesson.walks import around, bottom_of_slice, lowest, standpoint, steepest, walk
+from scenes.mobjects.contour_map import ContourLines, ContourMap
+from scenes.mobjects.cost_axes import CostAxes
+from scenes.mobjects.cost_surface import CostSurface
+from scenes.mobjects.height_pins import HeightPins
+from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
+
+
+class TestContourLines:
+    @pytest.mark.parametrize("share", [0, 0.3, 1])
+    def test_lifted_lines_stand_at_a_share_of_their_height(self, cost, axes, share):
+        lines = ContourLines(cost, axes, axes.window, levels=[5, 20], lifted=True)
+        assert lines.lift == 1
+        lines.set_lift(0.5).set_lift(share)
+        floor = axes.window.height[0]
+        for contour, drawn in zip(lines.contours, lines, strict=True):
+            coordinates = axes.to_coordinates(drawn.points)
+            np.testing.assert_allclose(
+                coordinates[:, 2], floor + share * (contour.level - floor), rtol=1e-9, atol=1e-9
+            )
+            np.testing.assert_allclose(cost(coordinates[::4, :2]), contour.level, rtol=1e-6)
+
+    def test_lines_on_the_floor_can_be_lifted(self, cost, axes):
+        lines = ContourLines(cost, axes, axes.window, levels=[5])
+        assert lines.lift == 0
+        heights = axes.to_coordinates(lines.set_lift(1)[0].points)[:, 2]
+        np.testing.assert_allclose(heights, 5)
+
+    def test_a_flat_map_cannot_be_lifted(self, cost, axes):
+        with pytest.raises(ValueError, match="set_lift needs contours in CostAxes"):
+            ContourMap(cost, axes.window, levels=[5]).contours.set_lift(1)
+
+
+def test_the_surface_tells_its_levels(cost, axes):
+    surface = CostSurface(cost, axes, resolution=8)
+    assert surface.levels == tuple(surface.level_lines)
+    log = CostAxes(Window((-9, 9), (-9, 9), (0.1, 500), "log"), facing=-1.0)
+    surface = CostSurface(cost, log, resolution=8)
+    np.testing.assert_allclose(np.log10(surface.levels), surface.level_lines)
+
+
+def test_pins_reach_from_the_floor_to_the_cost(cost, axes):
+    places = np.array([(2, 1), (0, 0), (3, -1)])
+    pins = HeightPins(cost, axes, places)
+    for place, pin in zip(places, pins, strict=True):
+        foot, head = axes.to_coordinates([pin.stem.get_start(), pin.stem.get_end()])
+        np.testing.assert_allclose(foot, [*place, axes.window.height[0]], atol=1e-9)
+        np.testing.assert_allclose(head, [*place, float(cost(place))], atol=1e-9)
+    assert set(pins.billboards) == {pin.head for pin in pins}
+
+
+class TestOpeningPatch:
+    def test_closed_it_is_its_two_lines(self, tracker, axes):
+        patch = TangentPlanePatch(lambda: tracker.plane, axes).set_opening(0)
+        drawn = axes.to_coordinates(patch.face.get_start_anchors()) - [
+            *tracker.theta,
+            tracker.cost_value,
+        ]
+        assert (np.abs(drawn[:, :2]).min(axis=1) < 1e-9).all()
+        ends = axes.to_coordinates(np.concatenate([line.points[[0, -1]] for line in patch.lines]))
+        corners = axes.to_coordinates(patch.face.get_start_anchors())
+        for end in ends:
+            assert np.abs(corners - end).max(axis=1).min() < 1e-6
+
+    @pytest.mark.parametrize("scale", ["linear", "log"])
+    @pytest.mark.parametrize("share", [0.2, 0.5, 0.9])
+    def test_on_its_way_it_lies_in_the_plane(self, cost, tracker, share, scale):
+        axes = CostAxes(Window((-9, 9), (-9, 9), (0.1, 500), scale), facing=-1.0)
+        patch = TangentPlanePatch(lambda: tracker.plane, axes).set_opening(share)
+        points = patch.face.points if scale == "log" else patch.face.get_start_anchors()
+        drawn = axes.to_coordinates(points)
+        np.testing.assert_allclose(drawn[:, 2], tracker.plane(drawn[:, :2]), rtol=1e-6)
+
+    def test_open_it_is_whole_again(self, tracker, axes):
+        patch = TangentPlanePatch(lambda: tracker.plane, axes)
+        whole = patch.face.points.copy()
+        patch.set_opening(0.3).set_opening(1)
+        np.testing.assert_allclose(patch.face.points, whole)
+
+
+class TestViews:
+    @pytest.mark.parametrize("quadrant", range(-4, 4))
+    @pytest.mark.parametrize("along", [0, 1])
+    def test_across_sees_the_parameter_run_across_in_the_same_quadrant(self, quadrant, along):
+        facing = (quadrant + 0.4) * math.pi / 2
+        azimuth = across(facing, along)
+        assert math.floor(azimuth / (math.pi / 2)) == quadrant
+        right = np.array([-math.sin(azimuth), math.cos(azimuth)])
+        assert abs(right[along]) > 0.94
+
+    def test_aside_keeps_off_the_axes(self):
+        assert aside(1.0) == 1.0
+        assert math.degrees(aside(math.radians(-1))) == pytest.approx(-18)
+
+    def test_an_orbit_ends_where_the_direction_points(self):
+        view = View.toward((1, 1), seconds=5)
+        assert math.sin(2 * view.last) == pytest.approx(1)
+        assert abs(view.last - view.first) == pytest.approx(math.radians(4.2 * 5))
+
+
+class TestWalks:
+    def test_around_finds_the_height_it_is_asked_for(self, cost, axes):
+        best, exact = lowest(cost, None)
+        assert exact
+        window = axes.window
+        places = around(cost, window, best, [0, 1, 2, 4], [0.1, 0.2, 0.4, 0.6])
+        low, high = window.height
+        np.testing.assert_allclose(
+            cost(places), low + np.array([0.1, 0.2, 0.4, 0.6]) * (high - low), rtol=1e-6
+        )
+        assert ((places >= window.low[:2]) & (places <= window.high[:2])).all()
+
+    def test_the_bottom_of_a_slice_has_no_slope_along_it(self, cost, axes):
+        for along in (0, 1):
+            bottom = bottom_of_slice(cost, axes.window, np.array([3.0, 1.0]), along)
+            assert bottom[1 - along] == [3.0, 1.0][1 - along]
+            assert cost.gradient(bottom)[along] == pytest.approx(0, abs=1e-6)
+
+    def test_a_standpoint_is_round_and_slopes_both_ways(self, cost, path, axes):
+        place = standpoint(cost, axes.window, path, 0.3)
+        np.testing.assert_array_equal(place, np.round(place, 2))
+        slopes = np.abs(cost.gradient(place))
+        assert slopes.min() > 0.1 * slopes.max()
+
+    def test_without_a_minimum_the_lowest_iterate_stands_for_it(self, cost, path):
+        class Endless:
+            def minimizer(self):
+                from gdmath import NoMinimumError
+
+                raise NoMinimumError("none")
+
+        place, exact = lowest(Endless(), path)
+        assert not exact
+        np.testing.assert_array_equal(place, path.points[-1])
+
+    def test_a_walk_has_the_costs_and_gradients_of_its_points(self, cost):
+        found = walk(cost, [(0, 0), (1, 2)])
+        np.testing.assert_allclose(found.costs, cost(np.array([(0, 0), (1, 2)])))
+        assert found.steps == 1
+
+    def test_the_steepest_direction_is_that_of_the_greatest_curvature(self):
+        cost = MeanSquaredError(Dataset([9, 10, 11], [0, 1, 3]))
+        window = Window((-10, 10), (-10, 10), (0, 500))
+        across, along = steepest(cost, window, cost.minimizer())
+        assert abs(along / across) == pytest.approx(10, rel=0.02)
