@@ -74,7 +74,7 @@ def places(cost: Cost, start: ArrayLike, window: Window, count: int = 3) -> Floa
     Raises
     ------
     ValueError
-        If the cost is nowhere inside the window, or its gradient vanishes everywhere.
+        If an argument is out of range, the cost is nowhere inside the window, or its gradient vanishes everywhere.
 
     Examples
     --------
@@ -85,6 +85,7 @@ def places(cost: Cost, start: ArrayLike, window: Window, count: int = 3) -> Floa
     ((3, 2), [1.0, 1.0])
     """
     start = checks.single_parameters(start, "start")
+    count = checks.integer(count, "count", least=1)
     size = window.high - window.low
     shares = np.linspace(EDGE, 1 - EDGE, CELLS)
     grid = np.stack(np.meshgrid(shares, shares, indexing="ij"), axis=-1).reshape(-1, 2)
