@@ -74,7 +74,8 @@ def places(cost: Cost, start: ArrayLike, window: Window, count: int = 3) -> Floa
     Raises
     ------
     ValueError
-        If an argument is out of range, the cost is nowhere inside the window, or its gradient vanishes everywhere.
+        If an argument is out of range, the cost is nowhere inside the window, or its
+        gradient vanishes everywhere.
 
     Examples
     --------
