@@ -85,7 +85,7 @@ def places(cost: Cost, start: ArrayLike, window: Window, count: int = 3) -> Floa
     >>> found.shape, found[0].tolist()
     ((3, 2), [1.0, 1.0])
     """
-    start = checks.single_parameters(start, "start")
+    begin = checks.single_parameters(start, "start")
     count = checks.integer(count, "count", least=1)
     size = window.high - window.low
     shares = np.linspace(EDGE, 1 - EDGE, CELLS)
@@ -99,16 +99,16 @@ def places(cost: Cost, start: ArrayLike, window: Window, count: int = 3) -> Floa
     if not seen.any():
         raise ValueError(f"window is {window}; J must be inside it, and not level everywhere")
     theta, gradients, lengths = theta[seen], gradients[seen], lengths[seen]
-    first = cost.gradient(start)
-    inside = ((start >= window.low[:2]) & (start <= window.high[:2])).all()
+    first = cost.gradient(begin)
+    inside = ((begin >= window.low[:2]) & (begin <= window.high[:2])).all()
     steep = float(np.hypot(*first))
     if not inside or steep < 0.1 * float(np.median(lengths)):
         index = int(np.argsort(lengths)[len(lengths) // 2])
-        start, first, steep = theta[index], gradients[index], float(lengths[index])
+        begin, first, steep = theta[index], gradients[index], float(lengths[index])
     near = (lengths >= LEAST * steep) & (lengths <= steep / LEAST)
     if near.any():
         theta, gradients, lengths = theta[near], gradients[near], lengths[near]
-    chosen, directions = [start], [first / steep]
+    chosen, directions = [begin], [first / steep]
     turns = gradients / lengths[:, None]
     for _ in range(count - 1):
         apart = [np.hypot(*((theta - place) / size[:2]).T) for place in chosen]
