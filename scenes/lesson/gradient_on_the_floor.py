@@ -54,7 +54,7 @@ class GradientOnTheFloor(LessonScene):
         visited = places(cost, start, flat)
         walk = Descent(visited, cost(visited), cost.gradient(visited), "stopped")
         self.tracker = PathTracker(cost, walk)
-        self.view = self.look(0)
+        self.view = self.look_at_plane()
         self.bowl = self.make_bowl(self.tracker, self.view.first)
         axes = self.bowl.axes
         self.arrow = FallingArrow(

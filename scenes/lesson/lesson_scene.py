@@ -135,6 +135,19 @@ class LessonScene(DepthScene):
         self.set_camera_orientation(phi=ELEVATED, theta=view.first)
         return view
 
+    def look_at_plane(self, window: Window | None = None) -> View:
+        """Stand before the first tangent plane, and return the walk from there to its side.
+
+        The window is the lesson's unless given.
+        """
+        window = window or self.ground.window
+        gradient, size = self.ground.path.gradients[0], window.high - window.low
+        across, along = gradient * size[:2]
+        steepness = float(np.hypot(across, along) / size[2] * HEIGHT / FLOOR)
+        view = View.before((float(across), float(along)), steepness)
+        self.set_camera_orientation(phi=ELEVATED, theta=view.first)
+        return view
+
     def uphill(self, gradient: FloatArray) -> float:
         """Return the azimuth on the stage in which J rises with a gradient (2,)."""
         window = self.problem.window

@@ -61,7 +61,7 @@ class OneLineOnePoint(LessonScene):
     def build(self) -> None:
         """Make floor, plot and numbers, all driven by one tracker along a tour of lines."""
         # Over raw x a canyon may hide what θ1 does; then x is standardised, and its label says so.
-        self.problem = open_bowl(self.problem)
+        self.problem = self.ground = open_bowl(self.problem)
         cost, window = self.problem.cost, self.problem.window
         self.tracker = PathTracker(cost, through(cost, tour(cost, window)))
         self.view = self.look(self.tempo * ORBIT)

@@ -51,7 +51,7 @@ class Zoom(LessonScene):
 
     def build(self) -> None:
         """Make everything that stands on screen."""
-        self.view = self.look(0)
+        self.view = self.look_at_plane()
         self.tracker = self.make_tracker()
         window = dataclasses.replace(self.problem.window, scale="linear")
         self.zoom = Windows(self.problem.cost, self.tracker.plane, window)
