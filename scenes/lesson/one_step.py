@@ -178,8 +178,9 @@ class OneStep(LessonScene):
             ),
             FadeOut(self.rows, self.rule),
             FadeIn(drops.level),
-            run_time=1.0,
-            hold=1.0,
+            self.camera.theta_tracker.animate.set_value(self.view.last),
+            run_time=3.5,
+            hold=0.5,
         )
         self.beat(
             self.text("one_step.predicted"),

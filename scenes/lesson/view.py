@@ -22,6 +22,9 @@ ASIDE = math.radians(18)
 BESIDE = math.radians(45)
 """The angle from the viewer round to where the first plane rises."""
 
+SIDE = math.radians(32)
+"""So far the viewer walks from before a plane to its side."""
+
 STEEP = 1.2
 """A plane so steep lies open to a viewer whom it faces, and is thin from beside."""
 
@@ -72,7 +75,7 @@ class View:
         --------
         >>> view = View.before((1.0, 1.0), 3.0)
         >>> [round(math.degrees(angle)) for angle in (view.first, view.last)]
-        [45, 8]
+        [45, 13]
         """
         if steepness < STEEP:
             beside = cls.beside(uphill, 0)
@@ -80,7 +83,7 @@ class View:
         toward = aside(math.atan2(uphill[1], uphill[0]))
         low = math.floor(toward / QUARTER) * QUARTER + EDGE
         high = low + QUARTER - 2 * EDGE
-        sides = (max(toward - BESIDE, low), min(toward + BESIDE, high))
+        sides = (max(toward - SIDE, low), min(toward + SIDE, high))
         return cls(toward, max(sides, key=lambda side: abs(side - toward)))
 
     def reversed(self) -> Self:
