@@ -13,6 +13,7 @@ from gdmath import Dataset, Descent, Window
 from gdmath.checks import FloatArray
 from scenes.camera import DepthCamera, DepthScene
 from scenes.lesson.bowl import Bowl
+from scenes.lesson.gentle import open_bowl
 from scenes.lesson.ground import Ground
 from scenes.lesson.layout import Layout, Region
 from scenes.lesson.look import look_of
@@ -57,6 +58,7 @@ class LessonScene(DepthScene):
 
     theme: Theme = DARK
     camera: DepthCamera
+    notice: str = ""
 
     def setup(self) -> None:
         """Read the lesson; a lesson that cannot be used ends the program with one line."""
@@ -132,6 +134,29 @@ class LessonScene(DepthScene):
         path, window = path or self.ground.path, window or self.ground.window
         uphill = path.gradients[0] * (window.high - window.low)[:2]
         view = View.beside((float(uphill[0]), float(uphill[1])), seconds)
+        self.set_camera_orientation(phi=ELEVATED, theta=view.first)
+        return view
+
+    def open_canyon(self) -> None:
+        """Take standardised x where the bowl over the raw one is a canyon, which hides a slope.
+
+        The axis of the data says so, and so does the first caption.
+        """
+        opened = open_bowl(self.problem)
+        if opened is not self.problem:
+            self.notice = self.text("lesson.standardized")
+        self.problem = self.ground = opened
+
+    def look_at_plane(self, window: Window | None = None) -> View:
+        """Stand before the first tangent plane, and return the walk from there to its side.
+
+        The window is the lesson's unless given.
+        """
+        window = window or self.ground.window
+        gradient, size = self.ground.path.gradients[0], window.high - window.low
+        across, along = gradient * size[:2]
+        steepness = float(np.hypot(across, along) / size[2] * HEIGHT / FLOOR)
+        view = View.before((float(across), float(along)), steepness)
         self.set_camera_orientation(phi=ELEVATED, theta=view.first)
         return view
 
@@ -262,6 +287,7 @@ class LessonScene(DepthScene):
         Both times are stretched by the lesson's pace.
         """
         run_time, hold = self.tempo * run_time, self.tempo * hold
+        caption, self.notice = f"{caption} {self.notice}".rstrip(), ""
         self.add_subcaption(caption, duration=run_time + hold)
         if animations:
             self.play(*animations, run_time=run_time)
