@@ -18,7 +18,7 @@ from scenes.lesson.ground import Ground
 from scenes.lesson.layout import Layout, Region
 from scenes.lesson.look import look_of
 from scenes.lesson.problem import Problem
-from scenes.lesson.view import View
+from scenes.lesson.view import BESIDE, View
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.plane_equation import PlaneEquation
 from scenes.mobjects.regression_plot import RegressionPlot
@@ -125,15 +125,20 @@ class LessonScene(DepthScene):
         return PathTracker(self.ground.cost, self.ground.shown)
 
     def look(
-        self, seconds: float, path: Descent | None = None, window: Window | None = None
+        self,
+        seconds: float,
+        path: Descent | None = None,
+        window: Window | None = None,
+        angle: float = BESIDE,
     ) -> View:
         """Stand where the first tangent plane is seen open, and return the orbit from there.
 
-        The orbit takes so many seconds; path and window are the lesson's unless given.
+        The orbit takes so many seconds; path and window are the lesson's unless given, `angle`
+        as in `View.beside`.
         """
         path, window = path or self.ground.path, window or self.ground.window
         uphill = path.gradients[0] * (window.high - window.low)[:2]
-        view = View.beside((float(uphill[0]), float(uphill[1])), seconds)
+        view = View.beside((float(uphill[0]), float(uphill[1])), seconds, angle)
         self.set_camera_orientation(phi=ELEVATED, theta=view.first)
         return view
 
