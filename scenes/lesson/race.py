@@ -15,7 +15,7 @@ from scenes.lesson.ground import Ground
 from scenes.lesson.landscape_descent import RATES, STEPS, LandscapeDescent, inside
 from scenes.lesson.problem import Problem
 from scenes.lesson.staging import optimizer_of
-from scenes.settings import DescentSettings, SettingsError
+from scenes.settings import DescentSettings
 
 DEFAULT = ("gradient_descent", "momentum", "adam")
 """The rules that race where the lesson names none."""
@@ -116,7 +116,7 @@ class Race:
             if given is None and all(path.outcome == "stopped" for _, path in paths):
                 paths = run(PATIENCE * STEPS)
         except ValueError as error:
-            raise SettingsError(str(error)) from None
+            raise problem.settings.error("descent.optimizers", str(error)) from None
         window = ground.window
         chosen = problem.settings.window
         if not landscape and chosen.theta0 is None and chosen.theta1 is None:

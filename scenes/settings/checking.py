@@ -25,6 +25,9 @@ MEANS = {
 
 MOST_RACERS = 6
 
+MOST_DRAWN = 10_000_000
+"""So many synthetic points fit into any memory."""
+
 
 def check(reader: Reader, lesson: LessonSettings) -> None:
     """Check a lesson that has been read.
@@ -53,6 +56,9 @@ def _check_data(reader: Reader, data: DataSettings) -> None:
         if data.csv is None and getattr(data, key):
             raise reader.error(f"data.{key}", "names a column, but there is no data.csv")
     if data.synthetic is not None:
+        if data.synthetic.n > MOST_DRAWN:
+            problem = f"is {data.synthetic.n}; it must be at most {MOST_DRAWN}"
+            raise reader.error("data.synthetic.n", problem)
         reader.judge("data.synthetic", data.load)
 
 
