@@ -92,10 +92,6 @@ BAD = [
     (("render", "--lesson", "no.toml"), "no.toml is not there"),
     (("render", "--set", "descent.rat=1"), "--set: descent.rat is no key of a lesson; did you"),
     (("check", "--set", "descent.start=[1e200, 0]"), "start is"),
-    (
-        ("check", "--set", "data.csv=no.csv", "--set", "data.x=a", "--set", "data.y=b"),
-        "--set: data.csv: ",
-    ),
     (("check", "--set", "cost.kind=logistic"), "--set: cost: y is "),
     (
         ("check", "--set", "window.theta0=[100, 101]"),
