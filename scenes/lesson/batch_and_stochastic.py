@@ -24,7 +24,7 @@ from scenes.mobjects.contour_map import ContourMap
 from scenes.mobjects.equation import Equation, LiveNumber
 from scenes.mobjects.floor_trail import FloorTrail
 from scenes.mobjects.legend import LegendEntry
-from scenes.mobjects.numbers import NumberFormat, in_typst
+from scenes.mobjects.numbers import NumberFormat, significant
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.single_planes import GrowingPlane, ObservationDots, SinglePlanes
 from scenes.mobjects.tally import Tally
@@ -249,7 +249,7 @@ class BatchAndStochastic(LessonScene):
         )
         if not noisy:
             return
-        rate, decay = in_typst(self.noise.rate), f"{self.noise.decay:.3g}"
+        rate, decay = significant(self.noise.rate).typst, f"{self.noise.decay:.3g}"
         shrinks = self.formula(f"alpha_k = {rate} / (1 + {decay} k)")
         notes.hold(shrinks, align=upper_left)
         self.goal.update()  # batch descent has gone on since it was made
