@@ -8,9 +8,10 @@ from manim import Create, FadeIn, GrowFromPoint, VGroup
 
 from scenes.lesson.fitting import fitted
 from scenes.lesson.layout import Region
-from scenes.lesson.lesson_scene import LessonScene
+from scenes.lesson.lesson_scene import ELEVATED, LessonScene
 from scenes.lesson.pace import Pace
 from scenes.lesson.quarters import Quarters
+from scenes.lesson.view import View
 from scenes.mobjects.contour_map import ContourMap
 from scenes.mobjects.cost_curve import CostCurve
 from scenes.mobjects.regression_plot import RegressionPlot
@@ -39,8 +40,13 @@ class FourViews(LessonScene):
         self.pace = Pace.of(max(self.problem.shown.steps, 1))
         self.tracker = self.make_tracker()
         quarters = Quarters.of(self.layout)
+        self.heading = self.title(self.lesson_title)
+        quarters.title.hold(self.heading, align=(-1, 1))
         self.names = {name: self.name_of(name, getattr(quarters, name).name) for name in NAMES}
-        view = self.look(self.tempo * self.pace.total)
+        view = View.open(
+            self.problem.cost, self.problem.window, self.problem.shown, 0.0, ELEVATED
+        )
+        self.set_camera_orientation(phi=ELEVATED, theta=view.first)
         self.bowl = self.make_bowl(
             self.tracker, view.first, stage=quarters.bowl.panel, numbers=False
         )
@@ -104,7 +110,7 @@ class FourViews(LessonScene):
         scatter = VGroup(*(part for part in self.plot if part is not line))
         self.beat(
             self.text("four_views.start"),
-            FadeIn(self.title(self.lesson_title)),
+            FadeIn(self.heading),
             FadeIn(self.names["line"]),
             FadeIn(scatter),
             Create(line),
