@@ -48,7 +48,7 @@ class FourViews(LessonScene):
         )
         self.set_camera_orientation(phi=ELEVATED, theta=view.first)
         self.bowl = self.make_bowl(
-            self.tracker, view.first, stage=quarters.bowl.panel, numbers=False
+            self.tracker, view.first, stage=quarters.bowl.panel, numbers=False, shape=quarters.shape
         )
         theme, numbers = self.theme, not self.layout.is_tall
         self.plot = fitted(
@@ -101,7 +101,8 @@ class FourViews(LessonScene):
             color=self.theme.ink,
             width=region.width if beside else None,
         )
-        region.hold(words, align=(0, 0 if beside else 1))
+        aside = 1 if self.layout.is_wide and view == "bowl" else 0
+        region.hold(words, align=(aside, 0 if beside else 1))
         return self.fix(words)
 
     def show_line(self) -> None:

@@ -8,6 +8,7 @@ from typing import Self
 from scenes.lesson.layout import Layout, Region
 
 _NAME, _PANEL = 0.14, 0.86  # of a view's height
+_LOW = (1.15, 0.78)  # a wide quarter's box; the lower it is, the wider its steep planes
 _BOWL_NAME = 0.1  # of the bowl's, which is higher in a wide frame
 _SIDE = (0.49, 0.02, 0.49)  # two views side by side, and the gap between
 _ROWS = (0.49, 0.02, 0.49)
@@ -42,6 +43,8 @@ class Quarters:
         Where the title stands.
     line, bowl, map, curve
         The views.
+    shape
+        Of the bowl's box, as in `LessonScene.make_bowl`.
 
     Examples
     --------
@@ -55,6 +58,7 @@ class Quarters:
     bowl: Place
     map: Place
     curve: Place
+    shape: tuple[float, float] = (1.0, 1.0)
 
     @classmethod
     def of(cls, layout: Layout) -> Self:
@@ -81,4 +85,5 @@ class Quarters:
             bowl=Place(*bowl.rows(_BOWL_NAME, 1 - _BOWL_NAME)),
             map=Place.below_its_name(right),
             curve=Place.below_its_name(left),
+            shape=_LOW,
         )
