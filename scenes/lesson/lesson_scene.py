@@ -180,6 +180,7 @@ class LessonScene(DepthScene):
         *,
         largest: float = 1.0,
         labels: float = LABELS,
+        shape: tuple[float, float] = (1.0, 1.0),
         **size: Any,
     ) -> Bowl:
         """Make the three-dimensional picture of the tracker's cost; nothing is shown yet.
@@ -187,15 +188,16 @@ class LessonScene(DepthScene):
         `facing` is the viewer's azimuth, `window` the lesson's unless given. The picture stands
         in the middle of `stage`, the layout's unless given; `size` as in `CostAxes`, by default
         as large as the stage allows, up to `largest` times the usual; `labels` is the width to
-        leave for the axes' numbers and names.
+        leave for the axes' numbers and names, `shape` how many times as wide and as high as usual
+        the box is.
         """
         stage = stage or self.layout.stage
         self.camera.stage_center = stage.center
-        across, up = (stage.width - labels) / DIAGONAL, stage.height / STAGE_HEIGHT
+        across, up = (stage.width - labels) / (shape[0] * DIAGONAL), stage.height / STAGE_HEIGHT
         if not size.get("numbers", True):
             up = (stage.height - NAMES) / BARE_HEIGHT
         room = min(across, up, largest)
-        size = {"floor": FLOOR * room, "height": HEIGHT * room} | size
+        size = {"floor": FLOOR * room * shape[0], "height": HEIGHT * room * shape[1]} | size
         bowl = Bowl.of(
             tracker,
             window or self.ground.window,
