@@ -24,13 +24,16 @@ from scenes.mobjects.contour_map import ContourMap
 from scenes.mobjects.equation import Equation, LiveNumber
 from scenes.mobjects.floor_trail import FloorTrail
 from scenes.mobjects.legend import LegendEntry
-from scenes.mobjects.numbers import NumberFormat, in_typst
+from scenes.mobjects.numbers import NumberFormat, significant
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.single_planes import GrowingPlane, ObservationDots, SinglePlanes
 from scenes.mobjects.tally import Tally
 
 GROWTH = 6.0
 """Seconds in which the mean plane takes in all observations."""
+
+APPEAR = 0.5
+"""Seconds in which a path's dot and name appear."""
 
 NAMES = ("batch", "stochastic", "calmed")
 
@@ -221,18 +224,20 @@ class BatchAndStochastic(LessonScene):
         self.follow(0, self.text("batch_and_stochastic.smooth"), seconds=4.0)
         self.follow(1, self.text("batch_and_stochastic.wander"), seconds=8.0)
 
-    def follow(self, index: int, caption: str, seconds: float, hold: float = 0.4) -> None:
+    def follow(self, index: int, caption: str, seconds: float, hold: float = 0.5) -> None:
         """Go along one of the paths to its end; the line in the data goes with it."""
-        self.plot.tracker = self.trackers[index]
+        tracker, tempo = self.trackers[index], self.tempo
+        self.plot.tracker = tracker
+        self.add_subcaption(caption, duration=tempo * (APPEAR + seconds + hold))
         self.play(
             FadeIn(self.trails[index]),
             FadeIn(self.tally.rows[index]),
             *([FadeIn(self.tally.heading)] if index == 0 else []),
-            run_time=0.4 * self.tempo,
+            run_time=tempo * APPEAR,
         )
-        tracker = self.trackers[index]
         go: Any = tracker.animate(rate_func=rate_functions.ease_out_sine)  # type: ignore[operator]
-        self.beat(caption, go.set_value(tracker.path.steps), run_time=seconds, hold=hold)
+        self.play(go.set_value(tracker.path.steps), run_time=tempo * seconds)
+        self.wait(tempo * hold)
 
     def end(self) -> None:
         """Say why the steps do not settle, and let a decaying rate calm them."""
@@ -245,7 +250,7 @@ class BatchAndStochastic(LessonScene):
         )
         if not noisy:
             return
-        rate, decay = in_typst(self.noise.rate), f"{self.noise.decay:.3g}"
+        rate, decay = significant(self.noise.rate).typst, f"{self.noise.decay:.3g}"
         shrinks = self.formula(f"alpha_k = {rate} / (1 + {decay} k)")
         notes.hold(shrinks, align=upper_left)
         self.goal.update()  # batch descent has gone on since it was made

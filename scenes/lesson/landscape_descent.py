@@ -84,7 +84,7 @@ class LandscapeDescent:
         except ImportError as error:
             raise SettingsError(str(error)) from None
         except ValueError as error:
-            raise SettingsError(f"landscape: {error}") from None
+            raise settings.error("landscape", str(error)) from None
         shown, leaves = _part_inside(cost, path, window)
         return cls(settings, cost, symbols, start, rate, path, window, shown, leaves)
 

@@ -13,6 +13,7 @@ from gdmath import Dataset, Descent, Window
 from gdmath.checks import FloatArray
 from scenes.camera import DepthCamera, DepthScene
 from scenes.lesson.bowl import Bowl
+from scenes.lesson.gentle import open_bowl
 from scenes.lesson.ground import Ground
 from scenes.lesson.layout import Layout, Region
 from scenes.lesson.look import look_of
@@ -57,6 +58,7 @@ class LessonScene(DepthScene):
 
     theme: Theme = DARK
     camera: DepthCamera
+    notice: str = ""
 
     def setup(self) -> None:
         """Read the lesson; a lesson that cannot be used ends the program with one line."""
@@ -140,6 +142,29 @@ class LessonScene(DepthScene):
         self.set_camera_orientation(phi=ELEVATED, theta=view.first)
         return view
 
+    def open_canyon(self) -> None:
+        """Take standardised x where the bowl over the raw one is a canyon, which hides a slope.
+
+        The axis of the data says so, and so does the first caption.
+        """
+        opened = open_bowl(self.problem)
+        if opened is not self.problem:
+            self.notice = self.text("lesson.standardized")
+        self.problem = self.ground = opened
+
+    def look_at_plane(self, window: Window | None = None) -> View:
+        """Stand before the first tangent plane, and return the walk from there to its side.
+
+        The window is the lesson's unless given.
+        """
+        window = window or self.ground.window
+        gradient, size = self.ground.path.gradients[0], window.high - window.low
+        across, along = gradient * size[:2]
+        steepness = float(np.hypot(across, along) / size[2] * HEIGHT / FLOOR)
+        view = View.before((float(across), float(along)), steepness)
+        self.set_camera_orientation(phi=ELEVATED, theta=view.first)
+        return view
+
     def uphill(self, gradient: FloatArray) -> float:
         """Return the azimuth on the stage in which J rises with a gradient (2,)."""
         window = self.problem.window
@@ -155,6 +180,7 @@ class LessonScene(DepthScene):
         *,
         largest: float = 1.0,
         labels: float = LABELS,
+        shape: tuple[float, float] = (1.0, 1.0),
         **size: Any,
     ) -> Bowl:
         """Make the three-dimensional picture of the tracker's cost; nothing is shown yet.
@@ -162,15 +188,16 @@ class LessonScene(DepthScene):
         `facing` is the viewer's azimuth, `window` the lesson's unless given. The picture stands
         in the middle of `stage`, the layout's unless given; `size` as in `CostAxes`, by default
         as large as the stage allows, up to `largest` times the usual; `labels` is the width to
-        leave for the axes' numbers and names.
+        leave for the axes' numbers and names, `shape` how many times as wide and as high as usual
+        the box is.
         """
         stage = stage or self.layout.stage
         self.camera.stage_center = stage.center
-        across, up = (stage.width - labels) / DIAGONAL, stage.height / STAGE_HEIGHT
+        across, up = (stage.width - labels) / (shape[0] * DIAGONAL), stage.height / STAGE_HEIGHT
         if not size.get("numbers", True):
             up = (stage.height - NAMES) / BARE_HEIGHT
         room = min(across, up, largest)
-        size = {"floor": FLOOR * room, "height": HEIGHT * room} | size
+        size = {"floor": FLOOR * room * shape[0], "height": HEIGHT * room * shape[1]} | size
         bowl = Bowl.of(
             tracker,
             window or self.ground.window,
@@ -267,6 +294,7 @@ class LessonScene(DepthScene):
         Both times are stretched by the lesson's pace.
         """
         run_time, hold = self.tempo * run_time, self.tempo * hold
+        caption, self.notice = f"{caption} {self.notice}".rstrip(), ""
         self.add_subcaption(caption, duration=run_time + hold)
         if animations:
             self.play(*animations, run_time=run_time)

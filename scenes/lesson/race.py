@@ -17,7 +17,7 @@ from scenes.lesson.ground import Ground
 from scenes.lesson.landscape_descent import RATES, STEPS, LandscapeDescent, inside
 from scenes.lesson.problem import Problem
 from scenes.lesson.staging import optimizer_of
-from scenes.settings import DescentSettings, SettingsError
+from scenes.settings import DescentSettings
 
 DEFAULT = ("gradient_descent", "momentum", "adam")
 """The rules that race where the lesson names none."""
@@ -139,7 +139,7 @@ class Race:
                 ]
                 tried = [_ranked(paths, ground.window, known=known) for paths in tried]
         except ValueError as error:
-            raise SettingsError(str(error)) from None
+            raise problem.settings.error("descent.optimizers", str(error)) from None
         paths = [ranked[0] for ranked in tried]
         window = ground.window
         chosen = problem.settings.window

@@ -23,6 +23,12 @@ ASIDE = math.radians(18)
 BESIDE = math.radians(45)
 """The angle from the viewer round to where the first plane rises."""
 
+SIDE = math.radians(32)
+"""So far the viewer walks from before a plane to its side."""
+
+STEEP = 1.2
+"""A plane so steep lies open to a viewer whom it faces, and is thin from beside."""
+
 FRONT = math.radians(12)
 """The same where the plane is the subject: a steep one is seen wider from so far in front."""
 
@@ -58,6 +64,33 @@ class View:
         """
         toward = math.atan2(uphill[1], uphill[0]) if uphill != (0, 0) else 0.0
         return max((cls._from(toward + side * angle, seconds) for side in (-1, 1)), key=cls._merit)
+
+    @classmethod
+    def before(cls, uphill: tuple[float, float], steepness: float) -> Self:
+        """Choose the view before a plane that lies open, and the walk from there to its side.
+
+        Parameters
+        ----------
+        uphill
+            The direction on the floor, in scene units, in which the plane rises.
+        steepness
+            How much it rises there, in scene units per scene unit. A plane that is not steep is
+            seen from beside all along.
+
+        Examples
+        --------
+        >>> view = View.before((1.0, 1.0), 3.0)
+        >>> [round(math.degrees(angle)) for angle in (view.first, view.last)]
+        [45, 13]
+        """
+        if steepness < STEEP:
+            beside = cls.beside(uphill, 0)
+            return cls(beside.first, beside.first)
+        toward = aside(math.atan2(uphill[1], uphill[0]))
+        low = math.floor(toward / QUARTER) * QUARTER + EDGE
+        high = low + QUARTER - 2 * EDGE
+        sides = (max(toward - SIDE, low), min(toward + SIDE, high))
+        return cls(toward, max(sides, key=lambda side: abs(side - toward)))
 
     def reversed(self) -> Self:
         """Return the orbit that ends where this one begins."""
