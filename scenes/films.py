@@ -48,7 +48,7 @@ FILMS: tuple[Film, ...] = (
     Film(11, "FourViews", "scenes.lesson.four_views", 39.0),
     Film(12, "LearningRates", "scenes.lesson.learning_rates", 45.0),
     Film(13, "WhyItZigzags", "scenes.lesson.why_it_zigzags", 52.0),
-    Film(14, "BatchAndStochastic", "scenes.lesson.batch_and_stochastic", 50.0),
+    Film(14, "BatchAndStochastic", "scenes.lesson.batch_and_stochastic", 56.0),
     Film(15, "OptimizerRace", "scenes.lesson.optimizer_race", 41.0),
     Film(16, "Landscape", "scenes.lesson.landscape", 34.0),
 )
