@@ -102,8 +102,9 @@ def round_values(low: float, high: float, parts: int = 4) -> list[float]:
 def round_decades(low: float, high: float, most: int = 6) -> list[float]:
     """Return round values from `low` to `high`, both positive, for a logarithmic axis.
 
-    They are powers of ten, every second, third, ... of them where there are more than `most`;
-    where there is less than two decades, also their doubles and fives.
+    They are powers of ten, every second, third, ... of them where there are more than `most`, 2 or
+    greater; where there are less than two decades, also their doubles and fives, or their triples,
+    if there are no more of these.
 
     Examples
     --------
@@ -116,10 +117,17 @@ def round_decades(low: float, high: float, most: int = 6) -> list[float]:
     if last - first >= 2:
         stride = math.ceil((last - first + 1) / most)
         return [10.0**power for power in range(last, first - 1, -stride)][::-1]
-    powers = range(first - 1, last + 1)
-    values = [nice * 10.0**power for power in powers for nice in (1, 2, 5)]
-    inside = [value for value in values if low * (1 - 1e-9) <= value <= high * (1 + 1e-9)]
-    return inside if len(inside) > 1 else round_values(low, high, parts=3)
+    found = [
+        [value for value in values if low * (1 - 1e-9) <= value <= high * (1 + 1e-9)]
+        for values in (
+            [nice * 10.0**power for power in range(first - 1, last + 1) for nice in among]
+            for among in ((1, 2, 5), (1, 3), (1,))
+        )
+    ]
+    if len(found[0]) < 2:
+        return round_values(low, high, parts=3)
+    few = next((values for values in found if 2 <= len(values) <= most), None)
+    return few or [found[0][0], found[0][-1]]
 
 
 def ticks_between(low: float, high: float, *, log: bool, parts: int = 4) -> list[float]:
@@ -137,20 +145,6 @@ def tick_format(values: list[float]) -> NumberFormat:
     return NumberFormat(max(0, -math.floor(math.log10(step) + 1e-9)), exponent)
 
 
-def in_typst(value: float) -> str:
-    """Write a number with three digits in Typst's mathematics.
-
-    Examples
-    --------
-    >>> in_typst(159.146), in_typst(6_620_000.0), in_typst(math.inf)
-    ('159', '6.62 times 10^(6)', 'infinity')
-    """
-    if not math.isfinite(value):
-        return "infinity" if value > 0 else f"{MINUS} infinity"
-    written = NumberFormat.for_values([value])
-    return f"{written(value)} times {written.factor}" if written.factor else written(value)
-
-
 @dataclass(frozen=True, slots=True)
 class Significant:
     """A number with three significant digits, as plain text and in Typst's mathematics."""
@@ -166,13 +160,18 @@ def significant(value: float) -> Significant:
     --------
     >>> significant(0.0367411).plain, significant(4).plain, significant(1.234e-7).typst
     ('0.0367', '4', '1.23 times 10^(-7)')
+    >>> significant(math.inf)
+    Significant(plain='∞', typst='infinity')
     """
-    exponent = math.floor(math.log10(abs(value))) if value else 0
+    if not math.isfinite(value):
+        sign = MINUS if value < 0 else ""
+        return Significant(f"{sign}∞", f"{sign} infinity".strip())
+    mantissa, _, power = f"{value:.{DIGITS - 1}e}".partition("e")
+    exponent = int(power)
     if -4 <= exponent < 5:
         digits = f"{value:.{max(DIGITS - 1 - exponent, 0)}f}"
         digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
         return Significant(digits.replace("-", MINUS), digits)
-    mantissa = f"{value / 10.0**exponent:.{DIGITS - 1}f}"
     return Significant(
         f"{mantissa}e{exponent}".replace("-", MINUS), f"{mantissa} times 10^({exponent})"
     )
