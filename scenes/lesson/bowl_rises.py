@@ -115,8 +115,8 @@ class BowlRises(LessonScene):
             FadeIn(self.heading),
             FadeIn(self.plot),
             FadeIn(self.bowl.axes),
-            run_time=1.4,
-            hold=1.2,
+            run_time=1.5,
+            hold=1.0,
         )
         self.beat(
             self.text("bowl_rises.height"),
@@ -131,7 +131,7 @@ class BowlRises(LessonScene):
         visits: Any = self.tracker.animate(  # type: ignore[operator]
             rate_func=Pace(np.full(moves, 1.4)).share_of_path
         )
-        self.beat(self.text("bowl_rises.others"), visits.set_value(moves), run_time=5.6, hold=0.4)
+        self.beat(self.text("bowl_rises.others"), visits.set_value(moves), run_time=6.0)
 
     def raise_bowl(self) -> None:
         """Raise the surface through the pins, and walk round it."""
@@ -141,7 +141,7 @@ class BowlRises(LessonScene):
             FadeOut(self.bowl.point, self.plot, self.readout, run_time=0.8),
             UpdateFromAlphaFunc(self.bowl.surface, lambda surface, share: surface.set_rise(share)),
             run_time=3.0,
-            hold=0.8,
+            hold=1.0,
         )
         walk_round: Any = self.camera.theta_tracker.animate(  # type: ignore[operator]
             rate_func=rate_functions.ease_in_out_sine
@@ -163,7 +163,7 @@ class BowlRises(LessonScene):
                 FadeOut(self.formulas[0], run_time=0.5), FadeIn(self.formulas[1], run_time=0.8)
             ),
             run_time=2.0,
-            hold=1.6,
+            hold=1.5,
         )
         self.faint_surface = self.bowl.surface.copy().fade(0.5)
         self.beat(
@@ -194,8 +194,8 @@ class BowlRises(LessonScene):
         self.beat(
             self.text("bowl_rises.down"),
             self.tracker.animate.set_value(len(ANGLES)),
-            run_time=2.4,
-            hold=0.4,
+            run_time=2.5,
+            hold=0.5,
         )
         bright: Any = rate_functions.there_and_back
         dot: Any = self.bowl.point.dot.animate(rate_func=bright)  # type: ignore[operator]
@@ -204,6 +204,6 @@ class BowlRises(LessonScene):
             self.text(f"bowl_rises.{key}"),
             dot.scale(1.6),
             line.set_stroke(width=9),
-            run_time=1.6,
-            hold=3.4,
+            run_time=1.5,
+            hold=3.5,
         )

@@ -40,6 +40,9 @@ NAMES, BARE_HEIGHT = 0.5, 4.8
 NOTE = 1.0
 """The height that a note needs, two lines or a fraction, in scene units."""
 
+READING = 15.0
+"""Characters a second at which a sentence can be read twice."""
+
 _ROLES = ("point", "gradient", "step", "model", "data", "residual", "plane", "muted")
 
 ELEVATED = np.radians(66)
@@ -294,6 +297,7 @@ class LessonScene(DepthScene):
         Both times are stretched by the lesson's pace.
         """
         run_time, hold = self.tempo * run_time, self.tempo * hold
+        hold += len(self.notice) / READING
         caption, self.notice = f"{caption} {self.notice}".rstrip(), ""
         self.add_subcaption(caption, duration=run_time + hold)
         if animations:

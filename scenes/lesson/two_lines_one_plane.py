@@ -76,7 +76,7 @@ class TwoLinesOnePlane(LessonScene):
             slope = f"{{{{(partial J) / (partial {symbol}) : gradient}}}}"
             texts.append(f"+ {slope} ({{{{{symbol} : point}}}} - a_{axis})")
         parts = [self.formula(text) for text in texts]
-        rows = below_one_another(*parts, spacing=2.4)
+        rows = below_one_another(*parts, spacing=2.7)
         for row in parts[1:]:
             row.align_to(parts[0].select("value"), LEFT)
         self.layout.upper.hold(rows, align=(-1, -1))
