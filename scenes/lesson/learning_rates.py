@@ -81,7 +81,7 @@ class LearningRates(LessonScene):
             for column, place in enumerate(places)
         ], []
 
-    def map_of(self, column: int, width: float, height: float, **options: bool) -> ContourMap:
+    def map_of(self, column: int, width: float, height: float, **options: Any) -> ContourMap:
         """Make the contour map of a run, with its path."""
         return ContourMap(
             self.problem.cost,
@@ -95,7 +95,7 @@ class LearningRates(LessonScene):
             **options,
         )
 
-    def curve_of(self, column: int, width: float, height: float, **options: bool) -> CostCurve:
+    def curve_of(self, column: int, width: float, height: float, **options: Any) -> CostCurve:
         """Make the curve of a run's cost."""
         return CostCurve(
             self.trackers[column],
@@ -158,7 +158,10 @@ class LearningRates(LessonScene):
         self.beat(
             self.text("learning_rates.rates"),
             LaggedStart(
-                *(Indicate(head[0], scale_factor=1.12, color=self.theme.ink) for head in self.heads),
+                *(
+                    Indicate(head[0], scale_factor=1.12, color=self.theme.ink)
+                    for head in self.heads
+                ),
                 lag_ratio=0.4,
             ),
             run_time=2.4,
