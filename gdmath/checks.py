@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,25 @@ if TYPE_CHECKING:
 FloatArray = NDArray[np.float64]
 
 
+def shown(value: object) -> str:
+    """Return how an error shows a value: on one line, and not all of a long one.
+
+    Examples
+    --------
+    >>> shown(np.eye(2))
+    'array([[1., 0.], [0., 1.]])'
+    """
+    return f"{' '.join(repr(value).split()):.80}"
+
+
 def read_only(array: ArrayLike) -> FloatArray:
-    """Return a C-ordered float64 copy that cannot be written to."""
+    """Return a C-ordered float64 copy that cannot be written to.
+
+    Examples
+    --------
+    >>> read_only([1, 2]).flags.writeable
+    False
+    """
     result = np.array(array, dtype=np.float64, order="C")
     result.setflags(write=False)
     return result
@@ -29,6 +47,11 @@ def parameters(theta: ArrayLike, name: str = "theta") -> FloatArray:
     ------
     ValueError
         If `theta` is not numeric or its last axis is not of length 2.
+
+    Examples
+    --------
+    >>> parameters([[1, 2], [3, 4]]).shape
+    (2, 2)
     """
     array = numeric(theta, name)
     if array.ndim == 0 or array.shape[-1] != 2:
@@ -46,6 +69,11 @@ def single_parameters(theta: ArrayLike, name: str = "theta") -> FloatArray:
     ------
     ValueError
         If the shape is not (2,) or a value is not finite.
+
+    Examples
+    --------
+    >>> single_parameters((1, 2))
+    array([1., 2.])
     """
     array = parameters(theta, name)
     if array.shape != (2,):
@@ -62,14 +90,22 @@ def numeric(values: ArrayLike, name: str) -> FloatArray:
     ------
     ValueError
         If they are not real numbers, or are ragged.
+
+    Examples
+    --------
+    >>> numeric([1, 2], "levels")
+    array([1., 2.])
     """
     try:
         array = np.asarray(values)
-        if np.iscomplexobj(array):
+        # Text is no number, though NumPy would read one in it.
+        if array.dtype.kind not in "fiub" and not (
+            array.dtype.kind == "O" and all(isinstance(v, Real | Decimal) for v in array.flat)
+        ):
             raise TypeError
         return array.astype(np.float64, copy=False)
     except (TypeError, ValueError, OverflowError):
-        raise ValueError(f"{name} must be an array of real numbers, not {values!r:.80}") from None
+        raise ValueError(f"{name} must be an array of real numbers, not {shown(values)}") from None
 
 
 def real(
@@ -86,6 +122,11 @@ def real(
     ------
     ValueError
         Naming `name`, the value and what is `allowed`.
+
+    Examples
+    --------
+    >>> real(1, "rate", "a positive number", above=0)
+    1.0
     """
     try:
         number = float(value) if isinstance(value, Real) else math.nan
@@ -93,7 +134,7 @@ def real(
         number = math.inf
     allowed_number = math.isfinite(number) and number > above and number >= least
     if isinstance(value, bool) or not allowed_number:
-        raise ValueError(f"{name} is {value!r:.80}; it must be {allowed}")
+        raise ValueError(f"{name} is {shown(value)}; it must be {allowed}")
     return number
 
 
@@ -104,6 +145,11 @@ def between(value: object, name: str, low: float, high: float, *, ends: str) -> 
     ------
     ValueError
         Naming `name`, the value and the interval.
+
+    Examples
+    --------
+    >>> between(1, "decay", 0, 2, ends="[)")
+    1.0
     """
     allowed = f"a finite number in {ends[0]}{low:g}, {high:g}{ends[1]}"
     number = real(value, name, allowed)
@@ -111,7 +157,7 @@ def between(value: object, name: str, low: float, high: float, *, ends: str) -> 
         number <= high if ends[1] == "]" else number < high
     )
     if not inside:
-        raise ValueError(f"{name} is {value!r:.80}; it must be {allowed}")
+        raise ValueError(f"{name} is {shown(value)}; it must be {allowed}")
     return number
 
 
@@ -122,6 +168,11 @@ def integer(value: object, name: str, *, least: int) -> int:
     ------
     ValueError
         Naming `name`, the value and what is allowed.
+
+    Examples
+    --------
+    >>> integer(np.int64(3), "steps", least=0)
+    3
     """
     if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
         raise ValueError(f"{name} is {value!r}; it must be a whole number, at least {least}")
@@ -135,10 +186,51 @@ def flag(value: object, name: str) -> bool:
     ------
     ValueError
         If it is neither.
+
+    Examples
+    --------
+    >>> flag(np.True_, "half")
+    True
     """
     if not isinstance(value, bool | np.bool_):
-        raise ValueError(f"{name} is {value!r:.80}; it must be True or False")
+        raise ValueError(f"{name} is {shown(value)}; it must be True or False")
     return bool(value)
+
+
+def text(value: object, name: str) -> str:
+    """Return `value`, which is a string.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+
+    Examples
+    --------
+    >>> text("speed", "x_name")
+    'speed'
+    """
+    if not isinstance(value, str):
+        raise ValueError(f"{name} is {shown(value)}; it must be text")
+    return value
+
+
+def able(value: object, name: str, kind: str, *methods: str) -> None:
+    """Check that `value` has `methods`, as every `kind` has.
+
+    Raises
+    ------
+    ValueError
+        If it has not, or is a class where an instance of it is meant.
+
+    Examples
+    --------
+    >>> able(print, "search", "a line search", "__call__")
+    """
+    if isinstance(value, type) or not all(callable(getattr(value, m, None)) for m in methods):
+        raise ValueError(
+            f"{name} is {shown(value)}; it must be {kind}, with the methods {', '.join(methods)}"
+        )
 
 
 def sample(data: Any) -> Sample:
@@ -148,11 +240,17 @@ def sample(data: Any) -> Sample:
     ------
     ValueError
         If it has not.
+
+    Examples
+    --------
+    >>> from gdmath.dataset import Sample
+    >>> sample(Sample([1], [2])).m
+    1
     """
     if isinstance(data, np.ndarray | list | tuple) or not (
         hasattr(data, "x") and hasattr(data, "y")
     ):
-        raise ValueError(f"data is {data!r:.80}; it must be a Dataset")
+        raise ValueError(f"data is {shown(data)}; it must be a Dataset")
     found: Sample = data
     return found
 
@@ -164,6 +262,11 @@ def positions(indices: ArrayLike, name: str, count: int) -> NDArray[np.intp]:
     ------
     ValueError
         Naming the value that is none of these.
+
+    Examples
+    --------
+    >>> positions(3, "indices", count=4)
+    array([3])
     """
     try:
         array = np.atleast_1d(np.asarray(indices))
@@ -171,7 +274,8 @@ def positions(indices: ArrayLike, name: str, count: int) -> NDArray[np.intp]:
         array = np.empty(0)
     if array.ndim != 1 or array.size == 0 or array.dtype.kind not in "iu":
         raise ValueError(
-            f"{name} is {indices!r:.80}; it must be one or more whole numbers from 0 to {count - 1}"
+            f"{name} is {shown(indices)}; it must be one or more whole numbers "
+            f"from 0 to {count - 1}"
         )
     if np.minimum.reduce(array) < 0 or np.maximum.reduce(array) >= count:
         wrong = array[(array < 0) | (array >= count)][0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, get_args
@@ -49,6 +49,8 @@ class Contour:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "level", checks.real(self.level, "level", "a finite number"))
+        if not isinstance(self.lines, Sequence):
+            raise ValueError(f"lines is {checks.shown(self.lines)}; it must be a list of polylines")
         lines = tuple(checks.read_only(checks.parameters(line, "lines")) for line in self.lines)
         for line in lines:
             if line.ndim != 2 or len(line) < 2:
@@ -102,9 +104,14 @@ def contours(
     >>> circle.closed, bool(np.allclose(np.hypot(*circle.lines[0].T), 2))
     ((True,), True)
     """
+    checks.able(cost, "cost", "a cost", "__call__", "minimizer")
+    if not isinstance(window, Window):
+        raise ValueError(f"window is {checks.shown(window)}; it must be a Window")
     values = checks.numeric(levels, "levels")
     if values.ndim != 1 or not np.isfinite(values).all():
-        raise ValueError(f"levels is {levels!r:.80}; it must be finite numbers, of shape (k,)")
+        raise ValueError(
+            f"levels is {checks.shown(levels)}; it must be finite numbers, of shape (k,)"
+        )
     cells = checks.integer(resolution, "resolution", least=2)
     grid = nodes(cost, window, values, cells)
     with np.errstate(all="ignore"):  # what is not finite is masked

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -154,8 +155,8 @@ class Dataset(Sample):
     ) -> None:
         Sample.__init__(self, x, y)
         set_field = object.__setattr__
-        set_field(self, "x_name", x_name)
-        set_field(self, "y_name", y_name)
+        set_field(self, "x_name", checks.text(x_name, "x_name"))
+        set_field(self, "y_name", checks.text(y_name, "y_name"))
         set_field(self, "x_center", checks.real(x_center, "x_center", "a finite number"))
         set_field(self, "x_scale", checks.real(x_scale, "x_scale", "a positive number", above=0))
         if self.x.min() == self.x.max():
@@ -245,11 +246,12 @@ class Dataset(Sample):
         n = checks.integer(n, "n", least=2)
         intercept = checks.real(intercept, "intercept", "a finite number")
         slope = checks.real(slope, "slope", "a finite number")
-        if noise != 0:
-            noise = checks.real(noise, "noise", "a finite number, 0 or more", above=0)
+        noise = checks.real(noise, "noise", "a finite number, 0 or more", least=0)
         ends = checks.numeric(x_range, "x_range")
         if ends.shape != (2,) or not np.isfinite(ends).all() or not ends[0] < ends[1]:
-            raise ValueError(f"x_range is {x_range!r}; it must be two finite numbers, rising")
+            raise ValueError(
+                f"x_range is {checks.shown(x_range)}; it must be two finite numbers, rising"
+            )
         random = np.random.default_rng(checks.integer(seed, "seed", least=0))
         x = random.uniform(ends[0], ends[1], n)
         return cls(x, intercept + slope * x + noise * random.standard_normal(n))
@@ -259,13 +261,23 @@ class Dataset(Sample):
 
         `raw_theta` leads from parameters fitted to it back to those of the raw data.
 
+        Raises
+        ------
+        ValueError
+            If the standard deviation is 0 or infinite in float64.
+
         Examples
         --------
         >>> Dataset([1, 3], [2, 4]).standardized().x.tolist()
         [-1.0, 1.0]
         """
-        center = float(self.x.mean())
-        scale = float(self.x.std())
+        with np.errstate(over="ignore", invalid="ignore"):  # refused below, by value
+            center = float(self.x.mean())
+            scale = float(self.x.std())
+        if not 0 < scale < math.inf:
+            raise ValueError(
+                f"x has the standard deviation {scale:g}, beyond float64; it must be rescaled first"
+            )
         return type(self)(
             (self.x - center) / scale,
             self.y,

@@ -54,9 +54,9 @@ class Descent:
         self, points: ArrayLike, costs: ArrayLike, gradients: ArrayLike, outcome: Outcome
     ) -> None:
         arrays = {
-            "points": checks.read_only(points),
-            "costs": checks.read_only(costs),
-            "gradients": checks.read_only(gradients),
+            "points": checks.read_only(checks.parameters(points, "points")),
+            "costs": checks.read_only(checks.numeric(costs, "costs")),
+            "gradients": checks.read_only(checks.parameters(gradients, "gradients")),
         }
         count = len(arrays["points"])
         expected = {"points": (count, 2), "costs": (count,), "gradients": (count, 2)}
@@ -197,10 +197,11 @@ def descend(
     >>> descend(J, start=(9, 8), optimizer=GradientDescent(rate=1), steps=200).outcome
     'converged'
     """
+    checks.able(cost, "cost", "a cost", "__call__", "gradient")
+    checks.able(optimizer, "optimizer", "an optimizer", "init", "update")
     theta = checks.single_parameters(start, "start")
     steps = checks.integer(steps, "steps", least=0)
-    if tolerance != 0:
-        tolerance = checks.real(tolerance, "tolerance", "a finite number, 0 or more", above=0)
+    tolerance = checks.real(tolerance, "tolerance", "a finite number, 0 or more", least=0)
     with np.errstate(all="ignore"):  # overflow is an outcome here, not a surprise
         value, gradient = cost(theta), cost.gradient(theta)
         if not (np.isfinite(value) and np.isfinite(gradient).all()):

@@ -74,7 +74,8 @@ def places(cost: Cost, start: ArrayLike, window: Window, count: int = 3) -> Floa
     Raises
     ------
     ValueError
-        If the cost is nowhere inside the window, or its gradient vanishes everywhere.
+        If an argument is out of range, the cost is nowhere inside the window, or its
+        gradient vanishes everywhere.
 
     Examples
     --------
@@ -84,7 +85,8 @@ def places(cost: Cost, start: ArrayLike, window: Window, count: int = 3) -> Floa
     >>> found.shape, found[0].tolist()
     ((3, 2), [1.0, 1.0])
     """
-    asked = checks.single_parameters(start, "start")
+    begin: FloatArray = checks.single_parameters(start, "start")
+    count = checks.integer(count, "count", least=1)
     size = window.high - window.low
     shares = np.linspace(EDGE, 1 - EDGE, CELLS)
     grid = np.stack(np.meshgrid(shares, shares, indexing="ij"), axis=-1).reshape(-1, 2)
@@ -97,7 +99,6 @@ def places(cost: Cost, start: ArrayLike, window: Window, count: int = 3) -> Floa
     if not seen.any():
         raise ValueError(f"window is {window}; J must be inside it, and not level everywhere")
     theta, gradients, lengths = theta[seen], gradients[seen], lengths[seen]
-    begin: FloatArray = asked
     first = cost.gradient(begin)
     inside = ((begin >= window.low[:2]) & (begin <= window.high[:2])).all()
     steep = float(np.hypot(*first))

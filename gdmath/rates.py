@@ -29,6 +29,9 @@ CRAWL = 0.1
 EDGE = 1e-9
 """αλ is at the edge when it differs from 2 by at most this share."""
 
+ORTHONORMAL = 1e-6
+"""The scalar products of eigenvectors differ by at most so much from those of unit vectors."""
+
 FLAT = 4 * float(np.finfo(np.float64).eps)
 """An eigenvalue of a Hessian is rounding when it is below this share of the largest."""
 
@@ -48,7 +51,8 @@ class Rates:
     Raises
     ------
     ValueError
-        If the shapes are wrong, a value is not finite or the eigenvalues fall.
+        If the shapes are wrong, a value is not finite, the eigenvalues fall or the eigenvectors
+        are not orthogonal unit vectors.
 
     Examples
     --------
@@ -65,9 +69,11 @@ class Rates:
         vectors = checks.numeric(eigenvectors, "eigenvectors")
         if values[0] > values[1]:
             raise ValueError(f"eigenvalues is {values.tolist()}; it must be ascending")
-        if vectors.shape != (2, 2) or not np.isfinite(vectors).all():
+        if vectors.shape != (2, 2):
+            raise ValueError(f"eigenvectors has shape {vectors.shape}; it must be (2, 2)")
+        if not np.allclose(vectors.T @ vectors, np.eye(2), rtol=0, atol=ORTHONORMAL):
             raise ValueError(
-                f"eigenvectors has shape {vectors.shape}; it must be (2, 2) finite numbers"
+                f"eigenvectors is {vectors.tolist()}; its columns must be orthogonal unit vectors"
             )
         object.__setattr__(self, "eigenvalues", values)
         object.__setattr__(self, "eigenvectors", checks.read_only(vectors))
@@ -96,6 +102,7 @@ class Rates:
         >>> Rates.of(J).eigenvalues.tolist()
         [1.0, 4.0]
         """
+        checks.able(cost, "cost", "a cost", "hessian")
         if theta is not None:
             theta = checks.single_parameters(theta)
         root = getattr(cost, "hessian_root", None)
@@ -301,7 +308,7 @@ class Rates:
     def _products(self, rate: ArrayLike) -> FloatArray:
         rates = checks.numeric(rate, "rate")
         if not (np.isfinite(rates).all() and (rates >= 0).all()):
-            raise ValueError(f"rate is {rate!r:.80}; it must be a finite number, 0 or more")
+            raise ValueError(f"rate is {checks.shown(rate)}; it must be a finite number, 0 or more")
         with np.errstate(over="ignore"):
             return np.asarray(rates[..., None] * self.eigenvalues)
 

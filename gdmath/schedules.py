@@ -27,14 +27,14 @@ def checked_rate(rate: object) -> Rate:
     Raises
     ------
     ValueError
-        If it is neither a positive finite number nor callable.
+        If it is neither a positive finite number nor a schedule.
 
     Examples
     --------
     >>> checked_rate(1)
     1.0
     """
-    if callable(rate):
+    if callable(rate) and not isinstance(rate, type):
         return cast(Schedule, rate)
     return checks.real(rate, "rate", "a positive finite number, or a schedule", above=0)
 
@@ -42,12 +42,20 @@ def checked_rate(rate: object) -> Rate:
 def rate_at(rate: Rate, step: int) -> float:
     """Return the learning rate of the step number `step`, counted from 0.
 
+    Raises
+    ------
+    ValueError
+        If a schedule gives anything but a finite number, 0 or more.
+
     Examples
     --------
     >>> rate_at(0.5, 3), rate_at(InverseDecay(0.5, decay=1), 3)
     (0.5, 0.125)
     """
-    return rate if isinstance(rate, float) else float(rate(step))
+    if isinstance(rate, float):
+        return rate
+    name = f"the rate of step {step}"
+    return checks.real(rate(step), name, "a finite number, 0 or more", least=0)
 
 
 def _positive(schedule: Schedule, name: str = "rate") -> None:

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Self
 
+from gdmath import checks
 from gdmath.cost import MeanSquaredError
 from gdmath.dataset import Dataset
 from gdmath.rates import Rates
@@ -37,13 +38,14 @@ class Standardizing:
         Raises
         ------
         ValueError
-            If `half` is not True or False, or the data are too large for float64.
+            If `data` is no Dataset or too large for float64, or `half` is not True or False.
 
         Examples
         --------
         >>> Standardizing.of(Dataset([0, 2], [1, 2]), half=False).after.eigenvalues.round(12)
         array([2., 2.])
         """
+        checks.able(data, "data", "a Dataset", "standardized")
         before, after = (MeanSquaredError(d, half=half) for d in (data, data.standardized()))
         return cls(Rates.of(before), Rates.of(after))
 

@@ -64,6 +64,7 @@ class TangentPlane:
         >>> TangentPlane.at(J, (0, 0)).slopes.tolist()
         [-1.0, -1.0]
         """
+        checks.able(cost, "cost", "a cost", "__call__", "gradient")
         point = checks.single_parameters(theta)
         with np.errstate(over="ignore", invalid="ignore"):  # refused below, by value
             return cls(point, float(cost(point)), cost.gradient(point))
@@ -117,6 +118,7 @@ class TangentPlane:
         >>> float(TangentPlane.at(J, (0, 0)).gap(J, (3, 4)))  # ½ (3² + 4²), as H is the identity
         12.5
         """
+        checks.able(cost, "cost", "a cost", "__call__", "gradient")
         if not isinstance(cost, BregmanCost):
             return cost(theta) - self(theta)
         delta = checks.parameters(theta) - self.point

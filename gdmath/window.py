@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal, Self, get_args
 
@@ -32,7 +33,10 @@ SUNK = 0.15
 """A path that falls through less than this share of the height is seen on a log scale."""
 
 LOWEST = 1e-6
-"""A log scale over a minimum of 0 begins at about this share of the top, at the lowest."""
+"""A log scale over a minimum of 0 begins at about this share of the path's top, at the lowest."""
+
+SINGULAR = 1e-14
+"""An eigenvalue of a Hessian that is below this share of the largest may be rounding."""
 
 DIRECTIONS = 64
 """The rim is sought in so many directions from the minimum."""
@@ -62,7 +66,7 @@ class Window:
     Examples
     --------
     >>> Window((0, 1), (0, 2), (0, 5)).high.tolist()
-    [1, 2, 5]
+    [1.0, 2.0, 5.0]
     """
 
     theta0: Range
@@ -75,7 +79,10 @@ class Window:
             ends = getattr(self, name)
             array = checks.numeric(ends, name)
             if array.shape != (2,) or not (np.isfinite(array).all() and array[0] < array[1]):
-                raise ValueError(f"{name} is {ends!r}; it must be two finite numbers, rising")
+                raise ValueError(
+                    f"{name} is {checks.shown(ends)}; it must be two finite numbers, rising"
+                )
+            object.__setattr__(self, name, tuple(array.tolist()))
         if self.scale not in get_args(Scale):
             raise ValueError(f"scale is {self.scale!r}; it must be one of {get_args(Scale)}")
         if self.scale == "log" and self.height[0] <= 0:
@@ -88,7 +95,7 @@ class Window:
         Examples
         --------
         >>> Window((0, 1), (0, 2), (3, 5)).low.tolist()
-        [0, 0, 3]
+        [0.0, 0.0, 3.0]
         """
         return np.array([self.theta0[0], self.theta1[0], self.height[0]])
 
@@ -99,7 +106,7 @@ class Window:
         Examples
         --------
         >>> Window((0, 1), (0, 2), (3, 5)).high.tolist()
-        [1, 2, 5]
+        [1.0, 2.0, 5.0]
         """
         return np.array([self.theta0[1], self.theta1[1], self.height[1]])
 
@@ -147,6 +154,9 @@ class Window:
         """
         if scale not in (*get_args(Scale), "auto"):
             raise ValueError(f"scale is {scale!r}; it must be auto or one of {get_args(Scale)}")
+        checks.able(cost, "cost", "a cost", "__call__", "minimizer")
+        if not isinstance(path, Descent):
+            raise ValueError(f"path is {checks.shown(path)}; it must be a Descent")
         best = _minimum(cost, path, minimum)
         steps = visible_steps(cost, path, best)
         shown, costs = path.points[: steps + 1], path.costs[: steps + 1]
@@ -214,9 +224,10 @@ def _minimum(cost: Cost, path: Descent, minimum: ArrayLike | None) -> FloatArray
 
 def _worth_showing(cost: Cost, best: FloatArray, least: float, drop: float) -> float:
     """Return the height of the start above the minimum, or a height for a start that is on it."""
-    hessian = cost.hessian(best)
     blur = 1e-9 * best  # a bowl no wider than this is rounding
-    negligible = max(1e-9 * abs(least), 0.5 * float(blur @ hessian @ blur))
+    with np.errstate(over="ignore", invalid="ignore"):  # then nothing is negligible
+        rounding = 0.5 * float(blur @ cost.hessian(best) @ blur)
+    negligible = max(1e-9 * abs(least), rounding if math.isfinite(rounding) else 0.0)
     if drop > negligible:
         return drop
     return abs(least) if abs(least) > negligible else 1.0
@@ -225,12 +236,13 @@ def _worth_showing(cost: Cost, best: FloatArray, least: float, drop: float) -> f
 def _reach(cost: Cost, best: FloatArray, top: float, shown: FloatArray) -> FloatArray:
     """Return points (n, 2) as far out as the rim {J = top} round the minimum."""
     rise = top - float(cost(best))
+    if isinstance(cost, QuadraticCost) and np.diag(cost.hessian_root).all():
+        # H⁻¹ = R⁻¹ R⁻ᵀ: unlike that of H itself, this inverse does not cancel.
+        widths = np.sqrt(2 * rise) * np.hypot(*np.linalg.inv(cost.hessian_root).T)
+        return np.stack([best - widths, best + widths])
     hessian = cost.hessian(best)
-    curved = bool((np.linalg.eigvalsh(hessian) > 0).all())
-    if curved:
-        widths = np.sqrt(2 * rise * np.diag(np.linalg.inv(hessian)))
-        if isinstance(cost, QuadraticCost):
-            return np.stack([best - widths, best + widths])
+    smallest, largest = np.linalg.eigvalsh(hessian)
+    if smallest > SINGULAR * largest:
         spokes = np.linalg.inv(np.linalg.cholesky(hessian)) * np.sqrt(2 * rise)
     else:
         extent = np.abs(shown - best).max(axis=0)
@@ -283,7 +295,8 @@ def _floor(least: float, top: float) -> float:
 
 def _log_floor(least: float, costs: FloatArray, top: float) -> float:
     """Return a positive height below which nothing is drawn, a little under the lowest."""
-    fallback = max(float(costs[costs > 0].min(initial=top)), top * LOWEST)
+    highest = float(costs.max()) if costs.max() > 0 else top
+    fallback = max(float(costs[costs > 0].min(initial=top)), highest * LOWEST)
     lowest = least if least > 0 else fallback
     if not 0 < lowest < top:
         raise ValueError(f"scale is 'log'; the top of the window is {top:g}, it must be above 0")

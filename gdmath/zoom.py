@@ -69,7 +69,16 @@ class Zoom:
 
     @property
     def most(self) -> float:
-        """The first of `FACTORS` with which the surface looks flat, or the last of them."""
+        """The first of `FACTORS` with which the surface looks flat, or the last of them.
+
+        Examples
+        --------
+        >>> from gdmath import Dataset, MeanSquaredError
+        >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))
+        >>> zoom = Zoom(J, TangentPlane.at(J, (1, 1)), Window((-2, 2), (-2, 2), (0, 3)))
+        >>> zoom.most
+        30.0
+        """
         for factor in FACTORS:
             half = self._half / factor
             gaps = self.plane.gap(self.cost, self.plane.point + _ROUND * half)
@@ -86,10 +95,17 @@ class Zoom:
         Raises
         ------
         ValueError
-            If `factor` is not a number, 1 or more.
+            If `factor` is not a finite number, 1 or more.
+
+        Examples
+        --------
+        >>> from gdmath import Dataset, MeanSquaredError
+        >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))
+        >>> zoom = Zoom(J, TangentPlane.at(J, (1, 1)), Window((-2, 2), (-2, 2), (0, 3)))
+        >>> zoom.at(1).theta0
+        (-2.0, 2.0)
         """
-        if not (math.isfinite(factor) and factor >= 1):
-            raise ValueError(f"factor is {factor}; it must be a number, 1 or more")
+        factor = checks.real(factor, "factor", "a finite number, 1 or more", least=1)
         most = self.most
         way = min(math.log(factor) / math.log(most), 1.0)
         first = self.window.high - self.window.low

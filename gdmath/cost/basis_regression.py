@@ -45,7 +45,8 @@ class BasisRegression(QuadraticForm):
     Raises
     ------
     ValueError
-        If an argument is out of range, or a function's values are not finite numbers (n,).
+        If an argument is out of range, a function's values are not finite numbers (n,), or the
+        values are so large that their squares overflow.
 
     Examples
     --------
@@ -70,15 +71,19 @@ class BasisRegression(QuadraticForm):
         basis = _functions(self.basis)
         chosen = checks.positions(self.chosen, "chosen", len(basis))
         if len(chosen) != 2 or chosen[0] == chosen[1]:
-            raise ValueError(f"chosen is {self.chosen!r}; it must be two different weights")
+            raise ValueError(
+                f"chosen is {checks.shown(self.chosen)}; it must be two different weights"
+            )
         design = np.stack([_values(k, phi, data.x) for k, phi in enumerate(basis)], axis=-1)
         if self.weights is None:
-            weights = np.linalg.lstsq(design, data.y, rcond=None)[0]
+            # Columns of one size, as xᵏ soon is so large that the others look like rounding.
+            sizes = np.maximum(np.abs(design).max(axis=0), np.finfo(np.float64).tiny)
+            weights = np.linalg.lstsq(design / sizes, data.y, rcond=None)[0] / sizes
         else:
             weights = checks.numeric(self.weights, "weights")
             if weights.shape != (len(basis),) or not np.isfinite(weights).all():
                 raise ValueError(
-                    f"weights is {self.weights!r:.80}; it must be {len(basis)} numbers"
+                    f"weights is {checks.shown(self.weights)}; it must be {len(basis)} numbers"
                 )
         others = weights.copy()
         others[chosen] = 0.0
@@ -186,7 +191,7 @@ def _power(k: int, x: FloatArray) -> FloatArray:
 def _functions(basis: object) -> tuple[Basis, ...]:
     functions = tuple(basis) if isinstance(basis, Sequence) else ()
     if len(functions) < 2 or not all(map(callable, functions)):
-        raise ValueError(f"basis is {basis!r:.80}; it must be two or more functions of x")
+        raise ValueError(f"basis is {checks.shown(basis)}; it must be two or more functions of x")
     return functions
 
 

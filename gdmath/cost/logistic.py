@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost.mean_loss import MeanLoss
-from gdmath.cost.protocol import NoMinimumError
+from gdmath.cost.protocol import BEYOND, NoMinimumError
 from gdmath.dataset import Sample
 from gdmath.formula import Formula
 
@@ -86,6 +87,8 @@ class LogisticCost(MeanLoss):
     def minimizer(self) -> FloatArray:
         """Return θ*, of shape (2,), by Newton steps, certified by the gradient there.
 
+        Where all x are the same, many points are least; this is the one with slope 0.
+
         Raises
         ------
         NoMinimumError
@@ -100,6 +103,8 @@ class LogisticCost(MeanLoss):
         """
         x, y = self.data.x, self.data.y
         negatives, positives = x[y == 0], x[y == 1]
+        if len(negatives) and len(positives) and x.min() == x.max():
+            return np.array([math.log(len(positives) / len(negatives)), 0.0])
         if not (
             len(negatives)
             and len(positives)
@@ -109,7 +114,10 @@ class LogisticCost(MeanLoss):
             raise NoMinimumError(
                 "J has no minimum: some x separates the labels 0 and 1, so that it falls for ever"
             )
-        center, scale = float(x.mean()), float(x.std())
+        with np.errstate(over="ignore", invalid="ignore"):
+            center, scale = float(x.mean()), float(x.std())
+        if not 0 < scale < math.inf:
+            raise NoMinimumError(f"no minimum was found: {BEYOND}")
         standardized = LogisticCost(Sample((x - center) / scale, y))
         theta = np.zeros(2)
         for _ in range(NEWTON_STEPS):

@@ -27,6 +27,12 @@ class MeanLoss(ABC):
     A subclass is a frozen dataclass. It gives ``_rows``, the aᵢ, bᵢ and cᵢ of shape (3, m), and the
     loss with its first two derivatives, element by element. Then ∇J is the mean of
     ℓ'(zᵢ) (aᵢ, bᵢ), and H that of ℓ''(zᵢ) (aᵢ, bᵢ)ᵀ(aᵢ, bᵢ).
+
+    Examples
+    --------
+    >>> from gdmath import HuberCost
+    >>> issubclass(HuberCost, MeanLoss)
+    True
     """
 
     __slots__ = ()

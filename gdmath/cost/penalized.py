@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost.mean_squared_error import MeanSquaredError, squared_residuals
-from gdmath.cost.quadratic import Quadratic, QuadraticForm
+from gdmath.cost.quadratic import Quadratic, QuadraticForm, quiet
 from gdmath.dataset import Sample
 from gdmath.formula import Formula
 
@@ -119,6 +119,7 @@ class LassoCost:
         object.__setattr__(self, "penalty", penalty)
         object.__setattr__(self, "_error", MeanSquaredError(self.data, self.half))
 
+    @quiet
     def __call__(self, theta: ArrayLike) -> FloatArray:
         """Return J(θ), of shape (...).
 
@@ -136,6 +137,7 @@ class LassoCost:
         theta = checks.parameters(theta)
         return self._error(theta) + self.penalty * np.abs(theta[..., 1])
 
+    @quiet
     def gradient(self, theta: ArrayLike) -> FloatArray:
         """Return the gradient, along the kink θ1 = 0 the shortest sub-gradient; shape (..., 2).
 
@@ -191,6 +193,7 @@ class LassoCost:
         best: FloatArray = flat - np.sign(pull) * strength / bend * along
         return best
 
+    @quiet
     def bregman(self, theta: ArrayLike, at: ArrayLike) -> FloatArray:
         """Return J(θ) − J(a) − ∇J(a)·(θ − a), of shape (...); never < 0.
 

@@ -10,6 +10,9 @@ from gdmath.checks import FloatArray
 from gdmath.dataset import Sample
 from gdmath.formula import Formula
 
+BEYOND = "the data are too large or too close together for float64"
+"""Why no minimum is found where squares overflow or vanish."""
+
 
 class NoMinimumError(ValueError):
     """A cost that has no least value, or none that is known.

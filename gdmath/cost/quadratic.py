@@ -13,8 +13,11 @@ from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.dataset import Sample
 
+quiet = np.errstate(over="ignore", invalid="ignore")
+"""Far away a cost is infinite, which is no surprise."""
+
 RANK = 1e-12
-"""A direction in which a design varies by less than this share counts as flat."""
+"""A column of a design counts as a multiple of the other when no larger a share is left of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,11 @@ class Quadratic:
     def least_squares(cls, design: FloatArray, target: FloatArray) -> Self:
         """Return 1/(2m) |A θ − b|² for a design A of shape (m, 2) and a target b of shape (m,).
 
+        Raises
+        ------
+        ValueError
+            If the values are so large that their squares overflow.
+
         Examples
         --------
         >>> Quadratic.least_squares(np.eye(2), np.array([3.0, 4.0])).minimizer().round(12).tolist()
@@ -103,8 +111,17 @@ class Quadratic:
         padded = np.zeros((max(len(target), 2), 3))  # one row has a factor of two as well
         padded[: len(target), :2] = design * scale
         padded[: len(target), 2] = target * scale
+        with np.errstate(all="ignore"):  # refused below, by value
+            sizes = np.square(padded).sum(axis=0)
+        if not np.isfinite(sizes).all():
+            raise ValueError(
+                f"the data are too large for float64: the basis functions have values to "
+                f"{np.abs(design).max():g}, and to fit are values to {np.abs(target).max():g}; "
+                "rescale them"
+            )
         q, root = np.linalg.qr(padded[:, :2])
-        root[np.abs(root) <= RANK * np.abs(root).max()] = 0.0
+        if abs(root[1, 1]) <= RANK * math.hypot(root[0, 1], root[1, 1]):
+            root[1, 1] = 0.0
         image = q.T @ padded[:, 2]
         residual = padded[:, 2] - q @ image
         return cls(
@@ -189,6 +206,12 @@ class QuadraticForm:
 
     A subclass is a frozen dataclass with a `Quadratic` named ``_form`` and a bool ``half``:
     J is ``_form`` itself, or twice that where the factor is 1/m instead of 1/(2m).
+
+    Examples
+    --------
+    >>> from gdmath import RidgeCost
+    >>> issubclass(RidgeCost, QuadraticForm)
+    True
     """
 
     __slots__ = ()
@@ -201,6 +224,7 @@ class QuadraticForm:
     def _factor(self) -> float:
         return 1.0 if self.half else 2.0
 
+    @quiet
     def __call__(self, theta: ArrayLike) -> FloatArray:
         """Return J(θ), of shape (...).
 
@@ -218,6 +242,7 @@ class QuadraticForm:
         """
         return self._factor * self._form(checks.parameters(theta))
 
+    @quiet
     def gradient(self, theta: ArrayLike) -> FloatArray:
         """Return the partial derivatives of J, of shape (..., 2).
 
@@ -281,6 +306,7 @@ class QuadraticForm:
         """
         return self._form.minimizer()
 
+    @quiet
     def bregman(self, theta: ArrayLike, at: ArrayLike) -> FloatArray:
         """Return J(θ) − J(a) − ∇J(a)·(θ − a) = ½ δᵀHδ with δ = θ − a, of shape (...); never < 0.
 

@@ -10,12 +10,15 @@ import numpy as np
 from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost.mean_loss import MeanLoss, residual_rows
-from gdmath.cost.protocol import NoMinimumError
+from gdmath.cost.protocol import BEYOND, NoMinimumError
 from gdmath.dataset import Sample
 from gdmath.formula import Formula
 
 BISECTIONS = 200
 """Halvings after which no interval of float64 is left to halve."""
+
+BLUR = 4 * float(np.finfo(np.float64).eps)
+"""Residuals that differ by no more than this share of the largest may differ by rounding."""
 
 Center = Callable[[FloatArray], tuple[float, FloatArray]]
 """From residuals d (m,) to the best intercept, and the slopes ℓ'(d − intercept), which sum to 0."""
@@ -76,6 +79,11 @@ class HuberCost(MeanLoss):
     def minimizer(self) -> FloatArray:
         """Return θ*, of shape (2,), certified by the sign of the slope on both sides of θ1*.
 
+        Raises
+        ------
+        NoMinimumError
+            If the data are too large or too close together for float64.
+
         Examples
         --------
         >>> from gdmath import Dataset
@@ -99,9 +107,15 @@ class HuberCost(MeanLoss):
             following = center + total / inside if inside else 0.5 * (low + high)
             if not low <= following <= high:
                 following = 0.5 * (low + high)
-            if following in (center, low, high) and following == center:
+            if following == center:
                 break
             center = following
+        # Where δ is finer than float64 can tell residuals apart, those at the center may have any
+        # slope from −δ to δ; one makes the sum vanish.
+        beside = np.abs(d - center) <= BLUR * np.abs(d).max() + self.delta
+        if slopes.sum() != 0 and beside.any():
+            share = slopes[beside] - slopes.sum() / np.count_nonzero(beside)
+            slopes[beside] = np.clip(share, -self.delta, self.delta)
         return center, slopes
 
     @property
@@ -160,6 +174,11 @@ class MeanAbsoluteError(MeanLoss):
 
         It is certified by the sign of the sub-gradient on both sides of θ1*.
 
+        Raises
+        ------
+        NoMinimumError
+            If the data are too large or too close together for float64.
+
         Examples
         --------
         >>> from gdmath import Dataset
@@ -195,6 +214,7 @@ def _median(d: FloatArray) -> tuple[float, FloatArray]:
     return center, slopes
 
 
+@np.errstate(all="ignore")  # what is not finite is refused
 def _minimizer(data: Sample, center: Center) -> FloatArray:
     """Return where the mean loss of y − θ1 x − θ0 is least, for a convex and even loss.
 
@@ -218,7 +238,7 @@ def _minimizer(data: Sample, center: Center) -> FloatArray:
             break
         low, high = 4 * low, 4 * high
     else:
-        raise NoMinimumError("no minimum was found: the data are too large for float64")
+        raise NoMinimumError(f"no minimum was found: {BEYOND}")
     for _ in range(BISECTIONS):
         middle = 0.5 * (low + high)
         if middle in (low, high):
@@ -231,4 +251,7 @@ def _minimizer(data: Sample, center: Center) -> FloatArray:
         else:
             low = middle
     slope = 0.5 * (low + high)
-    return np.array([center(data.y - slope * data.x)[0], slope])
+    best = np.array([center(data.y - slope * data.x)[0], slope])
+    if not np.isfinite(best).all():
+        raise NoMinimumError(f"no minimum was found: {BEYOND}")
+    return best

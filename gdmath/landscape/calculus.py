@@ -35,7 +35,13 @@ Expression = Any  # SymPy has no types
 
 
 class Applied(sympy.Expr):  # type: ignore[misc]
-    """A function of formulas, by its name in `OPERATIONS`, of SymPy expressions."""
+    """A function of formulas, by its name in `OPERATIONS`, of SymPy expressions.
+
+    Examples
+    --------
+    >>> Applied("sin", sympy.Symbol("a")).diff(sympy.Symbol("a")).args[0]
+    cos
+    """
 
     is_commutative = True
 
@@ -121,7 +127,13 @@ def derivatives(node: Node, names: tuple[str, str]) -> tuple[Program, Program]:
 
 
 def construct(node: Node, symbols: tuple[Expression, ...]) -> Expression:
-    """Return a formula as a SymPy expression in `symbols`."""
+    """Return a formula as a SymPy expression in `symbols`.
+
+    Examples
+    --------
+    >>> construct(Sum((Variable(0), Variable(1)), (1, -1), None), sympy.symbols("a b"))
+    a - b
+    """
     if node.value is not None:
         return _number(node.value)
     match node:
@@ -155,6 +167,12 @@ def compiled(expressions: tuple[Expression, ...], symbols: tuple[Expression, ...
     ------
     ValueError
         If a coefficient is too large or too small for float64.
+
+    Examples
+    --------
+    >>> a, b = sympy.symbols("a b")
+    >>> compiled((a * b,), (a, b))(np.float64(2), np.float64(3))
+    [np.float64(6.0)]
     """
     tape = Tape()
     places: dict[Expression, int] = {s: tape.variable(i) for i, s in enumerate(symbols)}

@@ -214,7 +214,9 @@ class FormulaCost:
         try:
             candidates = list(minima)
         except TypeError:
-            raise ValueError(f"minima is {minima!r:.80}; it must be a list of points") from None
+            raise ValueError(
+                f"minima is {checks.shown(minima)}; it must be a list of points"
+            ) from None
         for place, candidate in enumerate(candidates):
             point = checks.single_parameters(candidate, f"minima[{place}]")
             reason = objection(self, point, kinked=self._compiled.kinked)
@@ -270,12 +272,12 @@ def _names(variables: Iterable[str]) -> tuple[str, str]:
     except TypeError:
         names = None
     if names is None or len(names) != 2 or not all(isinstance(name, str) for name in names):
-        raise ValueError(f"variables is {variables!r:.80}; {allowed}")
+        raise ValueError(f"variables is {checks.shown(variables)}; {allowed}")
     for name in names:
         if not is_name(name) or len(name) > MAX_NAME:
             raise ValueError(
-                f"variables has {name!r:.80}; a name has letters, digits and _, begins with a "
-                f"letter, and has at most {MAX_NAME} characters"
+                f"variables has {checks.shown(name)}; a name has letters, digits and _, "
+                f"begins with a letter, and has at most {MAX_NAME} characters"
             )
         if name in FUNCTIONS or name in CONSTANTS:
             what = "function" if name in FUNCTIONS else "constant"

@@ -31,6 +31,12 @@ def certified_minimizer(cost: Cost) -> FloatArray | None:
     from the lowest points of a grid. A point is certified if it is stationary, its Hessian is
     positive semidefinite, and no point sampled anywhere is lower, nor equal to the horizon on
     one side alone (there a cost only sinks towards its infimum).
+
+    Examples
+    --------
+    >>> from gdmath.landscape import FormulaCost
+    >>> certified_minimizer(FormulaCost("a**2 + (b - 1)**2")).round(9).tolist()
+    [0.0, 1.0]
     """
     with np.errstate(all="ignore"):
         grid = _grid()
@@ -61,6 +67,12 @@ def objection(cost: Cost, point: FloatArray, *, kinked: bool) -> str | None:
         The point, known to about `CLOSE`.
     kinked
         Whether the cost may have kinks, where the gradient at a minimum is not 0.
+
+    Examples
+    --------
+    >>> from gdmath.landscape import FormulaCost
+    >>> objection(FormulaCost("a**2 - b**2"), np.zeros(2), kinked=False)
+    'points beside it are lower'
     """
     with np.errstate(all="ignore"):
         height = cost(point)

@@ -161,4 +161,4 @@ def named(name: str) -> Landscape:
         return _landscape(name)
     near = difflib.get_close_matches(str(name)[:80].lower(), LANDSCAPES, n=1)
     remedy = f"did you mean {near[0]!r}?" if near else f"it must be one of {', '.join(LANDSCAPES)}"
-    raise ValueError(f"name is {name!r:.80}; {remedy}")
+    raise ValueError(f"name is {checks.shown(name)}; {remedy}")

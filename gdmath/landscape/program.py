@@ -25,7 +25,14 @@ from gdmath.landscape.tree import (
 
 
 def chained(rate: FloatArray, slope: FloatArray) -> FloatArray:
-    """Return rate·slope, and 0 where slope is 0 though the rate may be infinite."""
+    """Return rate·slope, and 0 where slope is 0 though the rate may be infinite.
+
+    Examples
+    --------
+    >>> with np.errstate(invalid="ignore"):
+    ...     float(chained(np.float64(np.inf), np.float64(0)))
+    0.0
+    """
     return np.where(slope == 0, 0.0, rate * slope)[()]
 
 
@@ -56,6 +63,12 @@ class Program:
         none), and the register of its result.
     outputs
         The registers that hold the results.
+
+    Examples
+    --------
+    >>> tape = Tape()
+    >>> tape.program([tape.apply("add", 0, 1)]).outputs
+    (2,)
     """
 
     registers: tuple[np.float64 | None, ...]
@@ -63,7 +76,14 @@ class Program:
     outputs: tuple[int, ...]
 
     def __call__(self, first: FloatArray, second: FloatArray) -> list[FloatArray]:
-        """Return the outputs for variables of one shape; a constant output is one number."""
+        """Return the outputs for variables of one shape; a constant output is one number.
+
+        Examples
+        --------
+        >>> tape = Tape()
+        >>> tape.program([tape.apply("add", 0, 1)])(np.float64(2), np.float64(3))
+        [np.float64(5.0)]
+        """
         registers: list[Any] = list(self.registers)
         registers[0], registers[1] = first, second
         for function, left, right, target in self.steps:
@@ -75,25 +95,57 @@ class Program:
 
 
 class Tape:
-    """Operations in the order in which they are asked for; equal ones are recorded once."""
+    """Operations in the order in which they are asked for; equal ones are recorded once.
+
+    Examples
+    --------
+    >>> tape = Tape()
+    >>> tape.apply("sin", 0) == tape.apply("sin", 0)
+    True
+    """
 
     def __init__(self) -> None:
         self._entries: dict[tuple[Any, ...], int] = {("variable", 0): 0, ("variable", 1): 1}
 
     def variable(self, index: int) -> int:
-        """Return the place of a variable."""
+        """Return the place of a variable.
+
+        Examples
+        --------
+        >>> Tape().variable(1)
+        1
+        """
         return index
 
     def constant(self, value: float) -> int:
-        """Return the place of a constant."""
+        """Return the place of a constant.
+
+        Examples
+        --------
+        >>> Tape().constant(3.0)
+        2
+        """
         return self._place("constant", float(value).hex())
 
     def apply(self, operation: str, *operands: int) -> int:
-        """Return the place of an operation on the results at the places `operands`."""
+        """Return the place of an operation on the results at the places `operands`.
+
+        Examples
+        --------
+        >>> Tape().apply("add", 0, 1)
+        2
+        """
         return self._place(operation, *operands)
 
     def integer_power(self, base: int, exponent: int) -> int:
-        """Return the place of a whole power, by repeated squaring."""
+        """Return the place of a whole power, by repeated squaring.
+
+        Examples
+        --------
+        >>> tape = Tape()
+        >>> tape.program([tape.integer_power(0, 5)])(np.float64(2), np.float64(0))
+        [np.float64(32.0)]
+        """
         if exponent < 0:
             return self.apply("divide", self.constant(1.0), self.integer_power(base, -exponent))
         if exponent == 0:
@@ -109,7 +161,14 @@ class Tape:
             square = self.apply("multiply", square, square)
 
     def program(self, outputs: Sequence[int]) -> Program:
-        """Return the program of what `outputs` need; registers are used again once free."""
+        """Return the program of what `outputs` need; registers are used again once free.
+
+        Examples
+        --------
+        >>> tape = Tape()
+        >>> tape.program([tape.constant(3.0)])(np.float64(2), np.float64(0))
+        [np.float64(3.0)]
+        """
         entries = list(self._entries)
         needed = set(outputs)
         last_use: dict[int, int] = {}

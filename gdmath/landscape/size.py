@@ -23,7 +23,13 @@ Deriving that many takes a second or two; a nest of 30 sines has nearly as many.
 
 
 class Sizes(NamedTuple):
-    """Bounds of the operations in a formula, its first and its second derivative."""
+    """Bounds of the operations in a formula, its first and its second derivative.
+
+    Examples
+    --------
+    >>> Sizes(value=3, first=6, second=16).second
+    16
+    """
 
     value: int
     first: int

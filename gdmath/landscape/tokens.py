@@ -25,7 +25,13 @@ Kind = Literal["number", "name", "sign", "end"]
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of a formula; `start` is the place of its first character, from 0."""
+    """A piece of a formula; `start` is the place of its first character, from 0.
+
+    Examples
+    --------
+    >>> Token("name", "a", 0).text
+    'a'
+    """
 
     kind: Kind
     text: str
@@ -33,8 +39,14 @@ class Token:
 
     @property
     def shown(self) -> str:
-        """How an error names it."""
-        return "the end" if self.kind == "end" else repr(self.text)
+        """How an error names it.
+
+        Examples
+        --------
+        >>> Token("end", "", 3).shown
+        'the end'
+        """
+        return "the end" if self.kind == "end" else f"{self.text!r:.80}"
 
 
 class FormulaError(ValueError):
@@ -83,7 +95,13 @@ def excerpt(formula: str, start: int = 0) -> str:
 
 
 def is_name(text: str) -> bool:
-    """Return whether `text` is one name: letters, digits and _, not beginning with a digit."""
+    """Return whether `text` is one name: letters, digits and _, not beginning with a digit.
+
+    Examples
+    --------
+    >>> is_name("theta_0"), is_name("0a")
+    (True, False)
+    """
     match = _NAME.match(text)
     whole = match is not None and match.group() == text
     return whole and text.isidentifier() and text not in _INSTEAD

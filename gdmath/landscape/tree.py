@@ -32,7 +32,13 @@ CONSTANTS = {"pi": math.pi, "e": math.e}
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as it was written."""
+    """A number as it was written.
+
+    Examples
+    --------
+    >>> Number(2.0, "2").value
+    2.0
+    """
 
     value: float
     text: str
@@ -40,25 +46,49 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A constant by its name."""
+    """A constant by its name.
+
+    Examples
+    --------
+    >>> Constant("e").name
+    'e'
+    """
 
     name: str
 
     @property
     def value(self) -> float:
-        """What it stands for."""
+        """What it stands for.
+
+        Examples
+        --------
+        >>> Constant("pi").value
+        3.141592653589793
+        """
         return CONSTANTS[self.name]
 
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """The first (0) or second (1) variable."""
+    """The first (0) or second (1) variable.
+
+    Examples
+    --------
+    >>> Variable(1).index
+    1
+    """
 
     index: int
 
     @property
     def value(self) -> None:
-        """None: it is not constant."""
+        """None: it is not constant.
+
+        Examples
+        --------
+        >>> Variable(0).value is None
+        True
+        """
         return
 
 
@@ -68,6 +98,11 @@ class Sum:
 
     One term with the sign −1 is a unary minus. Here and below `value` is the constant that
     the part stands for, or None if it holds a variable.
+
+    Examples
+    --------
+    >>> Sum((Variable(0), Variable(1)), (1, -1), None).signs
+    (1, -1)
     """
 
     terms: tuple[Node, ...]
@@ -77,7 +112,13 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """Factors that multiply or (where inverted) divide, from left to right."""
+    """Factors that multiply or (where inverted) divide, from left to right.
+
+    Examples
+    --------
+    >>> Product((Variable(0), Variable(1)), (False, True), None).inverted
+    (False, True)
+    """
 
     factors: tuple[Node, ...]
     inverted: tuple[bool, ...]
@@ -86,7 +127,13 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Power:
-    """A base to an exponent."""
+    """A base to an exponent.
+
+    Examples
+    --------
+    >>> Power(Variable(0), Number(2.0, "2"), None).base
+    Variable(index=0)
+    """
 
     base: Node
     exponent: Node
@@ -95,7 +142,13 @@ class Power:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A function, by its name in `FUNCTIONS`, of its argument."""
+    """A function, by its name in `FUNCTIONS`, of its argument.
+
+    Examples
+    --------
+    >>> Call("sin", Variable(0), None).name
+    'sin'
+    """
 
     name: str
     argument: Node
@@ -106,7 +159,13 @@ Node = Number | Constant | Variable | Sum | Product | Power | Call
 
 
 def children(node: Node) -> tuple[Node, ...]:
-    """Return the parts that `node` is made of, from left to right."""
+    """Return the parts that `node` is made of, from left to right.
+
+    Examples
+    --------
+    >>> children(Call("sin", Variable(0), None))
+    (Variable(index=0),)
+    """
     match node:
         case Sum(terms=parts) | Product(factors=parts):
             return parts
@@ -118,20 +177,38 @@ def children(node: Node) -> tuple[Node, ...]:
 
 
 def integer_exponent(node: Power) -> int | None:
-    """Return the exponent of a power if it is a constant whole number, else None."""
+    """Return the exponent of a power if it is a constant whole number, else None.
+
+    Examples
+    --------
+    >>> integer_exponent(Power(Variable(0), Number(2.0, "2"), None))
+    2
+    """
     value = node.exponent.value
     return int(value) if value is not None and value.is_integer() else None
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """Yield `node` and all that it is made of."""
+    """Yield `node` and all that it is made of.
+
+    Examples
+    --------
+    >>> len(list(walk(Call("sin", Variable(0), None))))
+    2
+    """
     yield node
     for child in children(node):
         yield from walk(child)
 
 
 def is_partial(node: Node) -> bool:
-    """Return whether this operation, apart from its parts, is undefined somewhere."""
+    """Return whether this operation, apart from its parts, is undefined somewhere.
+
+    Examples
+    --------
+    >>> is_partial(Call("log", Variable(0), None))
+    True
+    """
     match node:
         case Product():
             pairs = zip(node.factors, node.inverted, strict=True)
@@ -145,7 +222,13 @@ def is_partial(node: Node) -> bool:
 
 
 def has_kinks(node: Node) -> bool:
-    """Return whether this operation, apart from its parts, has no derivative somewhere inside."""
+    """Return whether this operation, apart from its parts, has no derivative somewhere inside.
+
+    Examples
+    --------
+    >>> has_kinks(Call("abs", Variable(0), None))
+    True
+    """
     match node:
         case Power(value=None):
             return integer_exponent(node) is None

@@ -17,7 +17,13 @@ from gdmath.schedules import Rate, checked_rate, rate_at
 
 
 class AdamState(NamedTuple):
-    """The number of steps taken, the mean gradient m and its size √v, for each parameter."""
+    """The number of steps taken, the mean gradient m and its size √v, for each parameter.
+
+    Examples
+    --------
+    >>> AdamState(steps=0, mean=(0.0, 0.0), size=(0.0, 0.0)).steps
+    0
+    """
 
     steps: int
     mean: Pair
@@ -68,7 +74,13 @@ class Adam:
         _check(self)
 
     def init(self, theta: FloatArray) -> AdamState:  # noqa: ARG002 (the protocol's signature)
-        """Return the state before any gradient was seen."""
+        """Return the state before any gradient was seen.
+
+        Examples
+        --------
+        >>> Adam(rate=0.5).init(np.zeros(2))
+        AdamState(steps=0, mean=(0.0, 0.0), size=(0.0, 0.0))
+        """
         return _UNSEEN
 
     def update(
@@ -78,7 +90,14 @@ class Adam:
         gradient: FloatArray,
         state: AdamState,
     ) -> tuple[FloatArray, AdamState]:
-        """Return the step −α m̂ / (√v̂ + ε), of shape (2,), and the state after it."""
+        """Return the step −α m̂ / (√v̂ + ε), of shape (2,), and the state after it.
+
+        Examples
+        --------
+        >>> rule, theta = Adam(rate=0.5), np.zeros(2)
+        >>> rule.update(None, theta, np.array([2.0, -4.0]), rule.init(theta))[0].round(6)
+        array([-0.5,  0.5])
+        """
         step, state = _moved(self, rate_at(self.rate, state.steps), gradient, state)
         return np.array(step), state
 
@@ -127,7 +146,13 @@ class AdamW:
         object.__setattr__(self, "weight_decay", decay)
 
     def init(self, theta: FloatArray) -> AdamState:  # noqa: ARG002 (the protocol's signature)
-        """Return the state before any gradient was seen."""
+        """Return the state before any gradient was seen.
+
+        Examples
+        --------
+        >>> AdamW(rate=0.5).init(np.zeros(2))
+        AdamState(steps=0, mean=(0.0, 0.0), size=(0.0, 0.0))
+        """
         return _UNSEEN
 
     def update(
@@ -137,7 +162,14 @@ class AdamW:
         gradient: FloatArray,
         state: AdamState,
     ) -> tuple[FloatArray, AdamState]:
-        """Return the step −α λ θ − α m̂ / (√v̂ + ε), of shape (2,), and the state after it."""
+        """Return the step −α λ θ − α m̂ / (√v̂ + ε), of shape (2,), and the state after it.
+
+        Examples
+        --------
+        >>> rule, theta = AdamW(rate=0.5), np.zeros(2)
+        >>> rule.update(None, theta, np.array([2.0, -4.0]), rule.init(theta))[0].round(6)
+        array([-0.5,  0.5])
+        """
         rate = rate_at(self.rate, state.steps)
         (step0, step1), state = _moved(self, rate, gradient, state)
         theta0, theta1 = theta.tolist()

@@ -18,7 +18,13 @@ from gdmath.schedules import Rate, checked_rate, rate_at
 
 
 class AdaptiveState(NamedTuple):
-    """The number of steps taken and, for each parameter, the size √s of its gradients."""
+    """The number of steps taken and, for each parameter, the size √s of its gradients.
+
+    Examples
+    --------
+    >>> AdaptiveState(steps=0, size=(0.0, 0.0)).size
+    (0.0, 0.0)
+    """
 
     steps: int
     size: Pair
@@ -64,7 +70,13 @@ class AdaGrad:
         set_positive(self, "epsilon")
 
     def init(self, theta: FloatArray) -> AdaptiveState:  # noqa: ARG002 (the protocol's signature)
-        """Return the state before any gradient was seen."""
+        """Return the state before any gradient was seen.
+
+        Examples
+        --------
+        >>> AdaGrad(rate=0.5).init(np.zeros(2))
+        AdaptiveState(steps=0, size=(0.0, 0.0))
+        """
         return _UNSEEN
 
     def update(
@@ -74,7 +86,14 @@ class AdaGrad:
         gradient: FloatArray,
         state: AdaptiveState,
     ) -> tuple[FloatArray, AdaptiveState]:
-        """Return the step −α ∇J / (√s + ε), of shape (2,), and the state after it."""
+        """Return the step −α ∇J / (√s + ε), of shape (2,), and the state after it.
+
+        Examples
+        --------
+        >>> rule, theta = AdaGrad(rate=0.5), np.zeros(2)
+        >>> rule.update(None, theta, np.array([2.0, -4.0]), rule.init(theta))[0].round(6)
+        array([-0.5,  0.5])
+        """
         g0, g1 = gradient.tolist()
         size = math.hypot(state.size[0], g0), math.hypot(state.size[1], g1)
         step = _scaled(rate_at(self.rate, state.steps), (g0, g1), size, self.epsilon)
@@ -122,7 +141,13 @@ class RMSProp:
         set_positive(self, "epsilon")
 
     def init(self, theta: FloatArray) -> AdaptiveState:  # noqa: ARG002 (the protocol's signature)
-        """Return the state before any gradient was seen."""
+        """Return the state before any gradient was seen.
+
+        Examples
+        --------
+        >>> RMSProp(rate=0.5).init(np.zeros(2))
+        AdaptiveState(steps=0, size=(0.0, 0.0))
+        """
         return _UNSEEN
 
     def update(
@@ -132,7 +157,14 @@ class RMSProp:
         gradient: FloatArray,
         state: AdaptiveState,
     ) -> tuple[FloatArray, AdaptiveState]:
-        """Return the step −α ∇J / (√s + ε), of shape (2,), and the state after it."""
+        """Return the step −α ∇J / (√s + ε), of shape (2,), and the state after it.
+
+        Examples
+        --------
+        >>> rule, theta = RMSProp(rate=0.5), np.zeros(2)
+        >>> rule.update(None, theta, np.array([2.0, -4.0]), rule.init(theta))[0].round(6)
+        array([-5.,  5.])
+        """
         g0, g1 = gradient.tolist()
         size = mean_size(state.size, (g0, g1), self.decay)
         step = _scaled(rate_at(self.rate, state.steps), (g0, g1), size, self.epsilon)

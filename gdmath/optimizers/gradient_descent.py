@@ -35,7 +35,14 @@ class GradientDescent:
         object.__setattr__(self, "rate", checked_rate(self.rate))
 
     def init(self, theta: FloatArray) -> int:  # noqa: ARG002 (the protocol's signature)
-        """Return 0, the number of steps taken."""
+        """Return 0, the number of steps taken.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> GradientDescent(rate=0.5).init(np.zeros(2))
+        0
+        """
         return 0
 
     def update(
@@ -45,5 +52,13 @@ class GradientDescent:
         gradient: FloatArray,
         state: int,
     ) -> tuple[FloatArray, int]:
-        """Return the step −α ∇J, of shape (2,), and the number of steps taken after it."""
+        """Return the step −α ∇J, of shape (2,), and the number of steps taken after it.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> rule, theta = GradientDescent(rate=0.5), np.zeros(2)
+        >>> rule.update(None, theta, np.array([2.0, -4.0]), rule.init(theta))[0].round(6)
+        array([-1.,  2.])
+        """
         return -rate_at(self.rate, state) * gradient, state + 1

@@ -83,7 +83,15 @@ class Backtracking:
     def __call__(
         self, cost: Cost, theta: FloatArray, gradient: FloatArray, direction: FloatArray
     ) -> float:
-        """Return α; 0 where no α that moves θ makes J fall, or `direction` leads uphill."""
+        """Return α; 0 where no α that moves θ makes J fall, or `direction` leads uphill.
+
+        Examples
+        --------
+        >>> from gdmath import Dataset, MeanSquaredError
+        >>> J, theta = MeanSquaredError(Dataset([-1, 1], [0, 0])), np.array([3.0, 0.0])
+        >>> Backtracking()(J, theta, J.gradient(theta), np.array([-6.0, 0.0]))
+        0.5
+        """
         with np.errstate(all="ignore"):  # a trial that overflows is too long, and no surprise
             return self._search(cost, theta, gradient, direction)
 
@@ -148,7 +156,15 @@ class ExactLineSearch:
     def __call__(
         self, cost: Cost, theta: FloatArray, gradient: FloatArray, direction: FloatArray
     ) -> float:
-        """Return α; 0 where `direction` leads uphill or nowhere."""
+        """Return α; 0 where `direction` leads uphill or nowhere.
+
+        Examples
+        --------
+        >>> from gdmath import Dataset, MeanSquaredError
+        >>> J, theta = MeanSquaredError(Dataset([-1, 1], [0, 0])), np.array([3.0, 0.0])
+        >>> ExactLineSearch()(J, theta, J.gradient(theta), np.array([-6.0, 0.0]))
+        0.5
+        """
         with np.errstate(all="ignore"):  # a trial that overflows is too long, and no surprise
             return self._search(cost, theta, gradient, direction)
 

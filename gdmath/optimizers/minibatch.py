@@ -19,7 +19,13 @@ Indices = NDArray[np.int64]
 
 
 class MiniBatchState(NamedTuple):
-    """The number of steps taken and the state of the inner rule."""
+    """The number of steps taken and the state of the inner rule.
+
+    Examples
+    --------
+    >>> MiniBatchState(steps=3, inner=None).steps
+    3
+    """
 
     steps: int
     inner: Any
@@ -64,13 +70,19 @@ class MiniBatch(Generic[State]):
     seed: int = 0
 
     def __post_init__(self) -> None:
-        if not (hasattr(self.optimizer, "init") and hasattr(self.optimizer, "update")):
-            raise ValueError(f"optimizer is {self.optimizer!r:.80}; it must have init and update")
+        checks.able(self.optimizer, "optimizer", "an optimizer", "init", "update")
         object.__setattr__(self, "size", checks.integer(self.size, "size", least=1))
         object.__setattr__(self, "seed", checks.integer(self.seed, "seed", least=0))
 
     def init(self, theta: FloatArray) -> MiniBatchState:
-        """Return the state before the first step."""
+        """Return the state before the first step.
+
+        Examples
+        --------
+        >>> from gdmath.optimizers import GradientDescent
+        >>> MiniBatch(GradientDescent(0.1), size=2).init(np.zeros(2))
+        MiniBatchState(steps=0, inner=0)
+        """
         return MiniBatchState(0, self.optimizer.init(theta))
 
     def update(
@@ -86,6 +98,14 @@ class MiniBatch(Generic[State]):
         ------
         ValueError
             If `cost` is not one of data, or has fewer samples than a batch.
+
+        Examples
+        --------
+        >>> from gdmath import Dataset, GradientDescent, MeanSquaredError
+        >>> J, theta = MeanSquaredError(Dataset([-1, 1], [-1, 1])), np.zeros(2)
+        >>> rule = MiniBatch(GradientDescent(0.5), size=1)
+        >>> rule.update(J, theta, J.gradient(theta), rule.init(theta))
+        (array([-0.5,  0.5]), MiniBatchState(steps=1, inner=1))
         """
         data, on = getattr(cost, "data", None), getattr(cost, "on", None)
         if data is None or on is None:
@@ -114,14 +134,16 @@ class MiniBatch(Generic[State]):
         [2, 0]
         """
         step = checks.integer(step, "step", least=0)
-        m = checks.integer(m, "m", least=1)
-        if self.size > m:
-            raise ValueError(f"size is {self.size}; it must be at most {m}, the number of samples")
         epoch, batch = divmod(step, self.batches_per_epoch(m))
         return _order(self.seed, epoch, m)[batch * self.size : (batch + 1) * self.size]
 
     def batches_per_epoch(self, m: int) -> int:
         """Return in how many steps all of m samples are used once.
+
+        Raises
+        ------
+        ValueError
+            If `m` is not a whole number, or less than `size`.
 
         Examples
         --------
@@ -129,6 +151,9 @@ class MiniBatch(Generic[State]):
         >>> MiniBatch(GradientDescent(0.1), size=2).batches_per_epoch(m=5)
         3
         """
+        m = checks.integer(m, "m", least=1)
+        if self.size > m:
+            raise ValueError(f"size is {self.size}; it must be at most {m}, the number of samples")
         return -(-m // self.size)
 
 

@@ -14,7 +14,13 @@ from gdmath.schedules import Rate, checked_rate, rate_at
 
 
 class MomentumState(NamedTuple):
-    """The number of steps taken and the velocity v."""
+    """The number of steps taken and the velocity v.
+
+    Examples
+    --------
+    >>> MomentumState(steps=0, velocity=(0.0, 0.0)).velocity
+    (0.0, 0.0)
+    """
 
     steps: int
     velocity: Pair
@@ -63,7 +69,13 @@ class Momentum:
         set_share(self, "momentum")
 
     def init(self, theta: FloatArray) -> MomentumState:  # noqa: ARG002 (the protocol's signature)
-        """Return the state at rest."""
+        """Return the state at rest.
+
+        Examples
+        --------
+        >>> Momentum(rate=0.5).init(np.zeros(2))
+        MomentumState(steps=0, velocity=(0.0, 0.0))
+        """
         return _AT_REST
 
     def update(
@@ -73,7 +85,14 @@ class Momentum:
         gradient: FloatArray,
         state: MomentumState,
     ) -> tuple[FloatArray, MomentumState]:
-        """Return the step −α v, of shape (2,), and the state after it."""
+        """Return the step −α v, of shape (2,), and the state after it.
+
+        Examples
+        --------
+        >>> rule, theta = Momentum(rate=0.5), np.zeros(2)
+        >>> rule.update(None, theta, np.array([2.0, -4.0]), rule.init(theta))[0].round(6)
+        array([-1.,  2.])
+        """
         rate = rate_at(self.rate, state.steps)
         velocity = _faster(state.velocity, self.momentum, gradient)
         step = np.array([-rate * velocity[0], -rate * velocity[1]])
@@ -118,7 +137,13 @@ class Nesterov:
         set_share(self, "momentum")
 
     def init(self, theta: FloatArray) -> MomentumState:  # noqa: ARG002 (the protocol's signature)
-        """Return the state at rest."""
+        """Return the state at rest.
+
+        Examples
+        --------
+        >>> Nesterov(rate=0.5).init(np.zeros(2))
+        MomentumState(steps=0, velocity=(0.0, 0.0))
+        """
         return _AT_REST
 
     def update(
@@ -128,7 +153,14 @@ class Nesterov:
         gradient: FloatArray,
         state: MomentumState,
     ) -> tuple[FloatArray, MomentumState]:
-        """Return the step −α (∇J + μ v), of shape (2,), and the state after it."""
+        """Return the step −α (∇J + μ v), of shape (2,), and the state after it.
+
+        Examples
+        --------
+        >>> rule, theta = Nesterov(rate=0.5), np.zeros(2)
+        >>> rule.update(None, theta, np.array([2.0, -4.0]), rule.init(theta))[0].round(6)
+        array([-1.9,  3.8])
+        """
         rate, kept = rate_at(self.rate, state.steps), self.momentum
         g0, g1 = gradient.tolist()
         velocity = _faster(state.velocity, kept, gradient)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
 from gdmath.optimizers.line_search import Backtracking, LineSearch
@@ -49,19 +50,29 @@ class Newton:
     search: LineSearch = field(default_factory=Backtracking)
 
     def __post_init__(self) -> None:
-        if not callable(self.search):
-            raise ValueError(
-                f"search is {self.search!r:.80}; it must be a line search, as Backtracking()"
-            )
+        checks.able(self.search, "search", "a line search, as Backtracking()", "__call__")
 
     def init(self, theta: FloatArray) -> None:  # noqa: ARG002 (the protocol's signature)
-        """Return None: the rule remembers nothing."""
+        """Return None: the rule remembers nothing.
+
+        Examples
+        --------
+        >>> Newton().init(np.zeros(2))
+        """
         return
 
     def update(
         self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: None
     ) -> tuple[FloatArray, None]:
-        """Return the step −α H⁻¹ ∇J, of shape (2,)."""
+        """Return the step −α H⁻¹ ∇J, of shape (2,).
+
+        Examples
+        --------
+        >>> from gdmath import Dataset, MeanSquaredError
+        >>> J, theta = MeanSquaredError(Dataset([-1, 1], [0, 0])), np.array([3.0, 0.0])
+        >>> Newton().update(J, theta, J.gradient(theta), None)[0].tolist()
+        [-3.0, -0.0]
+        """
         direction = newton_direction(gradient, cost.hessian(theta))
         return self.search(cost, theta, gradient, direction) * direction, state
 

@@ -40,6 +40,12 @@ def set_share(rule: object, name: str) -> None:
     ------
     ValueError
         If it is anything else.
+
+    Examples
+    --------
+    >>> from gdmath.optimizers import Momentum
+    >>> Momentum(0.1, momentum=0).momentum
+    0.0
     """
     value = checks.between(getattr(rule, name), name, 0, 1, ends="[)")
     object.__setattr__(rule, name, value)
@@ -52,6 +58,12 @@ def set_positive(rule: object, name: str) -> None:
     ------
     ValueError
         If it is anything else.
+
+    Examples
+    --------
+    >>> from gdmath.optimizers import AdaGrad
+    >>> AdaGrad(0.1, epsilon=1).epsilon
+    1.0
     """
     value = checks.real(getattr(rule, name), name, "a positive finite number", above=0)
     object.__setattr__(rule, name, value)

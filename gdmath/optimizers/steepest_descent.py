@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
 from gdmath.optimizers.line_search import ExactLineSearch, LineSearch
@@ -38,18 +39,30 @@ class SteepestDescent:
     search: LineSearch = field(default_factory=ExactLineSearch)
 
     def __post_init__(self) -> None:
-        if not callable(self.search):
-            raise ValueError(
-                f"search is {self.search!r:.80}; it must be a line search, as ExactLineSearch()"
-            )
+        checks.able(self.search, "search", "a line search, as ExactLineSearch()", "__call__")
 
     def init(self, theta: FloatArray) -> None:  # noqa: ARG002 (the protocol's signature)
-        """Return None: the rule remembers nothing."""
+        """Return None: the rule remembers nothing.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> SteepestDescent().init(np.zeros(2))
+        """
         return
 
     def update(
         self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: None
     ) -> tuple[FloatArray, None]:
-        """Return the step −α ∇J, of shape (2,)."""
+        """Return the step −α ∇J, of shape (2,).
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from gdmath import Dataset, MeanSquaredError
+        >>> J, theta = MeanSquaredError(Dataset([-1, 1], [0, 0])), np.array([3.0, 0.0])
+        >>> SteepestDescent().update(J, theta, J.gradient(theta), None)[0].tolist()
+        [-3.0, -0.0]
+        """
         downhill = -gradient
         return self.search(cost, theta, gradient, downhill) * downhill, state

@@ -38,6 +38,11 @@ class SymbolicCost:
     J
         The cost, an expression in `theta`; a general one also in x[i], y[i] and m.
 
+    Raises
+    ------
+    ValueError
+        If `J` is no SymPy expression.
+
     Attributes
     ----------
     theta
@@ -62,6 +67,8 @@ class SymbolicCost:
     hessian: sp.ImmutableMatrix = field(init=False)
 
     def __post_init__(self) -> None:
+        if not isinstance(self.J, sp.Expr):
+            raise ValueError(f"J is {checks.shown(self.J)}; it must be a SymPy expression")
         gradient = tuple(_tidy(self.J.diff(symbol)) for symbol in THETA)
         second = [[_tidy(slope.diff(symbol)) for symbol in THETA] for slope in gradient]
         object.__setattr__(self, "gradient", gradient)
@@ -119,7 +126,13 @@ class SymbolicCost:
 
     @property
     def is_general(self) -> bool:
-        """Whether J is that of any observations x, y."""
+        """Whether J is that of any observations x, y.
+
+        Examples
+        --------
+        >>> SymbolicCost.general().is_general
+        True
+        """
         return bool(self.J.has(sp.Indexed))
 
     def plane(self, at: Sequence[Any] = AT) -> sp.Expr:
@@ -265,7 +278,8 @@ def _entries(expression: Any) -> tuple[list[sp.Expr], tuple[int, ...]]:
     for entry in entries:
         if not isinstance(entry, sp.Expr):
             raise ValueError(
-                f"expression is {entry!r:.80}; it must be a SymPy expression, a tuple or a Matrix"
+                f"expression is {checks.shown(entry)}; "
+                "it must be a SymPy expression, a tuple or a Matrix"
             )
     return entries, shape
 

@@ -79,7 +79,8 @@ def _rounded(expression: Any, digits: int) -> Any:
         expression = sp.Matrix(list(expression))
     if not isinstance(expression, sp.Expr | sp.MatrixBase):
         raise ValueError(
-            f"expression is {expression!r:.80}; it must be a SymPy expression, a tuple or a Matrix"
+            f"expression is {checks.shown(expression)}; "
+            "it must be a SymPy expression, a tuple or a Matrix"
         )
     rounded = {
         number: sp.Float(number, digits)
@@ -108,7 +109,7 @@ class TypstPrinter(Printer):  # type: ignore[misc]  # SymPy has no types
 
     def emptyPrinter(self, expr: Any) -> str:  # noqa: N802 (SymPy's name)
         """Refuse what has no form here."""
-        raise ValueError(f"expression has {expr!r:.80}; it has no Typst form here")
+        raise ValueError(f"expression has {checks.shown(expr)}; it has no Typst form here")
 
     def _print_Symbol(self, expr: Any) -> str:  # noqa: N802
         base, *subscripts = str(expr.name).split("_")

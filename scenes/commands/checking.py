@@ -8,7 +8,7 @@ import numpy as np
 
 from gdmath.rates import Regime
 from scenes.films import Film
-from scenes.lesson.landscape_problem import LandscapeProblem
+from scenes.lesson.landscape_descent import LandscapeDescent
 from scenes.lesson.problem import Problem
 from scenes.production.job import Picture, expected_minutes
 
@@ -45,14 +45,14 @@ def facts(problem: Problem, films: Iterable[Film], picture: Picture) -> list[tup
         ("window", _window(problem, intercept, slope)),
     ]
     if settings.landscape.name or settings.landscape.formula:
-        rows.append(("landscape", _landscape(LandscapeProblem.of(settings))))
+        rows.append(("landscape", _landscape(LandscapeDescent.of(settings))))
     for film in films:
         minutes = expected_minutes(film.seconds * settings.pace, picture)
         rows.append((film.name, f"about {_written(minutes)} to render at {picture.name}"))
     return rows
 
 
-def _landscape(found: LandscapeProblem) -> str:
+def _landscape(found: LandscapeDescent) -> str:
     name = found.settings.landscape.name or found.settings.landscape.formula
     return (
         f"{name}: from ({found.start[0]:g}, {found.start[1]:g}) with rate {found.rate:g}, "

@@ -5,14 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import Create, FadeIn, FadeOut, Succession, UpdateFromAlphaFunc, VGroup, rate_functions
+from manim import (
+    Create,
+    FadeIn,
+    FadeOut,
+    Succession,
+    UpdateFromAlphaFunc,
+    VGroup,
+    rate_functions,
+)
 
 from scenes.lesson.lesson_scene import ELEVATED, LessonScene
+from scenes.lesson.pace import Pace
 from scenes.lesson.view import View
 from scenes.lesson.walks import around, lowest, steepest, walk
 from scenes.mobjects.contour_map import ContourLines
 from scenes.mobjects.equation import Equation, LiveNumber
-from scenes.mobjects.height_pins import HeightPins
+from scenes.mobjects.floor_pins import FloorPins
 from scenes.mobjects.numbers import tick_format
 from scenes.mobjects.path_tracker import PathTracker
 
@@ -47,6 +56,7 @@ class BowlRises(LessonScene):
 
     def build(self) -> None:
         """Make the bowl, its pins and its contours; a tracker visits every pin and the minimum."""
+        self.open_canyon()
         problem = self.problem
         self.best, self.exact = lowest(problem.cost, problem.path)
         wide = steepest(problem.cost, problem.window, self.best)
@@ -56,8 +66,13 @@ class BowlRises(LessonScene):
         self.tracker = PathTracker(problem.cost, walk(problem.cost, [*places, self.best]))
         self.bowl = self.make_bowl(self.tracker, self.view.first)
         axes = self.bowl.axes
-        self.pins = HeightPins(problem.cost, axes, places, theme=self.theme)
-        self.face_viewer(self.pins.billboards)
+        self.pins = FloorPins(
+            problem.cost,
+            axes,
+            places,
+            standing=lambda: int(self.tracker.get_value() + 1e-6) + 1,
+            theme=self.theme,
+        )
         self.contours = ContourLines(
             problem.cost,
             axes,
@@ -110,11 +125,13 @@ class BowlRises(LessonScene):
             run_time=1.0,
             hold=3.0,
         )
-        visits: list[Any] = [FadeIn(self.pins[0], run_time=0.3)]
-        for index in range(1, len(self.pins)):
-            slide: Any = self.tracker.animate(run_time=1.0)  # type: ignore[operator]
-            visits += [slide.set_value(index), FadeIn(self.pins[index], run_time=0.3)]
-        self.beat(self.text("bowl_rises.others"), Succession(*visits), run_time=5.5, hold=0.5)
+        self.add(self.pins)
+        moves = len(ANGLES) - 1
+        # One animation: Manim would lead several of one tracker to the last one's end.
+        visits: Any = self.tracker.animate(  # type: ignore[operator]
+            rate_func=Pace(np.full(moves, 1.4)).share_of_path
+        )
+        self.beat(self.text("bowl_rises.others"), visits.set_value(moves), run_time=5.6, hold=0.4)
 
     def raise_bowl(self) -> None:
         """Raise the surface through the pins, and walk round it."""
@@ -161,7 +178,7 @@ class BowlRises(LessonScene):
 
     def mark_minimum(self) -> None:
         """Show the lowest point three times: in the bowl, among the contours, in the data."""
-        self.tracker.set_value(len(self.pins) - 1)
+        self.tracker.set_value(len(ANGLES) - 1)
         back = VGroup(self.bowl.point, self.plot, self.readout)
         back.update()
         key = "best" if self.exact else "lower"
@@ -176,7 +193,7 @@ class BowlRises(LessonScene):
         )
         self.beat(
             self.text("bowl_rises.down"),
-            self.tracker.animate.set_value(len(self.pins)),
+            self.tracker.animate.set_value(len(ANGLES)),
             run_time=2.4,
             hold=0.4,
         )

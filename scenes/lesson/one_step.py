@@ -54,9 +54,9 @@ class OneStep(LessonScene):
         if self.path.steps == 0:  # on the minimum, a step of no length
             stay = np.array([start, start])
             self.path = Descent(stay, cost(stay), cost.gradient(stay), "converged")
-        self.view = self.look(0)
         self.tracker, self.old = PathTracker(cost, self.path), PathTracker(cost, self.path)
         window = step_window(cost, self.path, self.problem.window)
+        self.view = self.look_at_plane(window)
         self.bowl = self.make_bowl(self.tracker, self.view.first, window)
         axes = self.bowl.axes
         self.surface = WindowSurface(cost, axes, resolution=56, theme=theme)
@@ -137,11 +137,11 @@ class OneStep(LessonScene):
         self.beat(
             self.text("one_step.rule"),
             FadeIn(self.heading, self.bowl.axes, self.surface, self.rule),
-            run_time=1.2,
-            hold=1.8,
+            run_time=1.0,
+            hold=2.0,
         )
         self.beat(
-            self.text("one_step.old"), FadeIn(self.bowl.point, self.rows[0]), run_time=0.8, hold=1.8
+            self.text("one_step.old"), FadeIn(self.bowl.point, self.rows[0]), run_time=1.0, hold=2.0
         )
 
     def show_gradient(self) -> None:
@@ -150,9 +150,9 @@ class OneStep(LessonScene):
             self.text("one_step.gradient"),
             FadeIn(self.patch, self.gradient, self.rows[1]),
             run_time=1.0,
-            hold=2.2,
+            hold=2.0,
         )
-        self.beat(self.text("one_step.rate"), FadeIn(self.rows[2]), run_time=0.8, hold=1.6)
+        self.beat(self.text("one_step.rate"), FadeIn(self.rows[2]), run_time=1.0, hold=1.5)
 
     def take_step(self) -> None:
         """Multiply, and go."""
@@ -161,12 +161,12 @@ class OneStep(LessonScene):
             FadeOut(self.gradient),
             FadeIn(self.step, self.rows[3]),
             run_time=1.0,
-            hold=2.2,
+            hold=2.0,
         )
         self.beat(
-            self.text("one_step.go"), self.tracker.animate.set_value(1), run_time=2.2, hold=0.2
+            self.text("one_step.go"), self.tracker.animate.set_value(1), run_time=2.0, hold=0.5
         )
-        self.beat(self.text("one_step.new"), FadeIn(self.rows[4]), run_time=0.8, hold=2.0)
+        self.beat(self.text("one_step.new"), FadeIn(self.rows[4]), run_time=1.0, hold=2.0)
 
     def show_drops(self) -> None:
         """Compare the drop on the plane with the drop on the bowl."""
@@ -178,26 +178,27 @@ class OneStep(LessonScene):
             ),
             FadeOut(self.rows, self.rule),
             FadeIn(drops.level),
-            run_time=1.2,
-            hold=0.8,
+            self.camera.theta_tracker.animate.set_value(self.view.last),
+            run_time=3.5,
+            hold=0.5,
         )
         self.beat(
             self.text("one_step.predicted"),
             Create(drops.slope),
             Create(drops.predicted),
             FadeIn(drops.feet[0], self.numbers[0]),
-            run_time=1.4,
-            hold=2.2,
+            run_time=1.5,
+            hold=2.0,
         )
         rises = self.path.actual_drops[0] < 0
         self.beat(
             self.text("one_step.rises" if rises else "one_step.drops"),
             Create(drops.actual),
             FadeIn(drops.feet[1], self.numbers[1]),
-            run_time=1.2,
-            hold=2.2,
+            run_time=1.0,
+            hold=2.0,
         )
         said = self.statement(
             self.text("one_step.too_far" if rises else "one_step.bends"), self.layout.lower
         )
-        self.beat(self.text("one_step.gap"), FadeIn(self.numbers[2], said), run_time=0.8, hold=3.2)
+        self.beat(self.text("one_step.gap"), FadeIn(self.numbers[2], said), run_time=1.0, hold=3.0)

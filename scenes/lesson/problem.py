@@ -9,8 +9,16 @@ from typing import Any, Self
 from gdmath import Dataset, Descent, Window, descend
 from gdmath.rates import Rates
 from gdmath.window import visible_steps
-from scenes.lesson.staging import cost_of, far_start, optimizer_of, rate_of, rates_of, window_of
-from scenes.settings import LessonSettings, SettingsError
+from scenes.lesson.staging import (
+    cost_of,
+    far_start,
+    optimizer_of,
+    rate_of,
+    rates_of,
+    steps_inside,
+    window_of,
+)
+from scenes.settings import LessonSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +26,8 @@ class Problem:
     """All that a film shows, computed once by gdmath.
 
     `path` is the whole descent from `start` with the number `rate`; `shown` are its first
-    steps, as far as they stay in the window. `rates` is what the cost's curvature says of the
-    learning rate, None where it has no curved minimum.
+    steps, as far as they can be seen and stay in the window. `rates` is what the cost's
+    curvature says of the learning rate, None where it has no curved minimum.
     """
 
     settings: LessonSettings
@@ -42,22 +50,28 @@ class Problem:
             If the data, the cost, the rate or the start cannot be used.
         """
         asked = settings.descent
-        try:
+        with settings.judged("data.csv" if settings.data.csv else "data.synthetic"):
             data = settings.data.load()
+        if asked.batch is not None and asked.batch > data.m:
+            problem = f"is {asked.batch}; it must be at most {data.m}, the number of observations"
+            raise settings.error("descent.batch", problem)
+        with settings.judged("cost"):
             cost = cost_of(data, settings.cost)
-            rates = rates_of(cost)
+        rates = rates_of(cost)
+        with settings.judged("descent.rate"):
             rate = rate_of(asked.rate, rates)
+        with settings.judged("descent.start"):
             start = (
                 far_start(data, cost.minimizer(), logits=settings.cost.kind == "logistic")
                 if asked.start == "far"
                 else asked.start
             )
+        with settings.judged("descent"):
             optimizer = optimizer_of(asked.optimizer, rate, asked)
             path = descend(cost, start, optimizer, asked.steps, tolerance=asked.tolerance)
+        with settings.judged("window"):
             window = window_of(cost, path, settings.window)
-        except ValueError as error:
-            raise SettingsError(str(error)) from None
-        shown = path.up_to(visible_steps(cost, path))
+            shown = path.up_to(steps_inside(path, window, visible_steps(cost, path)))
         return cls(settings, data, cost, rates, rate, start, path, window, shown)
 
     def race(self) -> dict[str, Descent]:
@@ -71,13 +85,11 @@ class Problem:
         asked = self.settings.descent
         paths: dict[str, Descent] = {}
         for name in asked.optimizers or (asked.optimizer,):
-            try:
+            with self.settings.judged("descent.optimizers"):
                 rule = optimizer_of(name, self.rate, asked)
                 paths[name] = descend(
                     self.cost, self.start, rule, asked.steps, tolerance=asked.tolerance
                 )
-            except ValueError as error:
-                raise SettingsError(str(error)) from None
         return paths
 
     @property

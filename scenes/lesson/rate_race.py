@@ -14,7 +14,6 @@ from gdmath.cost import QuadraticCost
 from gdmath.rates import Rates, Regime
 from scenes.lesson.problem import Problem
 from scenes.lesson.staging import window_of
-from scenes.settings import SettingsError
 
 SMALL, ALMOST, BEYOND = 0.04, 0.95, 1.05
 """Shares of the critical rate 2 / λmax."""
@@ -115,9 +114,10 @@ def _steepest(problem: Problem) -> Rates:
     found = [_rates_at(problem, theta) for theta in problem.path.points]
     best = max((rates for rates in found if rates), key=lambda rates: rates.largest, default=None)
     if best is None or not (best.largest > 0 and math.isfinite(best.critical)):
-        raise SettingsError(
-            f"cost.kind is {problem.settings.cost.kind!r}; the film LearningRates needs a cost "
-            "with a curved minimum, such as 'mean_squared_error'"
+        raise problem.settings.error(
+            "cost.kind",
+            f"is {problem.settings.cost.kind!r}; the film LearningRates needs a cost "
+            "with a curved minimum, such as 'mean_squared_error'",
         )
     return best
 

@@ -67,7 +67,7 @@ def rate_of(asked: float | RelativeRate, rates: Rates | None) -> float:
         return asked
     if rates is None:
         raise ValueError(
-            f"descent.rate is {asked.share:g} {asked.of}, but this cost has no curvature at a "
+            f"is {asked.share:g} {asked.of}, but this cost has no curvature at a "
             "minimum to go by; the rate must be a number"
         )
     return asked.share * (rates.optimal if asked.of == "optimal" else rates.critical)
@@ -141,3 +141,25 @@ def window_of(cost: Cost, path: Descent, asked: WindowSettings) -> Window:
         return Window(**given, scale="linear" if asked.scale == "auto" else asked.scale)
     around = Window.around(cost, path, scale=asked.scale)
     return dataclasses.replace(around, **given) if given else around
+
+
+def steps_inside(path: Descent, window: Window, most: int) -> int:
+    """Return how many of the first `most` steps stay in the window.
+
+    Raises
+    ------
+    ValueError
+        If the path starts outside.
+    """
+    points = np.column_stack([path.points, np.maximum(path.costs, window.low[2])])[: most + 1]
+    room = 1e-9 * (window.high - window.low)
+    inside = (points >= window.low - room) & (points <= window.high + room)
+    for name, fits, value, low, high in zip(
+        ("theta0", "theta1", "height"), inside[0], points[0], window.low, window.high, strict=True
+    ):
+        if not fits:
+            raise ValueError(
+                f"{name} is [{low:g}, {high:g}]; the descent starts outside, at {value:.3g}"
+            )
+    whole = inside.all(axis=1)
+    return most if whole.all() else int(np.argmin(whole)) - 1

@@ -22,8 +22,9 @@ from manim import (
 
 from scenes.lesson.lesson_scene import BELOW, ELEVATED, LessonScene
 from scenes.lesson.pace import Pace
+from scenes.lesson.view import FRONT
 from scenes.mobjects.descent_readouts import DescentReadouts
-from scenes.mobjects.text import Formula, Words, below_one_another, in_line
+from scenes.mobjects.text import SMALL, Formula, Words, below_one_another, in_line
 
 
 class TangentPlaneDescent(LessonScene):
@@ -47,7 +48,7 @@ class TangentPlaneDescent(LessonScene):
         """Make everything that stands on screen, all driven by one tracker."""
         self.pace = Pace.of(max(self.problem.shown.steps, 1))
         self.slide_time = self.tempo * self.pace.total
-        self.view = self.look(self.slide_time)
+        self.view = self.look(self.slide_time, angle=FRONT)
         self.tracker = self.make_tracker()
         self.bowl = self.make_bowl(self.tracker, self.view.first)
         self.plot = self.make_plot(self.tracker, self.layout.upper)
@@ -65,6 +66,7 @@ class TangentPlaneDescent(LessonScene):
         """Show the points, a poor line, and what θ0 and θ1 are."""
         theme, roles = self.theme, {"a": self.theme.point, "b": self.theme.point}
         self.heading = self.title(self.lesson_title)
+        self.credits = self.author_line()
         symbols = self.problem.settings.symbols
         lifted, tilted = symbols.typst
         model = Formula(
@@ -88,6 +90,7 @@ class TangentPlaneDescent(LessonScene):
             self.text("tangent_plane_descent.each_point"),
             FadeIn(self.heading),
             FadeIn(scatter),
+            FadeIn(self.credits),
             run_time=1.6,
             hold=0.6,
         )
@@ -114,6 +117,14 @@ class TangentPlaneDescent(LessonScene):
         ink = self.theme.ink
         return in_line(Formula(symbol, color=ink), Words(self.text(key), color=ink), buff=0.16)
 
+    def author_line(self) -> VGroup:
+        """Return the lesson's author, small, in a corner that is still free; may be empty."""
+        lower, author = self.layout.lower, self.problem.settings.author.strip()
+        if not author:
+            return VGroup()
+        line = Words(author, size=SMALL, color=self.theme.muted, width=lower.width)
+        return self.fix(VGroup(lower.hold(line, align=(-1, -1))))
+
     def raise_bowl(self) -> None:
         """Raise the cost from the floor; the line becomes one point on it."""
         cost = Formula(
@@ -126,7 +137,7 @@ class TangentPlaneDescent(LessonScene):
         self.beat(
             self.cost_sentence,
             Succession(
-                FadeOut(self.model, run_time=0.4),
+                FadeOut(self.model, self.credits, run_time=0.4),
                 AnimationGroup(Restore(self.plot), FadeIn(self.cost_formula), run_time=1.4),
             ),
             run_time=1.8,
@@ -153,8 +164,9 @@ class TangentPlaneDescent(LessonScene):
         self.beat(
             self.text("tangent_plane_descent.touches"),
             GrowFromPoint(self.bowl.patch, self.bowl.point.dot.get_center()),
-            FadeOut(self.cost_formula),
-            FadeIn(self.equation),
+            Succession(
+                FadeOut(self.cost_formula, run_time=0.5), FadeIn(self.equation, run_time=1.1)
+            ),
             run_time=1.6,
             hold=1.6,
         )

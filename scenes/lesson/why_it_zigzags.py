@@ -12,7 +12,7 @@ from scenes.lesson.pace import Pace
 from scenes.lesson.valley import Valley
 from scenes.mobjects.contour_map import ContourMap
 from scenes.mobjects.legend import LegendEntry
-from scenes.mobjects.numbers import in_typst
+from scenes.mobjects.numbers import significant
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.polylines import DASHES
 from scenes.mobjects.tally import Tally
@@ -98,7 +98,9 @@ class WhyItZigzags(LessonScene):
 
     def condition(self, number: float) -> VMobject:
         """Return the line κ = λmax / λmin with its number, where notes stand."""
-        line = self.formula(f"kappa = lambda_max / lambda_min = {in_typst(number)}", size=BODY)
+        line = self.formula(
+            f"kappa = lambda_max / lambda_min = {significant(number).typst}", size=BODY
+        )
         return self.notes.hold(line, align=(-1, 1))
 
     def show_valley(self) -> None:

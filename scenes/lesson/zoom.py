@@ -47,11 +47,11 @@ class Zoom(LessonScene):
             self.next_section("gap")
             self.show_gap()
             self.halve()
-        self.beat(self.text("zoom.small"), run_time=2.4, hold=1.0)
+        self.beat(self.text("zoom.small"), run_time=2.5, hold=1.0)
 
     def build(self) -> None:
         """Make everything that stands on screen."""
-        self.view = self.look(0)
+        self.view = self.look_at_plane()
         self.tracker = self.make_tracker()
         window = dataclasses.replace(self.problem.window, scale="linear")
         self.zoom = Windows(self.problem.cost, self.tracker.plane, window)
@@ -95,9 +95,9 @@ class Zoom(LessonScene):
         self.beat(
             self.text("zoom.touches"),
             FadeIn(self.heading, self.axes, self.surface, self.bowl.point),
-            run_time=1.6,
+            run_time=1.5,
         )
-        self.beat(self.text("zoom.one_point"), FadeIn(self.patch), run_time=1.0, hold=1.8)
+        self.beat(self.text("zoom.one_point"), FadeIn(self.patch), run_time=1.0, hold=2.0)
 
     def come_closer(self) -> None:
         """Let the window shrink until surface and plane are one."""
@@ -112,38 +112,40 @@ class Zoom(LessonScene):
             self.text("zoom.shrinks"),
             FadeOut(self.axes.marks),
             FadeIn(self.readout),
-            run_time=0.8,
-            hold=2.4,
+            run_time=1.0,
+            hold=2.5,
         )
         self.move(0, 1, self.text("zoom.bends_less"), run_time=6.0)
         self.one = self.statement(self.text("zoom.one"), self.layout.lower)
         self.beat(
             self.text("zoom.narrower", factor=f"{self.zoom.most:.0f}"),
             FadeIn(self.near.marks, self.one),
-            run_time=0.8,
-            hold=2.8,
+            run_time=1.0,
+            hold=3.0,
         )
 
     def go_back(self) -> None:
         """Let the window grow again."""
         self.beat(
-            self.text("zoom.back"), FadeOut(self.near.marks, self.one), run_time=0.6, hold=0.2
+            self.text("zoom.back"), FadeOut(self.near.marks, self.one), run_time=0.5, hold=0.5
         )
         self.move(1, 0, self.text("zoom.bends_away"), run_time=3.5)
         self.beat(
             self.text("zoom.whole"),
             FadeIn(self.axes.marks),
             FadeOut(self.readout),
-            run_time=0.8,
-            hold=0.6,
+            run_time=1.0,
+            hold=0.5,
         )
 
     def move(self, begin: float, end: float, caption: str, run_time: float) -> None:
-        """Shrink the window round the point, or widen it again."""
+        """Shrink the window round the point while the viewer walks aside, or widen it again."""
 
         def look(surface: Any, share: float) -> None:
             self.way.set_value(begin + share * (end - begin))
             self.axes.look_at(self.zoom.at(self.factor))
+            aside = self.way.get_value() * (self.view.last - self.view.first)
+            self.camera.theta_tracker.set_value(self.view.first + aside)
             surface.refresh()
 
         self.beat(caption, UpdateFromAlphaFunc(self.surface, look), run_time=run_time)
@@ -174,19 +176,19 @@ class Zoom(LessonScene):
             ),
             FadeIn(self.gap),
             run_time=1.0,
-            hold=2.6,
+            hold=2.5,
         )
-        self.beat(self.text("zoom.gap"), FadeIn(measured), run_time=0.8, hold=3.2)
-        self.beat(self.text("zoom.hessian"), FadeIn(bent), run_time=0.8, hold=2.6)
+        self.beat(self.text("zoom.gap"), FadeIn(measured), run_time=1.0, hold=3.0)
+        self.beat(self.text("zoom.hessian"), FadeIn(bent), run_time=1.0, hold=2.5)
 
     def halve(self) -> None:
         """Go half the way: a quarter of the gap is left."""
         written = self.measured.readouts["gap"].number_format
         whole = written(self.gap.value)
-        self.beat(self.text("zoom.half"), self.share.animate.set_value(0.5), run_time=2.0, hold=0.8)
+        self.beat(self.text("zoom.half"), self.share.animate.set_value(0.5), run_time=2.0, hold=1.0)
         exact = isinstance(self.problem.cost, QuadraticCost)
         quarter = self.statement(
             self.text("zoom.quarter" if exact else "zoom.about_a_quarter", whole=whole),
             self.layout.lower,
         )
-        self.beat(self.text("zoom.square"), FadeIn(quarter), run_time=0.8, hold=2.2)
+        self.beat(self.text("zoom.square"), FadeIn(quarter), run_time=1.0, hold=2.0)

@@ -23,7 +23,8 @@ DIMMEST = 0.3
 class FloorPins(Group):
     """A thin line from the floor up to J at each of some θ, with a head in J's colour.
 
-    Points outside the axes' window, or with J above its top, have none.
+    Points outside the axes' window, or with J above its top, have none; heads below its floor
+    stand on it.
 
     Parameters
     ----------
@@ -82,7 +83,7 @@ class FloorPins(Group):
         sideways = (points >= window.low)[:, :2] & (points <= window.high)[:, :2]
         self._inside = sideways.all(axis=1) & (heights <= window.high[2])
         self._feet = axes.on_floor(thetas)
-        self._tops = axes.to_scene(points)
+        self._tops = axes.to_scene(np.maximum(points, [-np.inf, -np.inf, window.low[2]]))
         shares = (self._tops - self._feet)[:, 2] / _tall(axes)
         shares = DIMMEST + (1 - DIMMEST) * np.clip(shares, 0, 1)
         colors = np.array([height_color(theme, float(share)).to_rgb() for share in shares])

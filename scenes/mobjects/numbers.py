@@ -145,20 +145,6 @@ def tick_format(values: list[float]) -> NumberFormat:
     return NumberFormat(max(0, -math.floor(math.log10(step) + 1e-9)), exponent)
 
 
-def in_typst(value: float) -> str:
-    """Write a number with three digits in Typst's mathematics.
-
-    Examples
-    --------
-    >>> in_typst(159.146), in_typst(6_620_000.0), in_typst(math.inf)
-    ('159', '6.62 times 10^(6)', 'infinity')
-    """
-    if not math.isfinite(value):
-        return "infinity" if value > 0 else f"{MINUS} infinity"
-    written = NumberFormat.for_values([value])
-    return f"{written(value)} times {written.factor}" if written.factor else written(value)
-
-
 @dataclass(frozen=True, slots=True)
 class Significant:
     """A number with three significant digits, as plain text and in Typst's mathematics."""
@@ -174,13 +160,18 @@ def significant(value: float) -> Significant:
     --------
     >>> significant(0.0367411).plain, significant(4).plain, significant(1.234e-7).typst
     ('0.0367', '4', '1.23 times 10^(-7)')
+    >>> significant(math.inf)
+    Significant(plain='∞', typst='infinity')
     """
-    exponent = math.floor(math.log10(abs(value))) if value else 0
+    if not math.isfinite(value):
+        sign = MINUS if value < 0 else ""
+        return Significant(f"{sign}∞", f"{sign} infinity".strip())
+    mantissa, _, power = f"{value:.{DIGITS - 1}e}".partition("e")
+    exponent = int(power)
     if -4 <= exponent < 5:
         digits = f"{value:.{max(DIGITS - 1 - exponent, 0)}f}"
         digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
         return Significant(digits.replace("-", MINUS), digits)
-    mantissa = f"{value / 10.0**exponent:.{DIGITS - 1}f}"
     return Significant(
         f"{mantissa}e{exponent}".replace("-", MINUS), f"{mantissa} times 10^({exponent})"
     )

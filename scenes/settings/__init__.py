@@ -108,7 +108,7 @@ def load_lesson(
     lesson = reader.table(LessonSettings, table)
     check(reader, lesson)
     theme = _resolved(lesson.theme, Path.cwd() if "theme" in given else path.parent)
-    return dataclasses.replace(lesson, file=path, theme=theme)
+    return dataclasses.replace(lesson, file=path, given=given, theme=theme)
 
 
 def _toml(path: Path) -> dict[str, Any]:

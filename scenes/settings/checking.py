@@ -25,6 +25,9 @@ MEANS = {
 
 MOST_RACERS = 6
 
+MOST_DRAWN = 10_000_000
+"""So many synthetic points fit into any memory."""
+
 
 def check(reader: Reader, lesson: LessonSettings) -> None:
     """Check a lesson that has been read.
@@ -46,13 +49,16 @@ def check(reader: Reader, lesson: LessonSettings) -> None:
 
 def _check_data(reader: Reader, data: DataSettings) -> None:
     if data.csv is not None and data.synthetic is not None:
-        raise reader.error("data", "has both csv and synthetic; it must have one of them")
+        raise reader.error("data", "has both csv and synthetic; leave one of them out")
     for key in ("x", "y"):
         if data.csv is not None and not getattr(data, key):
             raise reader.error(f"data.{key}", "is missing; it must name a column of the csv file")
         if data.csv is None and getattr(data, key):
             raise reader.error(f"data.{key}", "names a column, but there is no data.csv")
     if data.synthetic is not None:
+        if data.synthetic.n > MOST_DRAWN:
+            problem = f"is {data.synthetic.n}; it must be at most {MOST_DRAWN}"
+            raise reader.error("data.synthetic.n", problem)
         reader.judge("data.synthetic", data.load)
 
 
@@ -96,7 +102,7 @@ def _check_window(reader: Reader, window: WindowSettings) -> None:
 
 def _check_landscape(reader: Reader, landscape: LandscapeSettings) -> None:
     if landscape.name and landscape.formula:
-        raise reader.error("landscape", "has both name and formula; it must have one of them")
+        raise reader.error("landscape", "has both name and formula; leave one of them out")
     for key in ("theta0", "theta1"):
         _rising(reader, f"landscape.{key}", getattr(landscape, key))
     _positive(reader, "landscape.rate", landscape.rate)

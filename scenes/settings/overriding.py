@@ -68,3 +68,17 @@ def lay_over(table: dict[str, Any], overrides: Iterable[str], place: str) -> dic
         inner[last] = value
         given[key] = place
     return given
+
+
+def place_of(key: str, given: Mapping[str, str], source: str) -> str:
+    """Return where `key` was given, it or one above or below it; `source` if nowhere else.
+
+    Examples
+    --------
+    >>> place_of("descent.rate", {"descent": "--set"}, "lesson.toml")
+    '--set'
+    """
+    for other, place in given.items():
+        if f"{key}.".startswith(f"{other}.") or f"{other}.".startswith(f"{key}."):
+            return place
+    return source

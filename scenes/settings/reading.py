@@ -11,6 +11,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from scenes.settings.errors import SettingsError
+from scenes.settings.overriding import place_of
 from scenes.settings.rate import RelativeRate
 
 Table = TypeVar("Table")
@@ -93,11 +94,7 @@ class Reader:
         return read
 
     def _place(self, key: str) -> str:
-        """Return where `key` was given, it or one above or below it."""
-        for given, place in self.given.items():
-            if f"{key}.".startswith(f"{given}.") or f"{given}.".startswith(f"{key}."):
-                return place
-        return self.source
+        return place_of(key, self.given, self.source)
 
     def _folder(self, key: str) -> Path:
         return self.folder if self._place(key) == self.source else Path.cwd()

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from gdmath import Dataset
+from scenes.settings.errors import SettingsError
+from scenes.settings.overriding import place_of
 from scenes.settings.rate import RelativeRate
 from scenes.settings.symbols import SymbolSettings
 
@@ -135,8 +139,9 @@ class LandscapeSettings:
 class LessonSettings:
     """All that a lesson file says.
 
-    `file` is the file that was read, None for none; it is no key, and two lessons that say the
-    same are equal wherever they stand. Without a title the films have that of their language.
+    `file` is the file that was read, None for none, and `given` holds keys given elsewhere, each
+    with what stands before its errors; both are no keys, and two lessons that say the same are
+    equal wherever they stand. Without a title the films have that of their language.
     `theme` and `language` are names, or a theme's file.
     """
 
@@ -152,3 +157,31 @@ class LessonSettings:
     landscape: LandscapeSettings = field(default_factory=LandscapeSettings)
     symbols: SymbolSettings = field(default_factory=SymbolSettings)
     file: Path | None = field(default=None, compare=False, repr=False, metadata={"key": False})
+    given: Mapping[str, str] = field(
+        default_factory=dict, compare=False, repr=False, metadata={"key": False}
+    )
+
+    def error(self, key: str, problem: str) -> SettingsError:
+        """Return the error of a key that was found out only later, to be raised.
+
+        The problem goes on from the key, as "is 0; it must be positive", or stands by itself.
+        """
+        place = place_of(key, self.given, str(self.file or ""))
+        said = f"{key} {problem}" if problem.startswith("is ") else f"{key}: {problem}"
+        return SettingsError(f"{place}: {said}" if place else said)
+
+    @contextmanager
+    def judged(self, key: str) -> Iterator[None]:
+        """Pass on what gdmath says of the values under `key`, with the file and the key.
+
+        Raises
+        ------
+        SettingsError
+            If a ValueError is raised inside.
+        """
+        try:
+            yield
+        except SettingsError:
+            raise
+        except ValueError as error:
+            raise self.error(key, str(error)) from None

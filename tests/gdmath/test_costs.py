@@ -23,7 +23,7 @@ from gdmath import (
     NoMinimumError,
     RidgeCost,
 )
-from gdmath.cost import COSTS
+from gdmath.cost import COSTS, BregmanCost
 
 deterministic = settings(derandomize=True, max_examples=40, deadline=None)
 moderate = st.floats(-50, 50).map(lambda value: round(value, 3))
@@ -397,3 +397,71 @@ def test_a_large_grid_takes_little_memory(kind):
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 8 * 2**20
+
+
+@pytest.mark.parametrize("name", COSTS)
+@pytest.mark.parametrize("far", [1e200, -1e200, 1e300])
+def test_far_away_a_cost_is_infinite_or_finite_without_a_warning(name, far):
+    data = Dataset([-1, 1, 2, 3], [0, 1, 0, 1])
+    cost = COSTS[name](data, 0.5) if name in ("ridge", "lasso") else COSTS[name](data)
+    parabola = BasisRegression.polynomial(data, 2)
+    for function in (cost, parabola):
+        alone, among = function((far, far)), function([(far, far), (0, 0)])
+        assert alone == among[0] > 1e190 or name == "logistic"
+        assert np.isfinite(among[1])
+        np.testing.assert_array_equal(
+            function.gradient([(far, far)])[0], function.gradient((far, far))
+        )
+        if isinstance(function, BregmanCost):
+            assert function.bregman((far, far), at=(0, 0)) == np.inf
+
+
+def test_a_basis_of_very_different_sizes_is_evaluated_as_defined():
+    x = np.linspace(1, 1e4, 50)
+    y = 1 + 1e-14 * x**4
+    cost = BasisRegression.polynomial(Dataset(x, y), 4, chosen=(0, 4), weights=np.zeros(5))
+    for a, b in [(1.0, 0.0), (0.0, 1e-15), (3.0, 2e-14)]:
+        residual = a + b * x**4 - y
+        assert cost((a, b)) == pytest.approx(0.5 * np.mean(residual**2), rel=1e-12)
+        slopes = np.mean(residual), np.mean(residual * x**4)
+        np.testing.assert_allclose(cost.gradient((a, b)), slopes, rtol=1e-12)
+    np.testing.assert_allclose(cost.minimizer(), [1, 1e-14], rtol=1e-9)
+
+
+def test_the_other_weights_are_those_of_least_squares_far_from_the_origin():
+    x = 1e6 + np.arange(20.0)
+    y = np.sin(np.arange(20.0))
+    cost = BasisRegression.polynomial(Dataset(x, y), 2)
+    fit = np.polynomial.Polynomial.fit(x, y, 2)  # about the middle of x
+    least = 0.5 * np.mean((fit(x) - y) ** 2)
+    assert cost(cost.minimizer()) == pytest.approx(least, rel=1e-6)
+
+
+@pytest.mark.parametrize("data", [([-1e200, 1e200], [1, 2]), ([-1, 1], [1e200, 2])])
+def test_a_basis_with_squares_beyond_float64_is_refused(data):
+    with pytest.raises(ValueError, match="the data are too large for float64"):
+        BasisRegression.polynomial(Dataset(*data), 1)
+
+
+@pytest.mark.parametrize(("delta", "size"), [(1e-20, 1.0), (1e-300, 1.0), (1.0, 1e200)])
+@pytest.mark.parametrize("seed", range(5))
+def test_huber_with_the_least_delta_is_least_where_the_absolute_error_is(delta, size, seed):
+    random = np.random.default_rng(seed)
+    data = Dataset(random.normal(size=20), size * random.normal(size=20))
+    mean = MeanAbsoluteError(data)
+    found = mean(HuberCost(data, delta).minimizer())
+    assert found == pytest.approx(mean(mean.minimizer()), rel=1e-9)
+
+
+def test_labels_of_one_x_have_a_minimum_where_the_probability_is_their_share():
+    batch = LogisticCost(Dataset([1, 1, 1, 2], [0, 1, 1, 1])).on([0, 1, 2])
+    intercept, slope = batch.minimizer()
+    assert 1 / (1 + math.exp(-intercept - slope)) == pytest.approx(2 / 3)
+    np.testing.assert_allclose(batch.gradient((intercept, slope)), 0, atol=1e-15)
+
+
+@pytest.mark.parametrize("x", [[-1e308, 1e308, 1.5e308, 1e308], [0, 5e-324, 1e-323, 0]])
+@pytest.mark.parametrize("kind", [HuberCost, MeanAbsoluteError, LogisticCost])
+def test_data_at_the_ends_of_float64_have_no_minimum_that_could_be_found(x, kind):
+    with pytest.raises(NoMinimumError, match="too large or too close together for float64"):
+        kind(Dataset(x, [0, 1, 0, 1])).minimizer()

@@ -192,3 +192,10 @@ def test_parameters_of_a_wrong_shape_are_named(name):
     message = re.escape(f"{name} has shape (3,); it must have shape (..., 2)")
     with pytest.raises(ValueError, match=f"^{message}"):
         function((1, 2, 3))
+
+
+@pytest.mark.parametrize("size", [1e-200, 1e200, 1e308])
+def test_a_standard_deviation_beyond_float64_is_refused(size):
+    data = Dataset([-size, 0.5 * size, size], [1, 2, 3])
+    with pytest.raises(ValueError, match=r"^x has the standard deviation (0|inf), beyond float64"):
+        data.standardized()

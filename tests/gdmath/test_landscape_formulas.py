@@ -203,3 +203,9 @@ def test_typst_reads_what_is_printed(tmp_path):
     source = tmp_path / "formulas.typ"
     source.write_text("\n\n".join(lines), encoding="utf-8")
     assert typst.compile(str(source), format="pdf").startswith(b"%PDF")
+
+
+def test_a_number_beyond_float64_is_not_quoted_in_full():
+    with pytest.raises(ValueError, match="is too large") as caught:
+        parse("1" * 400, ("a", "b"))
+    assert len(str(caught.value)) < 250

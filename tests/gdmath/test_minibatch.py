@@ -143,7 +143,7 @@ def test_a_cost_without_samples_is_refused_in_one_line():
         (lambda rule: MiniBatch(rule, size=0), "size is 0; it must be a whole number, at least 1"),
         (lambda rule: MiniBatch(rule, size=2.0), "size is 2.0"),
         (lambda rule: MiniBatch(rule, size=2, seed=-1), "seed is -1"),
-        (lambda rule: MiniBatch("adam", size=2), "optimizer is 'adam'; it must have init and"),
+        (lambda rule: MiniBatch("adam", size=2), "optimizer is 'adam'; it must be an optimizer"),
         (lambda rule: MiniBatch(rule, size=2).batch_at(-1, 5), "step is -1"),
         (lambda rule: MiniBatch(rule, size=2).batch_at(0, 1), "size is 2; it must be at most 1"),
     ],

@@ -320,3 +320,9 @@ def test_typst_sets_every_text():
         many += [cost.J, cost.gradient, cost.hessian, cost.plane(), cost.plane((1, 2.5))]
     source = "\n\n".join(f"$ {typst(expression)} $" for expression in many)
     assert compiler.compile(source.encode(), format="svg").startswith(b"<svg")
+
+
+@pytest.mark.parametrize("value", [None, 5, "theta_0"])
+def test_a_cost_that_is_no_expression_is_refused(value):
+    with pytest.raises(ValueError, match=r"J is .*; it must be a SymPy expression"):
+        SymbolicCost(value)

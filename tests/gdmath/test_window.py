@@ -17,11 +17,13 @@ from gdmath import (
     LogisticCost,
     MeanAbsoluteError,
     MeanSquaredError,
+    Newton,
     NoMinimumError,
     RidgeCost,
     Window,
     descend,
 )
+from gdmath.landscape import named
 from gdmath.window import visible_steps
 
 ROOT = Path(__file__).parents[2]
@@ -264,7 +266,7 @@ def test_a_scale_that_is_none_is_named(scale):
 
 def test_a_log_scale_begins_above_zero():
     with pytest.raises(
-        ValueError, match=r"height is \(0, 1\); on a log scale it must begin above 0"
+        ValueError, match=r"height is \(0.0, 1.0\); on a log scale it must begin above 0"
     ):
         Window((0, 1), (0, 1), (0, 1), "log")
     perfect = MeanSquaredError(Dataset([1, 2, 3], [3, 5, 7]))
@@ -344,3 +346,47 @@ def test_ends_as_points_and_no_changes():
     assert window.high.tolist() == [2, 4, 6]
     with pytest.raises(dataclasses.FrozenInstanceError):
         window.height = (0, 1)
+
+
+def test_a_window_holds_floats_whatever_numbers_it_is_given():
+    window = Window((np.int64(0), 1), [0, 2], np.array([1, 5]))
+    assert window == Window((0.0, 1.0), (0.0, 2.0), (1.0, 5.0))
+    assert {
+        type(end) for pair in (window.theta0, window.theta1, window.height) for end in pair
+    } == {float}
+    assert window.low.dtype == window.high.dtype == np.float64
+    assert hash(window) == hash(Window((0, 1), (0, 2), (1, 5)))
+
+
+def test_values_near_the_end_of_float64_are_shown_without_a_warning():
+    random = np.random.default_rng(1)
+    cost = HuberCost(Dataset(random.normal(size=20), 1e200 * random.normal(size=20)))
+    path = descend(cost, (0, 0), GradientDescent(rate=1), steps=3)
+    window = Window.around(cost, path)
+    best = cost.minimizer()
+    assert (window.low[:2] < best).all()
+    assert (best < window.high[:2]).all()
+
+
+def test_a_path_far_below_the_top_of_a_log_scale_is_above_its_floor():
+    cost = named("beale").cost
+    path = descend(cost, (50, -70), Newton(), steps=150)
+    window = Window.around(cost, path)
+    assert window.scale == "log"
+    assert window.height[0] < 1e-5 * path.costs.max()
+
+
+@pytest.mark.parametrize("offset", [1e6, 1e8, 1.7e9])
+def test_the_level_ellipse_of_a_needle_far_from_the_origin_is_inside(offset):
+    x, y = np.array([0.0, 1, 2, 3]), np.array([1.0, 3, 2, 5])
+    cost = MeanSquaredError(Dataset(offset + x, y))
+    near = MeanSquaredError(Dataset(x, y))
+    best = cost.minimizer()
+    path = descend(cost, best + np.array([0, 1 / offset]), GradientDescent(rate=1e-20), steps=3)
+    window = Window.around(cost, path)
+    rise = 1.3 * (path.costs[0] - cost(best))
+    # θ1 of the same level over x from 0: shifting x changes the intercept alone.
+    half = np.sqrt(2 * rise * np.linalg.inv(near.hessian())[1, 1])
+    assert window.theta1[0] < best[1] - half
+    assert best[1] + half < window.theta1[1]
+    assert window.theta1[1] - window.theta1[0] < 2.6 * half

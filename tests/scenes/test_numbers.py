@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.mobjects.numbers import NumberFormat, round_step, round_values, tick_format
+from scenes.mobjects.numbers import NumberFormat, round_step, round_values, significant, tick_format
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,19 @@ def test_neighbouring_ticks_are_written_differently(low, length):
     written = tick_format(values)
     texts = [written(value) for value in values]
     assert len(set(texts)) == len(texts)
+
+
+@pytest.mark.parametrize(
+    ("value", "plain", "typst"),
+    [
+        (159.146, "159", "159"),
+        (-0.5, "−0.5", "-0.5"),
+        (6_620_000.0, "6.62e6", "6.62 times 10^(6)"),
+        (9.9996e-5, "0.0001", "0.0001"),
+        (-float("inf"), "−∞", "− infinity"),
+        (0, "0", "0"),
+    ],
+)
+def test_three_significant_digits(value, plain, typst):
+    written = significant(value)
+    assert (written.plain, written.typst) == (plain, typst)

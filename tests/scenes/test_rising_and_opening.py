@@ -11,7 +11,7 @@ from scenes.lesson.walks import around, bottom_of_slice, lowest, standpoint, ste
 from scenes.mobjects.contour_map import ContourLines, ContourMap
 from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.cost_surface import CostSurface
-from scenes.mobjects.height_pins import HeightPins
+from scenes.mobjects.floor_pins import FloorPins
 from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
 
 
@@ -48,14 +48,20 @@ def test_the_surface_tells_its_levels(cost, axes):
     np.testing.assert_allclose(np.log10(surface.levels), surface.level_lines)
 
 
-def test_pins_reach_from_the_floor_to_the_cost(cost, axes):
-    places = np.array([(2, 1), (0, 0), (3, -1)])
-    pins = HeightPins(cost, axes, places)
-    for place, pin in zip(places, pins, strict=True):
-        foot, head = axes.to_coordinates([pin.stem.get_start(), pin.stem.get_end()])
-        np.testing.assert_allclose(foot, [*place, axes.window.height[0]], atol=1e-9)
-        np.testing.assert_allclose(head, [*place, float(cost(place))], atol=1e-9)
-    assert set(pins.billboards) == {pin.head for pin in pins}
+@pytest.mark.parametrize("scale", ["linear", "log"])
+def test_pins_reach_from_the_floor_to_the_cost(cost, scale):
+    axes = CostAxes(Window((-9, 9), (-9, 9), (20, 500), scale), facing=-1.0)
+    places = np.array([(2, 1), (0, 0), (3, -1), (40, 0)])
+    heights = cost(places)
+    assert heights.min() < 20
+    pins = FloorPins(cost, axes, places)
+    inside = (np.abs(places) < 9).all(axis=1) & (heights <= 500)
+    np.testing.assert_allclose(
+        axes.to_coordinates(pins.heads.points),
+        np.column_stack([places, np.maximum(heights, 20)])[inside],
+        rtol=1e-9,
+        atol=1e-9,
+    )
 
 
 class TestOpeningPatch:

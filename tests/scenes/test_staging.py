@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from pathlib import Path
 from typing import get_args
 
 import numpy as np
@@ -317,8 +318,33 @@ def test_batches_are_drawn_by_their_seed():
 
 
 def test_too_large_a_batch_is_said():
-    with pytest.raises(SettingsError, match="101"):
-        Problem.of(LessonSettings(descent=DescentSettings(batch=101)))
+    lesson = LessonSettings(descent=DescentSettings(batch=101), file=Path("a.toml"))
+    with pytest.raises(SettingsError, match=r"^a\.toml: descent\.batch is 101; .* at most 100, "):
+        Problem.of(lesson)
+
+
+def test_steps_are_shown_as_far_as_they_stay_in_the_lessons_own_window():
+    free = Problem.of(LessonSettings())
+    window = WindowSettings(theta1=(free.shown.points[2, 1], 12.0))
+    cut = Problem.of(LessonSettings(window=window))
+    low, high = cut.window.low[:2], cut.window.high[:2]
+    steps = cut.shown.steps
+    assert 2 <= steps < free.shown.steps
+    assert ((cut.shown.points >= low) & (cut.shown.points <= high)).all()
+    beyond = cut.path.points[steps + 1]
+    assert ((beyond < low) | (beyond > high)).any()
+
+
+@pytest.mark.parametrize(
+    ("window", "says"),
+    [
+        (WindowSettings(theta0=(100, 101)), "theta0 is .100, 101.; the descent starts outside"),
+        (WindowSettings(height=(0, 0.5)), "height is .0, 0.5.; the descent starts outside, at"),
+    ],
+)
+def test_a_window_must_hold_the_start(window, says):
+    with pytest.raises(SettingsError, match=f"^window: {says}"):
+        Problem.of(LessonSettings(window=window))
 
 
 def test_a_relative_rate_needs_a_curved_minimum():

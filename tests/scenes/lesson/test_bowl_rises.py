@@ -26,6 +26,7 @@ def look(scene):
         "theta": axes.to_coordinates(scene.bowl.point.dot.get_center()),
         "number": scene.readout.readouts["value"].text,
         "shown": scene.bowl.point in scene.mobjects,
+        "pins": len(scene.pins.heads.points) if scene.pins in scene.mobjects else 0,
     }
 
 
@@ -37,13 +38,22 @@ def film(request, tmp_path_factory):
 def test_every_pin_is_as_high_as_its_cost(film):
     scene = film.scene
     axes = scene.bowl.axes
-    assert len(scene.pins) == 5
-    for pin in scene.pins:
-        foot, head = axes.to_coordinates([pin.stem.get_start(), pin.stem.get_end()])
-        np.testing.assert_allclose(foot[:2], head[:2], rtol=1e-9, atol=1e-9)
-        assert head[2] == pytest.approx(float(scene.problem.cost(head[:2])), rel=1e-6)
-        assert foot[2] == pytest.approx(axes.window.height[0], abs=1e-9)
-        np.testing.assert_allclose(pin.head.get_center(), pin.stem.get_end(), atol=1e-9)
+    heads = axes.to_coordinates(scene.pins.heads.points)
+    assert len(heads) == 5
+    costs = scene.problem.cost(heads[:, :2])
+    np.testing.assert_allclose(heads[:, 2], costs, rtol=1e-6)
+    feet = axes.to_coordinates(scene.pins.stems.points)[::4]
+    np.testing.assert_allclose(feet[:, :2], heads[:, :2], rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(feet[:, 2], axes.window.height[0], atol=1e-9)
+
+
+def test_pins_are_left_one_after_another(film):
+    counts = [moment["pins"] for moment in film.moments]
+    first = counts.index(1)
+    standing = counts[first : counts.index(5) + 1]
+    assert not any(counts[:first])
+    assert standing == sorted(standing)
+    assert set(standing) == {1, 2, 3, 4, 5}
 
 
 def test_contours_have_one_cost_each_and_fall_straight_down(film):

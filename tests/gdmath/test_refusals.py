@@ -1,0 +1,118 @@
+"""What an argument may not be is refused in one line with its name, its value and what may be."""
+
+import re
+
+import numpy as np
+import pytest
+
+from gdmath import (
+    BasisRegression,
+    Dataset,
+    Descent,
+    GradientDescent,
+    HuberCost,
+    LassoCost,
+    LogisticCost,
+    MeanAbsoluteError,
+    MeanSquaredError,
+    MiniBatch,
+    Momentum,
+    Newton,
+    Rates,
+    RidgeCost,
+    Sample,
+    Standardizing,
+    SteepestDescent,
+    TangentPlane,
+    Window,
+    descend,
+)
+from gdmath.contours import Contour, contours
+from gdmath.optimizers import Backtracking
+from gdmath.schedules import Constant
+
+DATA = Dataset([-1, 1, 2, 3], [0, 1, 0, 1])
+COSTS = [
+    MeanSquaredError(DATA),
+    RidgeCost(DATA, 1),
+    LassoCost(DATA, 1),
+    HuberCost(DATA),
+    MeanAbsoluteError(DATA),
+    LogisticCost(DATA),
+    BasisRegression.polynomial(DATA, 2),
+]
+J = COSTS[0]
+RULE = GradientDescent(0.1)
+PATH = descend(J, (1, 1), RULE, 3)
+PLANE = TangentPlane((0, 0), 1, (1, 1))
+WINDOW = Window((0, 1), (0, 1), (0, 1))
+BATCHES = MiniBatch(RULE, size=3)
+RATES = Rates((1, 4), np.eye(2))
+
+TEXT = ["1", "2"]  # which NumPy would read as numbers
+
+REFUSED = {
+    "x is text": ("x", lambda: Dataset(TEXT, [1, 2])),
+    "a column's name is no text": ("x_name", lambda: Dataset([1, 2], [1, 2], x_name=5)),
+    "noise is False": ("noise", lambda: Dataset.synthetic(noise=False)),
+    "weights are text": ("weights", lambda: BasisRegression.polynomial(DATA, 1, weights=TEXT)),
+    "a range is text": ("theta0", lambda: Window(TEXT, (0, 1), (0, 1))),
+    "a minimum is text": ("minimum", lambda: Window.around(J, PATH, TEXT)),
+    "a window without a cost": ("cost", lambda: Window.around(None, PATH)),
+    "a window without a path": ("path", lambda: Window.around(J, None)),
+    "levels are text": ("levels", lambda: contours(J, WINDOW, TEXT)),
+    "contours without a cost": ("cost", lambda: contours(5, WINDOW, [1])),
+    "contours without a window": ("window", lambda: contours(J, None, [1])),
+    "lines are none": ("lines", lambda: Contour(1, None)),
+    "a start is text": ("start", lambda: descend(J, TEXT, RULE, 3)),
+    "a function without a gradient": ("cost", lambda: descend(np.sum, (0, 0), RULE, 3)),
+    "no cost": ("cost", lambda: descend(None, (0, 0), RULE, 3)),
+    "a rate is no optimiser": ("optimizer", lambda: descend(J, (0, 0), 0.1, 3)),
+    "a class is no optimiser": ("optimizer", lambda: descend(J, (0, 0), Newton, 3)),
+    "a tolerance is False": ("tolerance", lambda: descend(J, (0, 0), RULE, 3, tolerance=False)),
+    "points are none": ("points", lambda: Descent(None, [1], [(0, 0)], "stopped")),
+    "points are text": ("points", lambda: Descent([TEXT], [1], [(0, 0)], "stopped")),
+    "a class is no schedule": ("rate", lambda: Momentum(Constant)),
+    "a class is no line search": ("search", lambda: Newton(Backtracking)),
+    "a number is no line search": ("search", lambda: SteepestDescent(0.5)),
+    "a class in batches": ("optimizer", lambda: MiniBatch(GradientDescent, 2)),
+    "no samples": ("m", lambda: BATCHES.batches_per_epoch(0)),
+    "m is text": ("m", lambda: BATCHES.batches_per_epoch("9")),
+    "fewer samples than a batch": ("size", lambda: BATCHES.batches_per_epoch(2)),
+    "eigenvectors are parallel": ("eigenvectors", lambda: Rates((1, 4), np.ones((2, 2)))),
+    "eigenvectors are long": ("eigenvectors", lambda: Rates((1, 4), 2 * np.eye(2))),
+    "a rate is text": ("rate", lambda: RATES.contraction("0.1")),
+    "rates of no cost": ("cost", lambda: Rates.of(5)),
+    "standardising a sample": ("data", lambda: Standardizing.of(Sample([1, 2], [1, 2]))),
+    "a plane at no cost": ("cost", lambda: TangentPlane.at(None, (0, 0))),
+    "a gap to no cost": ("cost", lambda: PLANE.gap(None, (0, 0))),
+    "an array is no data": ("data", lambda: MeanSquaredError(np.eye(9))),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_the_argument_is_named_in_one_line(case):
+    name, call = REFUSED[case]
+    with pytest.raises(ValueError, match=rf"^{name}\b.* must be ") as caught:
+        call()
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("cost", COSTS, ids=lambda cost: type(cost).__name__)
+@pytest.mark.parametrize("theta", [TEXT, [1, None], np.array([0, 1], dtype="timedelta64[s]")])
+def test_no_cost_takes_what_only_looks_like_numbers(cost, theta):
+    for method in (cost, cost.gradient, cost.hessian):
+        with pytest.raises(ValueError, match=r"^theta must be an array of real numbers"):
+            method(theta)
+
+
+@pytest.mark.parametrize("rate", [np.nan, np.inf, -0.1, "0.1", None])
+def test_what_a_schedule_gives_is_checked(rate):
+    message = rf"^the rate of step 2 is {re.escape(repr(rate))}; it must be a finite number"
+    with pytest.raises(ValueError, match=message):
+        descend(J, (1, 1), GradientDescent(lambda step: 0.1 if step < 2 else rate), 9)
+
+
+def test_a_schedule_may_end_in_a_rate_of_zero():
+    path = descend(J, (1, 1), GradientDescent(lambda step: 0.1 if step < 2 else 0), 4)
+    assert path.points[2].tolist() == path.points[4].tolist()
