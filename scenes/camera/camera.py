@@ -37,6 +37,7 @@ class _Workshop:
         "shifts",
         "stage",
         "transparent",
+        "turn",
         "view",
     )
 
@@ -52,6 +53,7 @@ class _Workshop:
         self.view: Any = None
         self.saved: U8 | None = None
         self.transparent = False
+        self.turn: Any = None
 
 
 class DepthCamera(ThreeDCamera):
@@ -73,6 +75,7 @@ class DepthCamera(ThreeDCamera):
         self._workshop = _Workshop()
         self.drawing_version = drawing_version()
         super().__init__(**kwargs)
+        self.type_or_raise(VMobject())  # sets attributes that enter Manim's cache keys
 
     @property
     def threads(self) -> int:
@@ -84,6 +87,19 @@ class DepthCamera(ThreeDCamera):
         if count < 1:
             raise ValueError(f"DepthCamera: threads is {count}; expected at least 1")
         self._workshop.rasterizer = Rasterizer(count)
+
+    @property
+    def rotation_matrix(self) -> Any:
+        """The rotation (3, 3) of the last frame drawn.
+
+        It is kept out of Manim's cache keys: a play that comes from the cache draws no frame, and
+        the plays after it are the same all the same.
+        """
+        return self._workshop.turn
+
+    @rotation_matrix.setter
+    def rotation_matrix(self, matrix: Any) -> None:
+        self._workshop.turn = matrix
 
     @property
     def seconds(self) -> dict[str, float]:

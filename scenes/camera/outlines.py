@@ -46,6 +46,21 @@ class Outlines(NamedTuple):
         theirs: tuple[Any, ...] = other
         return all(np.array_equal(a, b) for a, b in zip(mine, theirs, strict=True))
 
+    def differing(self, other: Outlines) -> Any:
+        """Return which of the m mobjects, as many in both, are drawn differently; (m,) bool."""
+        differ = (self.numbers != other.numbers).any(axis=1)
+        differ |= (self.gradients != other.gradients).any(axis=(1, 2))
+        for rows, counts in (
+            ("points", "point_counts"),
+            ("fill", "fill_counts"),
+            ("stroke", "stroke_counts"),
+            ("background", "background_counts"),
+        ):
+            mine = np.split(getattr(self, rows), np.cumsum(getattr(self, counts))[:-1])
+            theirs = np.split(getattr(other, rows), np.cumsum(getattr(other, counts))[:-1])
+            differ |= [not np.array_equal(a, b) for a, b in zip(mine, theirs, strict=True)]
+        return differ
+
 
 def read_outlines(mobjects: Sequence[VMobject]) -> Outlines:
     """Return the arrays of mobjects, of which each has at least one curve."""

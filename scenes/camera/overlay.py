@@ -80,6 +80,10 @@ class Group(NamedTuple):
     shifts: F64
 
 
+_AT_REST = 3  # frames without a change, after which neighbours share a layer
+_RESTLESS = 120  # frames more that it takes where one has changed
+
+
 class _Layer(NamedTuple):
     outlines: Outlines
     shifts: F64
@@ -88,18 +92,29 @@ class _Layer(NamedTuple):
     left: int
 
 
+def _parts(rested: list[int]) -> list[slice]:
+    """Return the parts of a group to draw: those that rest together, every other one alone."""
+    parts: list[slice] = []
+    for n, frames in enumerate(rested):
+        joins = n > 0 and min(frames, rested[n - 1]) >= _AT_REST
+        start = parts.pop().start if joins else n
+        parts.append(slice(start, n + 1))
+    return parts
+
+
 class Overlay:
     """Draws groups over a picture, keeping a layer of each that has not changed since last time.
 
     A group that changes twice in a row is taken apart, so that the letters of a readout that stay
-    are not drawn again with the digits that change.
+    are not drawn again with the digits that change. Neighbours that then stay share a layer.
     """
 
-    __slots__ = ("_layers", "_restless", "_scratch")
+    __slots__ = ("_layers", "_resting", "_restless", "_scratch")
 
     def __init__(self) -> None:
         self._layers: dict[Any, _Layer] = {}
         self._restless: dict[Any, int] = {}
+        self._resting: dict[Any, list[int]] = {}
         self._scratch: U8 = np.zeros((0, 0, 4), dtype=np.uint8)
 
     def draw(
@@ -118,6 +133,7 @@ class Overlay:
             self._layers = {}
         layers: dict[Any, _Layer] = {}
         restless: dict[Any, int] = {}
+        resting: dict[Any, list[int]] = {}
         for group in groups:
             changes = self._restless.get(group.key, 0)
             if changes < 2 or len(group.mobjects) == 1:
@@ -125,11 +141,24 @@ class Overlay:
                 restless[group.key] = changes + 1 if changed else 0
                 continue
             restless[group.key] = changes
-            for n, mobject in enumerate(group.mobjects):
-                single = Group((group.key, n), [mobject], group.shifts[n : n + 1])
-                self._draw_group(single, picture, unit, paint, layers)
+            rested = self._resting.get(group.key, [])
+            if len(rested) != len(group.mobjects):
+                rested = [0] * len(group.mobjects)
+            resting[group.key] = rested
+            for part in _parts(rested):
+                piece = Group(
+                    (group.key, part.start, part.stop), group.mobjects[part], group.shifts[part]
+                )
+                changed = self._draw_group(piece, picture, unit, paint, layers)
+                moved = np.zeros(len(piece.mobjects), dtype=bool)
+                if changed:
+                    last, now = self._layers[piece.key], layers[piece.key]
+                    moved = now.outlines.differing(last.outlines)
+                for n, moves in zip(range(part.start, part.stop), moved, strict=True):
+                    rested[n] = -_RESTLESS if moves else rested[n] + 1
         self._layers = layers
         self._restless = restless
+        self._resting = resting
 
     def _draw_group(
         self,

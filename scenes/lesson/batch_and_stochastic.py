@@ -15,9 +15,11 @@ from manim import (
     rate_functions,
 )
 
+from gdmath import Window
 from gdmath.contours import round_levels
 from scenes.lesson.lesson_scene import LessonScene
 from scenes.lesson.noise import Noise
+from scenes.lesson.view import FRONT
 from scenes.mobjects.contour_map import ContourMap
 from scenes.mobjects.equation import Equation, LiveNumber
 from scenes.mobjects.floor_trail import FloorTrail
@@ -57,7 +59,7 @@ class BatchAndStochastic(LessonScene):
         self.trackers = [
             PathTracker(noise.cost, path) for path in (noise.batch, noise.stochastic, noise.calmed)
         ]
-        self.view = self.look(self.tempo * GROWTH, noise.here, noise.window)
+        self.view = self.look(self.tempo * GROWTH, noise.here, noise.window, FRONT)
         here = PathTracker(noise.cost, noise.here)
         self.bowl = self.make_bowl(here, self.view.first, noise.window)
         axes = self.bowl.axes
@@ -90,26 +92,40 @@ class BatchAndStochastic(LessonScene):
         )
         self.make_tally()
         self.notes, self.stage = self.places_for_notes(self.tally)
-        self.make_map()
+        self.make_maps()
 
-    def make_map(self) -> None:
-        """Make the level lines on the stage, and the three paths among them."""
-        stage, theme, noise = self.stage, self.theme, self.noise
-        levels = round_levels(*noise.window.height, 8)
-        self.map = ContourMap(
-            noise.cost,
-            noise.window,
-            levels=levels,
+    def make_maps(self) -> None:
+        """Make the level lines on the stage, far and near, and the three paths among them."""
+        theme, noise = self.theme, self.noise
+        self.map, self.near = self.make_map(noise.window), self.make_map(noise.near)
+        places = (self.map, noise.window), (self.map, noise.window), (self.near, noise.near)
+        self.trails = [
+            self.fix(FloorTrail(tracker, place, window, color=color, theme=theme))
+            for tracker, (place, window), color in zip(
+                self.trackers, places, theme.optimizers, strict=False
+            )
+        ]
+
+        self.goal = self.fix(
+            FloorTrail(
+                self.trackers[0], self.near, noise.near, color=theme.optimizers[0], theme=theme
+            )
+        )
+
+    def make_map(self, window: Window) -> ContourMap:
+        """Make the level lines in a window, on the stage."""
+        stage = self.stage
+        flat = ContourMap(
+            self.noise.cost,
+            window,
+            levels=round_levels(*window.height, 8),
             width=0.84 * stage.width,
             height=0.8 * stage.height,
             symbols=self.symbols,
-            theme=theme,
+            theme=self.theme,
         )
-        self.fix(stage.hold(self.map))
-        self.trails = [
-            self.fix(FloorTrail(tracker, self.map, noise.window, color=color, theme=theme))
-            for tracker, color in zip(self.trackers, theme.optimizers, strict=False)
-        ]
+        stage.hold(flat)
+        return self.fix(flat)
 
     def make_tally(self) -> None:
         """Make the names of the paths, with the steps that each has taken."""
@@ -236,12 +252,16 @@ class BatchAndStochastic(LessonScene):
         rate, decay = significant(self.noise.rate).typst, f"{self.noise.decay:.3g}"
         shrinks = self.formula(f"alpha_k = {rate} / (1 + {decay} k)")
         notes.hold(shrinks, align=upper_left)
+        self.goal.update()  # batch descent has gone on since it was made
         self.beat(
             self.text("batch_and_stochastic.calm"),
             Succession(FadeOut(said), FadeIn(shrinks)),
+            FadeOut(self.trails[0]),
             FadeOut(self.trails[1]),
-            FadeOut(VGroup(self.trails[0].line, self.trails[0].marks)),
-            run_time=1.0,
-            hold=1.4,
+            FadeOut(self.map),
+            FadeIn(self.near),
+            FadeIn(self.goal),
+            run_time=1.4,
+            hold=2.0,
         )
         self.follow(2, self.text("batch_and_stochastic.close"), seconds=6.0, hold=2.0)

@@ -56,6 +56,7 @@ class BowlRises(LessonScene):
 
     def build(self) -> None:
         """Make the bowl, its pins and its contours; a tracker visits every pin and the minimum."""
+        self.open_canyon()
         problem = self.problem
         self.best, self.exact = lowest(problem.cost, problem.path)
         wide = steepest(problem.cost, problem.window, self.best)

@@ -201,6 +201,10 @@ class DataAndBadLine(LessonScene):
         part = self.text(f"data_and_bad_line.{half}")
         self.part_label = Words(part, color=self.theme.surface[3], width=beside.width)
         self.fix(self.part_label).next_to(label, DOWN, buff=0.25, aligned_edge=LEFT)
+        # At the foot of the square, which will shrink towards it.
+        labels = VGroup(label, self.part_label)
+        foot = min(float(mean.get_bottom()[1]), lower.top - labels.height)
+        beside.down_to(max(foot, lower.bottom)).hold(labels, align=(-1, -1))
         flying = self.fix(self.some.squares.copy())
         self.beat(
             self.text("data_and_bad_line.gather", m=grouped(self.problem.data.m)),

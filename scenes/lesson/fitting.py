@@ -1,9 +1,9 @@
-"""Panels as large as their place allows, with letters of full size."""
+"""Panels as large as their place allows, with letters of full size; one, or a table of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
 
 from scenes.lesson.layout import Region
 from scenes.mobjects.panel import Panel
@@ -11,6 +11,7 @@ from scenes.mobjects.panel import Panel
 AnyPanel = TypeVar("AnyPanel", bound=Panel)
 
 _LEAST = 0.3  # of a region's side: a plotting area is never smaller
+_GAP = 0.2  # scene units between the numbers of two panels side by side
 
 
 def fitted(
@@ -34,3 +35,47 @@ def fitted(
     )
     region.hold(panel, align=align)
     return panel
+
+
+class Maker(Protocol):
+    """Makes the panel of a column, with or without its upright axis's numbers and name."""
+
+    def __call__(self, column: int, width: float, height: float, *, upright: bool) -> Panel:
+        """Return the panel with a plotting area of this size."""
+
+
+def fitted_table(rows: Sequence[tuple[Region, Maker]], columns: int) -> list[list[Panel]]:
+    """Fill rows with panels side by side, of which the first alone has an upright axis.
+
+    All plotting areas of a row are equally large, and those of a column stand one above another.
+
+    Parameters
+    ----------
+    rows
+        Where each row stands, and what makes its panels. All are as wide as the first.
+    columns
+        How many panels there are in a row.
+
+    Returns
+    -------
+    list of list of Panel
+        The panels of each row.
+    """
+    whole = rows[0][0]
+    share = 0.8 * whole.width / columns
+    trials = [make(0, share, 0.65 * row.height, upright=True) for row, make in rows]
+    left = max(float(panel.area.get_left()[0] - panel.get_left()[0]) for panel in trials)
+    right = max(float(panel.get_right()[0] - panel.area.get_right()[0]) for panel in trials)
+    gap = 2 * right + _GAP
+    width = (whole.width - left - right - (columns - 1) * gap) / columns
+    table = []
+    for (row, make), trial in zip(rows, trials, strict=True):
+        below = float(trial.area.get_bottom()[1] - trial.get_bottom()[1])
+        height = max(row.height - (trial.height - trial.area.height), _LEAST * row.height)
+        panels = [make(n, width, height, upright=n == 0) for n in range(columns)]
+        for n, panel in enumerate(panels):
+            corner = panel.area.get_corner((-1, -1, 0))
+            x = whole.left + left + n * (width + gap)
+            panel.shift((x - corner[0], row.bottom + below - corner[1], 0))
+        table.append(panels)
+    return table

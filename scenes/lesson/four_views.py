@@ -8,9 +8,10 @@ from manim import Create, FadeIn, GrowFromPoint, VGroup
 
 from scenes.lesson.fitting import fitted
 from scenes.lesson.layout import Region
-from scenes.lesson.lesson_scene import LessonScene
+from scenes.lesson.lesson_scene import ELEVATED, LessonScene
 from scenes.lesson.pace import Pace
 from scenes.lesson.quarters import Quarters
+from scenes.lesson.view import View
 from scenes.mobjects.contour_map import ContourMap
 from scenes.mobjects.cost_curve import CostCurve
 from scenes.mobjects.regression_plot import RegressionPlot
@@ -39,10 +40,15 @@ class FourViews(LessonScene):
         self.pace = Pace.of(max(self.problem.shown.steps, 1))
         self.tracker = self.make_tracker()
         quarters = Quarters.of(self.layout)
+        self.heading = self.title(self.lesson_title)
+        quarters.title.hold(self.heading, align=(-1, 1))
         self.names = {name: self.name_of(name, getattr(quarters, name).name) for name in NAMES}
-        view = self.look(self.tempo * self.pace.total)
+        view = View.open(
+            self.problem.cost, self.problem.window, self.problem.shown, 0.0, ELEVATED
+        )
+        self.set_camera_orientation(phi=ELEVATED, theta=view.first)
         self.bowl = self.make_bowl(
-            self.tracker, view.first, stage=quarters.bowl.panel, numbers=False
+            self.tracker, view.first, stage=quarters.bowl.panel, numbers=False, shape=quarters.shape
         )
         theme, numbers = self.theme, not self.layout.is_tall
         self.plot = fitted(
@@ -95,7 +101,8 @@ class FourViews(LessonScene):
             color=self.theme.ink,
             width=region.width if beside else None,
         )
-        region.hold(words, align=(0, 0 if beside else 1))
+        aside = 1 if self.layout.is_wide and view == "bowl" else 0
+        region.hold(words, align=(aside, 0 if beside else 1))
         return self.fix(words)
 
     def show_line(self) -> None:
@@ -104,7 +111,7 @@ class FourViews(LessonScene):
         scatter = VGroup(*(part for part in self.plot if part is not line))
         self.beat(
             self.text("four_views.start"),
-            FadeIn(self.title(self.lesson_title)),
+            FadeIn(self.heading),
             FadeIn(self.names["line"]),
             FadeIn(scatter),
             Create(line),

@@ -48,13 +48,14 @@ class GradientOnTheFloor(LessonScene):
 
     def build(self) -> None:
         """Make everything that stands on screen, driven by one tracker."""
+        self.open_canyon()
         cost, window, theme = self.problem.cost, self.problem.window, self.theme
         start = self.problem.path.points[0]
         flat = cropped(window, start)
         visited = places(cost, start, flat)
         walk = Descent(visited, cost(visited), cost.gradient(visited), "stopped")
         self.tracker = PathTracker(cost, walk)
-        self.view = self.look(0)
+        self.view = self.look_at_plane()
         self.bowl = self.make_bowl(self.tracker, self.view.first)
         axes = self.bowl.axes
         self.arrow = FallingArrow(
@@ -146,9 +147,11 @@ class GradientOnTheFloor(LessonScene):
         self.beat(
             self.text("gradient_on_the_floor.contours"),
             self.camera.phi_tracker.animate.set_value(ABOVE),
+            self.camera.theta_tracker.animate.set_value(self.view.last),
+            FadeOut(self.bowl.axes.upright),
             FadeIn(self.contours),
-            run_time=1.6,
-            hold=1.8,
+            run_time=2.4,
+            hold=1.0,
         )
         self.beat(
             self.text("gradient_on_the_floor.here"), FadeIn(self.here), run_time=0.8, hold=1.4

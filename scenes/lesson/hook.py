@@ -38,7 +38,7 @@ class Hook(LessonScene):
         """Make bowl and plot, driven by one tracker; no title, and a larger stage."""
         # A lesson that diverges or creeps shows here what descent is for: its own data, at 0.9 of
         # the optimal rate.
-        self.problem = converging(self.problem)
+        self.problem = self.ground = converging(self.problem)
         self.layout = self.layout.untitled()
         self.camera.stage_center = self.layout.stage.center
         # A short orbit that ends where the others begin: the first plane is steep and seen open,

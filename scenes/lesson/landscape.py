@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from manim import (
     AnimationGroup,
     Create,
@@ -27,6 +28,9 @@ PATCH = 0.27
 """Half the side of the plane's piece, as a share of the floor's; large, to see where it cuts."""
 
 FORMULA = 0.8 * TITLE
+
+HIGHER = (ELEVATED, *np.radians((54, 44, 36)))
+"""The camera angles phi: the first, unless the surface hides less of the path from higher."""
 
 JUST_BEFORE = 1e-6
 """A path that leaves the window ends so little before its last point, in steps."""
@@ -57,12 +61,13 @@ class Landscape(LessonScene):
 
     def build(self) -> None:
         """Make everything that stands on screen, all driven by one tracker."""
-        self.pace = Pace.of(max(self.ground.shown.steps, 1))
+        ground = self.ground
+        self.pace = Pace.of(max(ground.shown.steps, 1), ground.strides)
         self.slide_time = self.tempo * self.pace.total
-        self.view = View.open(
-            self.ground.cost, self.ground.window, self.ground.shown, self.slide_time, ELEVATED
+        self.view, phi = View.clear(
+            ground.cost, ground.window, ground.shown, self.slide_time, HIGHER
         )
-        self.set_camera_orientation(phi=ELEVATED, theta=self.view.first)
+        self.set_camera_orientation(phi=phi, theta=self.view.first)
         self.tracker = self.make_tracker()
         self.bowl = self.make_bowl(self.tracker, self.view.first)
         self.bowl.patch.half_side = PATCH * self.bowl.axes.box.width

@@ -19,7 +19,7 @@ Outcome = Literal["minimum", "level", "stopped", "escapes", "diverges", "breaks"
 """A descent ends in a minimum, where the plane is level but there is none, on its way, downhill
 out of the window, uphill out of it, or where the formula has no finite value."""
 
-STEPS, PATIENCE = 100, 1000
+STEPS, PATIENCE = 100, 20_000
 """So many steps are taken unless the lesson says it, and so many where that brings too little."""
 
 RATES = tuple(step * 10.0**power for power in range(-5, 1) for step in (1, 2, 5))
@@ -103,6 +103,14 @@ class LandscapeDescent:
         if self.path.outcome == "converged":
             return "minimum" if self._curves_upward else "level"
         return "stopped" if self.path.outcome == "stopped" else "breaks"
+
+    @property
+    def strides(self) -> FloatArray:
+        """How far each shown step goes, as a share of the window; (n,)."""
+        places = np.column_stack([self.shown.points, self.shown.costs])
+        size = self.window.high - self.window.low
+        lengths: FloatArray = np.linalg.norm(np.diff(places, axis=0) / size, axis=1)
+        return lengths
 
     @property
     def _curves_upward(self) -> bool:

@@ -13,11 +13,12 @@ from gdmath import Dataset, Descent, Window
 from gdmath.checks import FloatArray
 from scenes.camera import DepthCamera, DepthScene
 from scenes.lesson.bowl import Bowl
+from scenes.lesson.gentle import open_bowl
 from scenes.lesson.ground import Ground
 from scenes.lesson.layout import Layout, Region
 from scenes.lesson.look import look_of
 from scenes.lesson.problem import Problem
-from scenes.lesson.view import View
+from scenes.lesson.view import BESIDE, View
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.plane_equation import PlaneEquation
 from scenes.mobjects.regression_plot import RegressionPlot
@@ -57,6 +58,7 @@ class LessonScene(DepthScene):
 
     theme: Theme = DARK
     camera: DepthCamera
+    notice: str = ""
 
     def setup(self) -> None:
         """Read the lesson; a lesson that cannot be used ends the program with one line."""
@@ -123,15 +125,43 @@ class LessonScene(DepthScene):
         return PathTracker(self.ground.cost, self.ground.shown)
 
     def look(
-        self, seconds: float, path: Descent | None = None, window: Window | None = None
+        self,
+        seconds: float,
+        path: Descent | None = None,
+        window: Window | None = None,
+        angle: float = BESIDE,
     ) -> View:
         """Stand where the first tangent plane is seen open, and return the orbit from there.
 
-        The orbit takes so many seconds; path and window are the lesson's unless given.
+        The orbit takes so many seconds; path and window are the lesson's unless given, `angle`
+        as in `View.beside`.
         """
         path, window = path or self.ground.path, window or self.ground.window
         uphill = path.gradients[0] * (window.high - window.low)[:2]
-        view = View.beside((float(uphill[0]), float(uphill[1])), seconds)
+        view = View.beside((float(uphill[0]), float(uphill[1])), seconds, angle)
+        self.set_camera_orientation(phi=ELEVATED, theta=view.first)
+        return view
+
+    def open_canyon(self) -> None:
+        """Take standardised x where the bowl over the raw one is a canyon, which hides a slope.
+
+        The axis of the data says so, and so does the first caption.
+        """
+        opened = open_bowl(self.problem)
+        if opened is not self.problem:
+            self.notice = self.text("lesson.standardized")
+        self.problem = self.ground = opened
+
+    def look_at_plane(self, window: Window | None = None) -> View:
+        """Stand before the first tangent plane, and return the walk from there to its side.
+
+        The window is the lesson's unless given.
+        """
+        window = window or self.ground.window
+        gradient, size = self.ground.path.gradients[0], window.high - window.low
+        across, along = gradient * size[:2]
+        steepness = float(np.hypot(across, along) / size[2] * HEIGHT / FLOOR)
+        view = View.before((float(across), float(along)), steepness)
         self.set_camera_orientation(phi=ELEVATED, theta=view.first)
         return view
 
@@ -150,6 +180,7 @@ class LessonScene(DepthScene):
         *,
         largest: float = 1.0,
         labels: float = LABELS,
+        shape: tuple[float, float] = (1.0, 1.0),
         **size: Any,
     ) -> Bowl:
         """Make the three-dimensional picture of the tracker's cost; nothing is shown yet.
@@ -157,15 +188,16 @@ class LessonScene(DepthScene):
         `facing` is the viewer's azimuth, `window` the lesson's unless given. The picture stands
         in the middle of `stage`, the layout's unless given; `size` as in `CostAxes`, by default
         as large as the stage allows, up to `largest` times the usual; `labels` is the width to
-        leave for the axes' numbers and names.
+        leave for the axes' numbers and names, `shape` how many times as wide and as high as usual
+        the box is.
         """
         stage = stage or self.layout.stage
         self.camera.stage_center = stage.center
-        across, up = (stage.width - labels) / DIAGONAL, stage.height / STAGE_HEIGHT
+        across, up = (stage.width - labels) / (shape[0] * DIAGONAL), stage.height / STAGE_HEIGHT
         if not size.get("numbers", True):
             up = (stage.height - NAMES) / BARE_HEIGHT
         room = min(across, up, largest)
-        size = {"floor": FLOOR * room, "height": HEIGHT * room} | size
+        size = {"floor": FLOOR * room * shape[0], "height": HEIGHT * room * shape[1]} | size
         bowl = Bowl.of(
             tracker,
             window or self.ground.window,
@@ -262,6 +294,7 @@ class LessonScene(DepthScene):
         Both times are stretched by the lesson's pace.
         """
         run_time, hold = self.tempo * run_time, self.tempo * hold
+        caption, self.notice = f"{caption} {self.notice}".rstrip(), ""
         self.add_subcaption(caption, duration=run_time + hold)
         if animations:
             self.play(*animations, run_time=run_time)

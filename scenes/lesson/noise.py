@@ -50,6 +50,9 @@ ROOM = 0.8
 SAMPLED = 500
 """The noise is judged by so many observations at most."""
 
+MARGIN = 0.3
+"""What is left free round the last descent, as a share of its reach."""
+
 SILENT = 1e-4
 """Where the noise carries descent less high than this share of a far start, it counts as none."""
 
@@ -77,6 +80,8 @@ class Noise:
         The one point at which planes are shown, as a path of no steps.
     window
         What is shown.
+    near
+        What is shown of the last descent, which lies close round the minimum.
     singles
         The observations whose planes are shown.
     order
@@ -93,6 +98,7 @@ class Noise:
     calmed: Descent
     here: Descent
     window: Window
+    near: Window
     singles: tuple[int, ...]
     order: NDArray[np.intp]
 
@@ -127,12 +133,25 @@ class Noise:
         there = stochastic.points[-1]
         calmed = descend(cost, there, MiniBatch(slower, 1, seed + 1), STEPS, tolerance=0)
         window = Window.around(cost, batch, best, scale="linear")
+        near = _close(cost, np.vstack([calmed.points, best]), window) if noisy else window
         here = descend(cost, best + HALFWAY * (start - best), plain, 0)
         singles = _telling(cost, here.points[0], window)
         rest = np.random.default_rng(seed).permutation(data.m)
         order = np.concatenate([singles, rest[~np.isin(rest, singles)]]).astype(np.intp)
         return cls(
-            data, cost, noisy, rate, decay, batch, stochastic, calmed, here, window, singles, order
+            data,
+            cost,
+            noisy,
+            rate,
+            decay,
+            batch,
+            stochastic,
+            calmed,
+            here,
+            window,
+            near,
+            singles,
+            order,
         )
 
     def plane_of(self, indices: Any) -> TangentPlane:
@@ -158,6 +177,18 @@ def mean_square(cost: Any, theta: FloatArray) -> float:
     chosen = np.unique(np.linspace(0, cost.data.m - 1, SAMPLED).astype(int))
     gradients = np.array([cost.on(int(index)).gradient(theta) for index in chosen])
     return float((gradients**2).sum(axis=1).mean())
+
+
+def _close(cost: Any, points: FloatArray, window: Window) -> Window:
+    """Return a window round points (n, 2) in the middle of which the last one lies."""
+    best = points[-1]
+    half = (1 + MARGIN) * np.abs(points - best).max(axis=0)
+    half = np.maximum(half, 1e-3 * (window.high - window.low)[:2])
+    low, high = best - half, best + half
+    rim = np.stack(np.meshgrid(*np.linspace(low, high, 33).T), axis=-1)
+    ends = np.stack([low, high], axis=-1).tolist()
+    heights = float(cost(best)), float(cost(rim).max())
+    return Window((ends[0][0], ends[0][1]), (ends[1][0], ends[1][1]), heights, "linear")
 
 
 def _telling(cost: Any, theta: FloatArray, window: Window) -> tuple[int, ...]:

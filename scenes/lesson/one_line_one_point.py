@@ -16,7 +16,7 @@ from manim import (
     rate_functions,
 )
 
-from scenes.lesson.gentle import open_bowl, through
+from scenes.lesson.gentle import through
 from scenes.lesson.lesson_scene import ELEVATED, LessonScene
 from scenes.lesson.tour import tour
 from scenes.mobjects.equation import Equation, LiveNumber
@@ -60,8 +60,7 @@ class OneLineOnePoint(LessonScene):
 
     def build(self) -> None:
         """Make floor, plot and numbers, all driven by one tracker along a tour of lines."""
-        # Over raw x a canyon may hide what θ1 does; then x is standardised, and its label says so.
-        self.problem = open_bowl(self.problem)
+        self.open_canyon()
         cost, window = self.problem.cost, self.problem.window
         self.tracker = PathTracker(cost, through(cost, tour(cost, window)))
         self.view = self.look(self.tempo * ORBIT)

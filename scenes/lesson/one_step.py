@@ -54,9 +54,9 @@ class OneStep(LessonScene):
         if self.path.steps == 0:  # on the minimum, a step of no length
             stay = np.array([start, start])
             self.path = Descent(stay, cost(stay), cost.gradient(stay), "converged")
-        self.view = self.look(0)
         self.tracker, self.old = PathTracker(cost, self.path), PathTracker(cost, self.path)
         window = step_window(cost, self.path, self.problem.window)
+        self.view = self.look_at_plane(window)
         self.bowl = self.make_bowl(self.tracker, self.view.first, window)
         axes = self.bowl.axes
         self.surface = WindowSurface(cost, axes, resolution=56, theme=theme)
@@ -178,8 +178,9 @@ class OneStep(LessonScene):
             ),
             FadeOut(self.rows, self.rule),
             FadeIn(drops.level),
-            run_time=1.0,
-            hold=1.0,
+            self.camera.theta_tracker.animate.set_value(self.view.last),
+            run_time=3.5,
+            hold=0.5,
         )
         self.beat(
             self.text("one_step.predicted"),

@@ -35,6 +35,9 @@ from scenes.mobjects.text import SMALL, Formula, Words, in_line
 FLAT = 2.0
 """In a panel so many times as wide as high the step stands beside the legend, not under it."""
 
+SPACE = 0.3
+"""At least so far from a name stands the step, in scene units."""
+
 ORBIT = 8.0
 """Seconds for which the first look at the surface chooses its view."""
 
@@ -75,6 +78,9 @@ class OptimizerRace(LessonScene):
     def build(self) -> None:
         """Make everything that stands on screen, all driven by one clock."""
         theme, race, layout = self.theme, self.race, self.layout
+        # Under a tall frame's captions there is little room, enough for a legend.
+        tall = layout.is_tall
+        curves, self.names = (layout.upper, layout.lower) if tall else (layout.lower, layout.upper)
         self.view = self.look(ORBIT)
         self.bowl = self.make_bowl(self.make_tracker(), self.view.first)
         self.clock = self.make_tracker()
@@ -104,11 +110,11 @@ class OptimizerRace(LessonScene):
             y_label=Formula(
                 label, size=SMALL, color=theme.muted, roles={"j": theme.surface[3]}
             ).rotate(math.pi / 2 if round(least, 3) else 0),
-            width=0.78 * layout.lower.width,
-            height=0.72 * layout.lower.height,
+            width=0.78 * curves.width,
+            height=0.72 * curves.height,
             theme=theme,
         )
-        self.fix(layout.lower.hold(self.curve, align=(1, -1)))
+        self.fix(curves.hold(self.curve, align=(1, 1 if tall else -1)))
         self.legend = self.fix(
             Legend.of_optimizers([self.labelled(racer) for racer in race.racers], theme=theme)
         )
@@ -120,19 +126,37 @@ class OptimizerRace(LessonScene):
         )
         word = Words(self.text("readouts.step"), color=theme.muted)
         self.step = self.fix(in_line(word, written, buff=0.2))
-        flat = layout.upper.width > FLAT * layout.upper.height
         self.side = VGroup(self.legend, self.step)
-        self.side.arrange(RIGHT if flat else DOWN, buff=0.4, aligned_edge=UP if flat else LEFT)
-        layout.upper.hold(self.side, align=(-1, 1))
+        self.place_side()
+
+    def place_side(self) -> None:
+        """Set the step under the legend; in a flat panel at its right, in the shortest row."""
+        names, legend, step = self.names, self.legend, self.step
+        if names.width <= FLAT * names.height:
+            self.side.arrange(DOWN, buff=0.4, aligned_edge=LEFT)
+            names.hold(self.side, align=(-1, 1))
+            return
+        names.hold(legend, align=(-1, 1))
+        row = min(legend.names, key=lambda name: float(name.width))
+        free = names.right - float(row.get_right()[0])
+        if free < step.width + SPACE:
+            self.side.arrange(RIGHT, buff=0.4, aligned_edge=UP)
+            names.hold(self.side, align=(-1, 1))
+            return
+        step.move_to((names.right - step.width / 2, float(row.get_y()), 0.0))
 
     def name_of(self, racer: Racer) -> str:
         """Return how a rule is called."""
         return NAMES.get(racer.name) or self.text(f"optimizers.{racer.name}")
 
     def labelled(self, racer: Racer) -> str:
-        """Return a rule's name, with its learning rate if it has one of its own."""
-        own = self.race.shared is None and racer.rate is not None
-        return f"{self.name_of(racer)}, α = {racer.rate:.3g}" if own else self.name_of(racer)
+        """Return a rule's name, with its learning rate and momentum if it has its own."""
+        parts = [self.name_of(racer)]
+        if self.race.shared is None and racer.rate is not None:
+            parts.append(f"α = {racer.rate:.3g}")
+            if racer.momentum is not None:
+                parts.append(f"μ = {racer.momentum:.3g}")
+        return ", ".join(parts)
 
     def show_surface(self) -> None:
         """Raise the surface and show the start that all share."""
@@ -209,8 +233,8 @@ class OptimizerRace(LessonScene):
         ]
         self.table = Legend(entries, theme=theme)
         table = VGroup(heading, self.table)
-        table.arrange(DOWN, buff=0.25, aligned_edge=LEFT)
-        self.layout.upper.hold(table, align=(-1, 1))
+        table.arrange(DOWN, buff=0.15, aligned_edge=LEFT)
+        self.names.hold(table, align=(-1, 1))
         self.beat(
             self.verdict(),
             Succession(FadeOut(self.side), FadeIn(self.fix(table))),

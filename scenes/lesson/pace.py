@@ -17,27 +17,37 @@ FIRST, LAST = 1.8, 0.3
 SHRINK = 0.78
 """Each step takes this share of the time of the one before, until `LAST`."""
 
+CREEP = 0.1
+"""What a late step of no length has of the mean late step's time."""
+
 SHORTEST, LONGEST = 6.0, 16.0
 """Seconds that the whole descent takes at least and at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """The seconds that each step takes, never longer than the step before; shape (n,)."""
+    """The seconds that each step takes, shape (n,)."""
 
     durations: FloatArray
 
     @classmethod
-    def of(cls, steps: int) -> Self:
-        """Choose the pace of a descent of so many steps, 1 or more."""
+    def of(cls, steps: int, lengths: FloatArray | None = None) -> Self:
+        """Choose the pace of a descent of so many steps, 1 or more.
+
+        No step takes longer than the one before; but where there are too many to show them all,
+        and their `lengths` (n,) are given, late ones take longer the further they go.
+        """
         natural = np.maximum(FIRST * SHRINK ** np.arange(steps), LAST)
         total = float(natural.sum())
         if total > LONGEST:
             # The first steps keep their pace; from where they have used half the time, the
-            # others share the rest evenly.
+            # others share the rest.
             slow = int(np.searchsorted(np.cumsum(natural), LONGEST / 2))
-            rest = (LONGEST - natural[:slow].sum()) / (steps - slow)
-            natural = np.concatenate([natural[:slow], np.full(steps - slow, rest)])
+            rest = LONGEST - natural[:slow].sum()
+            late = np.ones(steps - slow)
+            if lengths is not None and lengths[slow:].any():
+                late = lengths[slow:] / lengths[slow:].mean() + CREEP
+            natural = np.concatenate([natural[:slow], rest * late / late.sum()])
         elif total < SHORTEST:
             natural = natural * (SHORTEST / total)
         return cls(natural)

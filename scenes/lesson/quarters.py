@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from scenes.lesson.layout import Layout, Region
 
 _NAME, _PANEL = 0.14, 0.86  # of a view's height
+_LOW = (1.15, 0.78)  # a wide quarter's box; the lower it is, the wider its steep planes
+_BOWL_NAME = 0.1  # of the bowl's, which is higher in a wide frame
 _SIDE = (0.49, 0.02, 0.49)  # two views side by side, and the gap between
-_ROWS = (0.55, 0.02, 0.43)  # the bowl is as high as the frame allows
+_ROWS = (0.49, 0.02, 0.49)
 _TALL_ROWS = (0.58, 0.01, 0.41)
 _BESIDE = (0.3, 0.02, 0.68)  # of a low view's width, with its name at the left
 
@@ -31,8 +33,18 @@ class Place:
 class Quarters:
     """The places of four views: the map under the bowl, the curve under the line.
 
-    In a tall frame the bowl has the whole width, line and map stand under it, and the curve
-    stands under the captions.
+    In a wide frame the bowl reaches up beside the title, which stands over the line. In a tall
+    frame the bowl has the whole width, line and map stand under it, and the curve stands under
+    the captions.
+
+    Attributes
+    ----------
+    title
+        Where the title stands.
+    line, bowl, map, curve
+        The views.
+    shape
+        Of the bowl's box, as in `LessonScene.make_bowl`.
 
     Examples
     --------
@@ -41,10 +53,12 @@ class Quarters:
     True
     """
 
+    title: Region
     line: Place
     bowl: Place
     map: Place
     curve: Place
+    shape: tuple[float, float] = (1.0, 1.0)
 
     @classmethod
     def of(cls, layout: Layout) -> Self:
@@ -54,15 +68,22 @@ class Quarters:
         if layout.is_tall:
             beside, _, low = layout.lower.columns(*_BESIDE)
             return cls(
+                title=layout.title,
                 line=Place.below_its_name(left),
                 bowl=Place.below_its_name(upper),
                 map=Place.below_its_name(right),
                 curve=Place(beside, low),
             )
         line, _, bowl = upper.columns(*_SIDE)
+        title = layout.title
+        if layout.is_wide:
+            title = replace(title, right=line.right)
+            bowl = replace(bowl, top=title.top)
         return cls(
+            title=title,
             line=Place.below_its_name(line),
-            bowl=Place.below_its_name(bowl),
+            bowl=Place(*bowl.rows(_BOWL_NAME, 1 - _BOWL_NAME)),
             map=Place.below_its_name(right),
             curve=Place.below_its_name(left),
+            shape=_LOW,
         )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
-from gdmath import Cost, Descent, Window, descend
+from gdmath import Cost, Descent, Momentum, Window, descend
+from gdmath.optimizers import OPTIMIZERS
 from scenes.lesson.ground import Ground
 from scenes.lesson.landscape_descent import RATES, STEPS, LandscapeDescent, inside
 from scenes.lesson.problem import Problem
@@ -26,6 +28,9 @@ WIDE_RATES = tuple(step * 10.0**power for power in range(-14, 7) for step in (1,
 RATELESS = frozenset({"newton", "steepest_descent"})
 """Rules that need no learning rate: they race with their own, 1."""
 
+MOMENTA = (0.3, 0.5, 0.7, 0.8, 0.9)
+"""The shares μ of the velocity of which each rule that has one has the best."""
+
 MANY = 20_000
 """With more observations than this, every rule has the lesson's rate: trying takes too long."""
 
@@ -35,13 +40,24 @@ FAR = 10.0
 LEAP = 0.15
 """No step of a chosen rate should be longer, as a share of the window's sides."""
 
-PATIENCE = 4
-"""Where none arrives, and the lesson says not when to stop, they race so many times as long."""
+PATIENCE, HOPEFUL = 10, 8
+"""Where none arrives, and the lesson says not when to stop, they race so many times as long;
+each rule then chooses among so many of its rates and momenta, the best so far."""
 
 ROOM = 0.15
 """The share of the racers' extent left free on each side."""
 
 Ending = Literal["arrived", "left", "stopped", "diverged"]
+
+
+class Tuning(NamedTuple):
+    """A rule's learning rate, and the share of its velocity that it keeps, if it has one."""
+
+    rate: float
+    momentum: float | None
+
+
+Paths = list[tuple[Tuning, Descent]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +72,8 @@ class Racer:
         Its place among the racers, which gives its colour and dash.
     rate
         Its learning rate, None for a rule that needs none.
+    momentum
+        The share μ of the velocity that it keeps, None for a rule that has no velocity.
     path
         Its descent, as far as it can be shown.
     ending
@@ -68,6 +86,7 @@ class Racer:
     name: str
     number: int
     rate: float | None
+    momentum: float | None
     path: Descent
     ending: Ending
     steps: int
@@ -105,25 +124,30 @@ class Race:
         least = _least(ground.cost)
         given = problem.settings.landscape.steps if landscape else asked.steps
 
-        def run(steps: int) -> list[tuple[float, Descent]]:
-            return [
-                _descent(name, fixed, ground, asked, steps, known=least is not None)
+        known = least is not None
+        try:
+            tried = [
+                _descents(name, _tunings(name, fixed, ground, asked), ground, asked, given or STEPS)
                 for name in names
             ]
-
-        try:
-            paths = run(given or STEPS)
-            if given is None and all(path.outcome == "stopped" for _, path in paths):
-                paths = run(PATIENCE * STEPS)
+            tried = [_ranked(paths, ground.window, known=known) for paths in tried]
+            if given is None and all(paths[0][1].outcome == "stopped" for paths in tried):
+                hopeful = [[tuning for tuning, _ in paths[:HOPEFUL]] for paths in tried]
+                tried = [
+                    _descents(name, tunings, ground, asked, PATIENCE * STEPS)
+                    for name, tunings in zip(names, hopeful, strict=True)
+                ]
+                tried = [_ranked(paths, ground.window, known=known) for paths in tried]
         except ValueError as error:
             raise problem.settings.error("descent.optimizers", str(error)) from None
+        paths = [ranked[0] for ranked in tried]
         window = ground.window
         chosen = problem.settings.window
         if not landscape and chosen.theta0 is None and chosen.theta1 is None:
             window = _round([path for _, path in paths], ground)
         racers = tuple(
-            _racer(name, number, rate, path, ground.window)
-            for number, (name, (rate, path)) in enumerate(zip(names, paths, strict=True))
+            _racer(name, number, tuning, path, ground.window)
+            for number, (name, (tuning, path)) in enumerate(zip(names, paths, strict=True))
         )
         return cls(racers, window, fixed, least)
 
@@ -162,27 +186,42 @@ def _rank(racer: Racer) -> tuple[float, ...]:
     return 3.0, -racer.steps
 
 
-def _descent(
-    name: str,
-    fixed: float | None,
-    ground: Ground,
-    asked: DescentSettings,
-    steps: int,
-    *,
-    known: bool,
-) -> tuple[float, Descent]:
-    """Return a rule's rate and path: the fixed rate, else that which brings it down soonest."""
+def _tunings(
+    name: str, fixed: float | None, ground: Ground, asked: DescentSettings
+) -> list[Tuning]:
+    """Return the rates and momenta to choose from.
+
+    A fixed rate is kept, and so is the momentum then, and one that the lesson names.
+    """
     rates = RATES if isinstance(ground, LandscapeDescent) else WIDE_RATES
     rates = rates if fixed is None else (fixed,)
     rates = (1.0,) if name in RATELESS else rates
+    shares: tuple[float | None, ...] = (None,)
+    if "momentum" in {item.name for item in dataclasses.fields(OPTIMIZERS[name])}:
+        own = fixed is None and asked.momentum is None
+        given = Momentum(1.0).momentum if asked.momentum is None else asked.momentum
+        shares = MOMENTA if own else (given,)
+    return [Tuning(rate, share) for rate, share in itertools.product(rates, shares)]
+
+
+def _descents(
+    name: str, tunings: Sequence[Tuning], ground: Ground, asked: DescentSettings, steps: int
+) -> Paths:
+    """Return a rule's path with each of the rates and momenta."""
     if isinstance(ground, LandscapeDescent):
         asked = dataclasses.replace(asked, batch=None)  # a formula has no observations
-    tried = []
-    for rate in rates:
-        rule: Any = optimizer_of(name, rate, asked)
+    paths = []
+    for tuning in tunings:
+        rule: Any = optimizer_of(
+            name, tuning.rate, dataclasses.replace(asked, momentum=tuning.momentum)
+        )
         path = descend(ground.cost, ground.start, rule, steps, tolerance=asked.tolerance)
-        tried.append((rate, path))
-    return min(tried, key=lambda pair: _slowness(pair[1], ground.window, pair[0], known))
+        paths.append((tuning, path))
+    return paths
+
+
+def _ranked(paths: Paths, window: Window, *, known: bool) -> Paths:
+    return sorted(paths, key=lambda pair: _slowness(pair[1], window, pair[0].rate, known))
 
 
 def _slowness(path: Descent, window: Window, rate: float, known: bool) -> tuple[float, ...]:
@@ -202,7 +241,7 @@ def _slowness(path: Descent, window: Window, rate: float, known: bool) -> tuple[
     return float(not arrived), float(not held), count, float(path.costs[-1]), rate
 
 
-def _racer(name: str, number: int, rate: float, path: Descent, window: Window) -> Racer:
+def _racer(name: str, number: int, tuning: Tuning, path: Descent, window: Window) -> Racer:
     """Say how a path ended, and keep what can be shown of it."""
     within = inside(path.points, window)
     ending: Ending = "stopped"
@@ -218,7 +257,8 @@ def _racer(name: str, number: int, rate: float, path: Descent, window: Window) -
     far = np.flatnonzero((away > FAR).any(axis=-1))
     shown = path.up_to(int(far[0])) if len(far) else path
     shown = path.up_to(steps) if ending == "left" else shown
-    return Racer(name, number, None if name in RATELESS else rate, shown, ending, steps)
+    rate = None if name in RATELESS else tuning.rate
+    return Racer(name, number, rate, tuning.momentum, shown, ending, steps)
 
 
 def _least(cost: Cost) -> float | None:

@@ -39,7 +39,7 @@ LONGER = 1.4
 CLOSE = 0.9
 """A best rate above this share of the critical one is close to it."""
 
-Fate = Literal["crawls", "arrives", "slow", "zigzags", "leaves", "diverges", "calm"]
+Fate = Literal["crawls", "arrives", "slow", "zigzags", "leaves", "oversteps", "diverges", "calm", "underway"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,14 +177,18 @@ def _run(problem: Problem, window: Window, rates: Rates, share: float, path: Des
     outside = np.flatnonzero(((path.points < low) | (path.points > high)).any(axis=1))
     shown = path.up_to(int(outside[0])) if len(outside) else path
     fate: Fate
+    is_quadratic = isinstance(problem.cost, QuadraticCost)
+    has_arrived = _arrival(problem, shown) is not None
     if len(outside):
-        fate = "leaves"
-    elif share == BEYOND and isinstance(problem.cost, QuadraticCost):
+        fate = "leaves" if share == BEYOND and is_quadratic else "oversteps"
+    elif share == BEYOND and is_quadratic:
         fate = "diverges"
-    elif share == SMALL:
+    elif share == SMALL and not has_arrived:
         fate = "crawls"
     elif share in (ALMOST, BEYOND):
         fate = "zigzags" if share == ALMOST and _turns_back(path) else "calm"
+    elif has_arrived:
+        fate = "arrives"
     else:
-        fate = "slow" if _arrival(problem, path) is None else "arrives"
+        fate = "slow" if is_quadratic else "underway"
     return Run(rate, share, regime, shown, fate)

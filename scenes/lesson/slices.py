@@ -38,6 +38,7 @@ class Slices(LessonScene):
 
     def build(self) -> None:
         """Make both cuts at one point, from which the tracker walks along each and back."""
+        self.open_canyon()
         cost, window = self.problem.cost, self.problem.window
         place = standpoint(cost, window, self.problem.path, STANDING)
         ends = [bottom_of_slice(cost, window, place, axis) for axis in (0, 1)]

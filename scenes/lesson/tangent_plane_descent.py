@@ -22,6 +22,7 @@ from manim import (
 
 from scenes.lesson.lesson_scene import BELOW, ELEVATED, LessonScene
 from scenes.lesson.pace import Pace
+from scenes.lesson.view import FRONT
 from scenes.mobjects.descent_readouts import DescentReadouts
 from scenes.mobjects.text import SMALL, Formula, Words, below_one_another, in_line
 
@@ -47,7 +48,7 @@ class TangentPlaneDescent(LessonScene):
         """Make everything that stands on screen, all driven by one tracker."""
         self.pace = Pace.of(max(self.problem.shown.steps, 1))
         self.slide_time = self.tempo * self.pace.total
-        self.view = self.look(self.slide_time)
+        self.view = self.look(self.slide_time, angle=FRONT)
         self.tracker = self.make_tracker()
         self.bowl = self.make_bowl(self.tracker, self.view.first)
         self.plot = self.make_plot(self.tracker, self.layout.upper)
@@ -163,8 +164,9 @@ class TangentPlaneDescent(LessonScene):
         self.beat(
             self.text("tangent_plane_descent.touches"),
             GrowFromPoint(self.bowl.patch, self.bowl.point.dot.get_center()),
-            FadeOut(self.cost_formula),
-            FadeIn(self.equation),
+            Succession(
+                FadeOut(self.cost_formula, run_time=0.5), FadeIn(self.equation, run_time=1.1)
+            ),
             run_time=1.6,
             hold=1.6,
         )

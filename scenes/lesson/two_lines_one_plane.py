@@ -8,6 +8,7 @@ from manim import (
     LEFT,
     Create,
     FadeIn,
+    FadeOut,
     GrowFromCenter,
     UpdateFromAlphaFunc,
     rate_functions,
@@ -46,6 +47,7 @@ class TwoLinesOnePlane(LessonScene):
 
     def build(self) -> None:
         """Make the point with its lines and plane; the tracker walks round it, a little lower."""
+        self.open_canyon()
         cost, window = self.problem.cost, self.problem.window
         place = standpoint(cost, window, self.problem.path, STANDING)
         ends = [bottom_of_slice(cost, window, place, axis) for axis in (0, 1)]
@@ -74,7 +76,7 @@ class TwoLinesOnePlane(LessonScene):
             slope = f"{{{{(partial J) / (partial {symbol}) : gradient}}}}"
             texts.append(f"+ {slope} ({{{{{symbol} : point}}}} - a_{axis})")
         parts = [self.formula(text) for text in texts]
-        rows = below_one_another(*parts, spacing=2.7)
+        rows = below_one_another(*parts, spacing=2.4)
         for row in parts[1:]:
             row.align_to(parts[0].select("value"), LEFT)
         self.layout.upper.hold(rows, align=(-1, -1))
@@ -144,6 +146,7 @@ class TwoLinesOnePlane(LessonScene):
         self.beat(
             self.text("two_lines_one_plane.below"),
             phi.animate.set_value(BELOW),
+            FadeOut(self.bowl.axes.marks),
             run_time=2.4,
             hold=2.2,
         )

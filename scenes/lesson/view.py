@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -22,6 +23,15 @@ ASIDE = math.radians(18)
 BESIDE = math.radians(45)
 """The angle from the viewer round to where the first plane rises."""
 
+SIDE = math.radians(32)
+"""So far the viewer walks from before a plane to its side."""
+
+STEEP = 1.2
+"""A plane so steep lies open to a viewer whom it faces, and is thin from beside."""
+
+FRONT = math.radians(12)
+"""The same where the plane is the subject: a steep one is seen wider from so far in front."""
+
 HIDDEN = 0.5
 """What a view loses in which the surface hides the point."""
 
@@ -40,7 +50,7 @@ class View:
     last: float
 
     @classmethod
-    def beside(cls, uphill: tuple[float, float], seconds: float) -> Self:
+    def beside(cls, uphill: tuple[float, float], seconds: float, angle: float = BESIDE) -> Self:
         """Choose the view that sees the first plane open, from the side and in front.
 
         Parameters
@@ -49,9 +59,38 @@ class View:
             The direction on the floor, in scene units, in which the first plane rises.
         seconds
             How long the orbit takes.
+        angle
+            From the viewer round to where the plane rises, in radians.
         """
         toward = math.atan2(uphill[1], uphill[0]) if uphill != (0, 0) else 0.0
-        return max((cls._from(toward + side * BESIDE, seconds) for side in (-1, 1)), key=cls._merit)
+        return max((cls._from(toward + side * angle, seconds) for side in (-1, 1)), key=cls._merit)
+
+    @classmethod
+    def before(cls, uphill: tuple[float, float], steepness: float) -> Self:
+        """Choose the view before a plane that lies open, and the walk from there to its side.
+
+        Parameters
+        ----------
+        uphill
+            The direction on the floor, in scene units, in which the plane rises.
+        steepness
+            How much it rises there, in scene units per scene unit. A plane that is not steep is
+            seen from beside all along.
+
+        Examples
+        --------
+        >>> view = View.before((1.0, 1.0), 3.0)
+        >>> [round(math.degrees(angle)) for angle in (view.first, view.last)]
+        [45, 13]
+        """
+        if steepness < STEEP:
+            beside = cls.beside(uphill, 0)
+            return cls(beside.first, beside.first)
+        toward = aside(math.atan2(uphill[1], uphill[0]))
+        low = math.floor(toward / QUARTER) * QUARTER + EDGE
+        high = low + QUARTER - 2 * EDGE
+        sides = (max(toward - SIDE, low), min(toward + SIDE, high))
+        return cls(toward, max(sides, key=lambda side: abs(side - toward)))
 
     def reversed(self) -> Self:
         """Return the orbit that ends where this one begins."""
@@ -73,7 +112,7 @@ class View:
             The camera's angle from the vertical, in radians.
         """
         shares = np.array([0, 0, 0.25, 0.5, 0.75, 1])
-        thetas = path.point_at(shares * path.steps)
+        thetas = _along(path, window, shares)
         azimuths = np.radians(np.arange(0, 360, 5))
         views = {cls._from(float(azimuth), seconds) for azimuth in azimuths}
 
@@ -86,6 +125,30 @@ class View:
             return round(float(np.mean(seen)), 9)
 
         return max(sorted(views, key=lambda view: view.first), key=worth)
+
+    @classmethod
+    def clear(
+        cls, cost: Cost, window: Window, path: Descent, seconds: float, phis: Sequence[float]
+    ) -> tuple[Self, float]:
+        """Choose the first of the angles `phis` from which the surface hides least of the path.
+
+        Returns
+        -------
+        tuple of View and float
+            What `open` chooses for this angle, and the angle.
+        """
+        shares = np.linspace(0, 1, 9)
+        thetas = _along(path, window, shares)
+
+        def hidden(choice: tuple[Self, float]) -> int:
+            view, phi = choice
+            azimuths = view.first + shares * (view.last - view.first)
+            return sum(
+                _is_hidden(cost, window, theta, _sight(azimuth, phi))
+                for theta, azimuth in zip(thetas, azimuths, strict=True)
+            )
+
+        return min(((cls.open(cost, window, path, seconds, phi), phi) for phi in phis), key=hidden)
 
     @classmethod
     def toward(cls, direction: tuple[float, float], seconds: float) -> Self:
@@ -112,20 +175,37 @@ class View:
         return abs(self.last - self.first)
 
 
-def _openness(cost: Cost, window: Window, theta: FloatArray, azimuth: float, phi: float) -> float:
-    """Return the cosine between the sight and the tangent plane's normal, less if it is hidden."""
-    size = (window.high - window.low) / BOX
-    sight = np.array(
+def _along(path: Descent, window: Window, shares: FloatArray) -> FloatArray:
+    """Return the points (n, 2) of a path before which so large shares of its length lie."""
+    strides = np.diff(path.points, axis=0) / (window.high - window.low)[:2]
+    far = np.concatenate([[0.0], np.cumsum(np.linalg.norm(strides, axis=1))])
+    points: FloatArray = path.point_at(np.interp(shares * far[-1], far, np.arange(len(far))))
+    return points
+
+
+def _sight(azimuth: float, phi: float) -> FloatArray:
+    """Return the unit vector (3,) to the viewer, in the box."""
+    return np.array(
         [math.sin(phi) * math.cos(azimuth), math.sin(phi) * math.sin(azimuth), math.cos(phi)]
     )
-    height, gradient = float(cost(theta)), cost.gradient(theta)
-    normal = np.array([*(-gradient * size[:2] / size[2]), 1.0])
+
+
+def _openness(cost: Cost, window: Window, theta: FloatArray, azimuth: float, phi: float) -> float:
+    """Return the cosine between the sight and the tangent plane's normal, less if it is hidden."""
+    size, sight = (window.high - window.low) / BOX, _sight(azimuth, phi)
+    normal = np.array([*(-cost.gradient(theta) * size[:2] / size[2]), 1.0])
     facing = float(sight @ normal / np.linalg.norm(normal))
-    ray = np.array([*theta, height]) + np.linspace(0.15, 1.5, 28)[:, None] * sight * size
+    return facing - HIDDEN * _is_hidden(cost, window, theta, sight)
+
+
+def _is_hidden(cost: Cost, window: Window, theta: FloatArray, sight: FloatArray) -> bool:
+    """Say whether the surface stands between a point of it and the viewer."""
+    size = (window.high - window.low) / BOX
+    ray = np.array([*theta, float(cost(theta))])
+    ray = ray + np.linspace(0.15, 1.5, 28)[:, None] * sight * size
     ray = ray[((ray >= window.low) & (ray <= window.high)).all(axis=-1)]
     with np.errstate(all="ignore"):
-        hidden = bool((cost(ray[:, :2]) > ray[:, 2]).any())
-    return facing - HIDDEN * hidden
+        return bool((cost(ray[:, :2]) > ray[:, 2]).any())
 
 
 def aside(azimuth: float) -> float:

@@ -51,7 +51,7 @@ class Zoom(LessonScene):
 
     def build(self) -> None:
         """Make everything that stands on screen."""
-        self.view = self.look(0)
+        self.view = self.look_at_plane()
         self.tracker = self.make_tracker()
         window = dataclasses.replace(self.problem.window, scale="linear")
         self.zoom = Windows(self.problem.cost, self.tracker.plane, window)
@@ -139,11 +139,13 @@ class Zoom(LessonScene):
         )
 
     def move(self, begin: float, end: float, caption: str, run_time: float) -> None:
-        """Shrink the window round the point, or widen it again."""
+        """Shrink the window round the point while the viewer walks aside, or widen it again."""
 
         def look(surface: Any, share: float) -> None:
             self.way.set_value(begin + share * (end - begin))
             self.axes.look_at(self.zoom.at(self.factor))
+            aside = self.way.get_value() * (self.view.last - self.view.first)
+            self.camera.theta_tracker.set_value(self.view.first + aside)
             surface.refresh()
 
         self.beat(caption, UpdateFromAlphaFunc(self.surface, look), run_time=run_time)

@@ -59,7 +59,6 @@ class CostSurface(SurfaceMesh):
         **kwargs: Any,
     ) -> None:
         self.axes = axes
-        self._rise = 1.0
         grid = clipped_grid(cost, axes.window, resolution)
         low, high = axes.window.height
         values = grid.vertices[:, 2]
@@ -69,8 +68,9 @@ class CostSurface(SurfaceMesh):
         if axes.log:
             values, levels = np.log10(np.maximum(values, low)), np.log10(levels).tolist()
             low, high = math.log10(low), math.log10(high)
+        self._vertices = np.maximum(grid.vertices, floor) if axes.log else grid.vertices
         super().__init__(
-            axes.to_scene(np.maximum(grid.vertices, floor) if axes.log else grid.vertices),
+            axes.to_scene(self._vertices),
             grid.triangles,
             values=values,
             color_map=theme.surface,
@@ -88,8 +88,8 @@ class CostSurface(SurfaceMesh):
 
     def set_rise(self, share: float) -> Self:
         """Stand at `share` of the full height over the floor; 1 is the true surface."""
-        share = max(share, _FLAT)
-        floor = self.axes.on_floor(np.array(self.axes.window.low[:2]))
-        self.stretch(share / self._rise, dim=2, about_point=floor)
-        self._rise = share
+        top = self.axes.to_scene(self._vertices)
+        feet = self.axes.on_floor(self._vertices[:, :2])
+        # Computed anew, so that rounding does not tell which frames came before.
+        self.points = top if share >= 1 else feet + max(share, _FLAT) * (top - feet)
         return self

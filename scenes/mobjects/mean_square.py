@@ -13,13 +13,13 @@ from scenes.mobjects.polylines import set_polylines
 from scenes.mobjects.regression_plot import RegressionPlot
 from scenes.theme import DARK, Theme
 
-_RING = np.array([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]])
+_RING = np.array([[-1, 0], [0, 0], [0, 1], [-1, 1], [-1, 0]])
 
 
 class MeanSquare(VGroup):
     """A square whose area is the mean squared residual, and the share of it that is J.
 
-    It is redrawn before every frame, and grows and shrinks from its lower left corner. On screen
+    It is redrawn before every frame, and grows and shrinks from its lower right corner. On screen
     one unit of y is as long as in the plot, so it can be compared with the residuals' squares.
 
     Parameters
@@ -72,7 +72,7 @@ class MeanSquare(VGroup):
         )
         cost = theme.surface[3]
         self.part = VMobject(stroke_width=0, fill_color=cost, fill_opacity=0.55)
-        # An invisible mark says where the lower left corner is, however it has been moved.
+        # An invisible mark says where the lower right corner is, however it has been moved.
         self._corner = VMobject(stroke_opacity=0, fill_opacity=0)
         self._corner.points = np.zeros((4, 3))
         self.add(self._corner, self.face, self.part)

@@ -102,8 +102,9 @@ def round_values(low: float, high: float, parts: int = 4) -> list[float]:
 def round_decades(low: float, high: float, most: int = 6) -> list[float]:
     """Return round values from `low` to `high`, both positive, for a logarithmic axis.
 
-    They are powers of ten, every second, third, ... of them where there are more than `most`;
-    where there is less than two decades, also their doubles and fives.
+    They are powers of ten, every second, third, ... of them where there are more than `most`, 2 or
+    greater; where there are less than two decades, also their doubles and fives, or their triples,
+    if there are no more of these.
 
     Examples
     --------
@@ -116,10 +117,17 @@ def round_decades(low: float, high: float, most: int = 6) -> list[float]:
     if last - first >= 2:
         stride = math.ceil((last - first + 1) / most)
         return [10.0**power for power in range(last, first - 1, -stride)][::-1]
-    powers = range(first - 1, last + 1)
-    values = [nice * 10.0**power for power in powers for nice in (1, 2, 5)]
-    inside = [value for value in values if low * (1 - 1e-9) <= value <= high * (1 + 1e-9)]
-    return inside if len(inside) > 1 else round_values(low, high, parts=3)
+    found = [
+        [value for value in values if low * (1 - 1e-9) <= value <= high * (1 + 1e-9)]
+        for values in (
+            [nice * 10.0**power for power in range(first - 1, last + 1) for nice in among]
+            for among in ((1, 2, 5), (1, 3), (1,))
+        )
+    ]
+    if len(found[0]) < 2:
+        return round_values(low, high, parts=3)
+    few = next((values for values in found if 2 <= len(values) <= most), None)
+    return few or [found[0][0], found[0][-1]]
 
 
 def ticks_between(low: float, high: float, *, log: bool, parts: int = 4) -> list[float]:

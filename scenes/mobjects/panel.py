@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import Any
 
@@ -18,6 +19,7 @@ from scenes.theme import DARK, Theme
 _TICK = 0.07
 _TICK_ROOM = (0.7, 0.45)  # that a tick's number needs along either axis
 _NUMBER_GAP = 0.14
+_UPRIGHT_GAP = 0.06
 _NAME_GAP = 0.1
 _LEAST = 1e-300  # what a logarithmic axis makes of 0 and less: far below it
 
@@ -39,6 +41,9 @@ class Panel(VGroup):
         The look.
     numbers
         Whether the ticks have numbers; small panels that repeat another's axes need none.
+    upright
+        Whether the upright axis has its numbers and its name; of panels side by side with the same
+        axis, the first alone needs them.
 
     Attributes
     ----------
@@ -64,11 +69,12 @@ class Panel(VGroup):
         log: tuple[bool, bool] = (False, False),
         theme: Theme = DARK,
         numbers: bool = True,
+        upright: bool = True,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.theme = theme
-        self.numbers = numbers
+        self.numbers = numbers, numbers and upright
         self.low = np.asarray(low, dtype=np.float64)
         self.high = np.asarray(high, dtype=np.float64)
         self.log = log
@@ -85,7 +91,9 @@ class Panel(VGroup):
         beside = VGroup(self.area, self.ticks, self.labels)
         self.x_label.next_to(beside, DOWN, buff=_NAME_GAP).set_x(self.area.get_x())
         self.y_label.next_to(beside, LEFT, buff=_NAME_GAP).set_y(self.area.get_y())
-        self.add(self.area, self.ticks, self.labels, self.x_label, self.y_label)
+        self.add(self.area, self.ticks, self.labels, self.x_label)
+        if upright:
+            self.add(self.y_label)
 
     def to_scene(self, coordinates: ArrayLike) -> FloatArray:
         """Return scene points (..., 3) for (x, y) of shape (..., 2)."""
@@ -115,27 +123,42 @@ class Panel(VGroup):
             out = -np.eye(3)[1 - axis]
             room = self.area.width if axis == 0 else self.area.height
             parts = int(min(max(room / _TICK_ROOM[axis], 2), 4))
-            values, written = self._numbered(axis, parts)
+            points, written = self._numbered(axis, parts)
+            strokes += [[point, point + _TICK * out] for point in points]
+            self.labels.add(*written)
+        set_polylines(self.ticks, strokes)
+
+    def _numbered(self, axis: int, parts: int) -> tuple[FloatArray, list[VMobject]]:
+        """Return an axis's ticks (n, 3) and the numbers there, so few that they do not touch."""
+        low, high = float(self.low[axis]), float(self.high[axis])
+        log, out = self.log[axis], -np.eye(3)[1 - axis]
+        fewest = 0 if log else 1
+        while True:
+            values = ticks_between(low, high, log=log, parts=parts)
             coordinates = np.tile(self.low, (len(values), 1))
             coordinates[:, axis] = values
             points = self.to_scene(coordinates)
-            strokes += [[point, point + _TICK * out] for point in points]
-            for point, label in zip(points, written, strict=False):
-                self.labels.add(label.next_to(point, out, buff=_NUMBER_GAP))
-        set_polylines(self.ticks, strokes)
-
-    def _numbered(self, axis: int, parts: int) -> tuple[list[float], list[VMobject]]:
-        """Return the ticks of an axis and their numbers, so few that these do not touch."""
-        low, high = float(self.low[axis]), float(self.high[axis])
-        while True:
-            values = ticks_between(low, high, log=self.log[axis], parts=parts)
-            if not self.numbers:
-                return values, []
-            written = number_labels(values, self.log[axis], self.theme)
-            needed = sum(float(label.width) + _NUMBER_GAP for label in written)
-            if axis == 1 or parts == 1 or needed <= self.area.width:
-                return values, written
+            if not self.numbers[axis]:
+                return points, []
+            written = number_labels(values, log, self.theme)
+            for point, label in zip(points, written, strict=True):
+                label.next_to(point, out, buff=_NUMBER_GAP)
+            if parts <= fewest or (self._have_room(written) if axis == 0 else _apart(written)):
+                return points, written
             parts -= 1
+
+    def _have_room(self, written: list[VMobject]) -> bool:
+        """Return whether the numbers of the x axis stand apart, with gaps between."""
+        needed = sum(float(label.width) + _NUMBER_GAP for label in written)
+        return needed <= float(self.area.width)
+
+
+def _apart(written: list[VMobject]) -> bool:
+    """Return whether numbers above one another, from the lowest up, stand apart."""
+    return all(
+        upper.get_bottom()[1] - lower.get_top()[1] >= _UPRIGHT_GAP
+        for lower, upper in itertools.pairwise(written)
+    )
 
 
 def number_labels(values: list[float], log: bool, theme: Theme) -> list[VMobject]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from manim import DL, UR, BackgroundRectangle, Dot, Line, VGroup, VMobject
+from manim import RIGHT, UP, Dot, Line, VGroup, VMobject
 from numpy.typing import ArrayLike
 
 from gdmath import Dataset
@@ -146,14 +146,11 @@ class RegressionPlot(Panel):
         x = np.array([left, right])
         return np.column_stack([x, intercept + slope * x])
 
-    def _note(self, text: str) -> VGroup:
-        """Return a small text in the upper right corner, on a ground that keeps it readable."""
+    def _note(self, text: str) -> VMobject:
+        """Return a small text over the upper right corner, where it hides no point."""
         words = label_lines(text, 0.95 * float(self.area.width), self.theme)
-        words.next_to(self.area.get_corner(UR), DL, buff=0.1)
-        ground = BackgroundRectangle(
-            words, color=self.theme.background, fill_opacity=0.75, buff=0.05
-        )
-        return VGroup(ground, words)
+        words.next_to(self.area, UP, buff=0.1, aligned_edge=RIGHT)
+        return words
 
 
 def _thinned(m: int) -> npt.NDArray[np.intp]:

@@ -110,6 +110,16 @@ def test_another_lesson_is_never_taken_from_the_cache(tmp_path):
     assert digests[0] < digests[1]
 
 
+def test_the_same_lesson_is_taken_from_the_cache(tmp_path):
+    names = []
+    for _ in range(2):
+        done = render(tmp_path, "question", "--resolution", "160,90", "--fps", "2", "-n", "0,12")
+        assert done.returncode == 0, done.stderr
+        names.append({path.name for path in tmp_path.rglob("partial_movie_files/*/*.mp4")})
+    assert len(names[0]) > 10
+    assert names[0] == names[1]
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

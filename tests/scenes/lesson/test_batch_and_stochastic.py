@@ -137,12 +137,16 @@ def test_dots_and_steps_on_screen_are_where_descent_is(watched):
     checked = 0
     for moment in shown.moments:
         assert moment["counts"] == [str(step) for step in moment["steps"]]
-        for dot, there, theta in zip(
-            moment["dots"], moment["there"], moment["thetas"], strict=True
+        for dot, there, theta, flat in zip(
+            moment["dots"],
+            moment["there"],
+            moment["thetas"],
+            (scene.map, scene.map, scene.near),
+            strict=True,
         ):
             if there:
                 checked += 1
-                np.testing.assert_allclose(dot, scene.map.to_scene(theta), atol=1e-6)
+                np.testing.assert_allclose(dot, flat.to_scene(theta), atol=1e-6)
     assert checked > 50
 
 
@@ -155,6 +159,11 @@ def test_noise_wanders_and_a_decaying_rate_calms_it(watched):
         assert noise.cost(noise.stochastic.points[-1]) < 1e-3 * noise.cost(noise.batch.points[0])
         assert float(noise.cost.on(0)(best)) == pytest.approx(0, abs=1e-9)
         return
+    # The closer map holds the whole of the last path and the minimum.
+    near = noise.near
+    shown_there = np.vstack([noise.calmed.points, noise.cost.minimizer()])
+    assert (shown_there > near.low[:2]).all()
+    assert (shown_there < near.high[:2]).all()
     late = slice(-80, None)
     lengths = [
         np.linalg.norm(np.diff(path.points, axis=0)[late], axis=1).mean()

@@ -24,7 +24,7 @@ CASES = {
 }
 OUTCOMES = {
     "saddle": "escapes",
-    "rosenbrock": "stopped",
+    "rosenbrock": "minimum",
     "himmelblau": "minimum",
     "own": "minimum",
     "leaping": "diverges",

@@ -112,7 +112,7 @@ def test_a_path_that_leaves_its_map_is_marked_at_the_edge_and_nowhere_else(watch
         for run, marked in zip(race.runs, moment["exits"], strict=True):
             theta = run.path.point_at(moment["position"])
             assert marked == bool(((theta < low) | (theta > high)).any())
-    left = [run.fate == "leaves" for run in race.runs]
+    left = [run.fate in ("leaves", "oversteps") for run in race.runs]
     assert watched.moments[-1]["exits"] == left
     assert left[:3] == [False] * 3
 
@@ -128,7 +128,7 @@ def test_what_becomes_of_each_is_true(watched):
     small, good, almost, beyond = race.runs
     assert small.fate == "crawls"
     assert left[0] > left[1]
-    assert good.fate == ("arrives" if left[1] <= 0.01 else "slow")
+    assert good.fate in (("arrives",) if (left[1] <= 0.01) else ("slow", "underway"))
     assert almost.fate in ("zigzags", "calm")
     if beyond.fate in ("leaves", "diverges"):
         assert left[3] > left[1]
