@@ -43,9 +43,7 @@ class FourViews(LessonScene):
         self.heading = self.title(self.lesson_title)
         quarters.title.hold(self.heading, align=(-1, 1))
         self.names = {name: self.name_of(name, getattr(quarters, name).name) for name in NAMES}
-        view = View.open(
-            self.problem.cost, self.problem.window, self.problem.shown, 0.0, ELEVATED
-        )
+        view = View.open(self.problem.cost, self.problem.window, self.problem.shown, 0.0, ELEVATED)
         self.set_camera_orientation(phi=ELEVATED, theta=view.first)
         self.bowl = self.make_bowl(
             self.tracker, view.first, stage=quarters.bowl.panel, numbers=False, shape=quarters.shape

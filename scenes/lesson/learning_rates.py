@@ -158,7 +158,10 @@ class LearningRates(LessonScene):
         self.beat(
             self.text("learning_rates.rates"),
             LaggedStart(
-                *(Indicate(head[0], scale_factor=1.12, color=self.theme.ink) for head in self.heads),
+                *(
+                    Indicate(head[0], scale_factor=1.12, color=self.theme.ink)
+                    for head in self.heads
+                ),
                 lag_ratio=0.4,
             ),
             run_time=2.4,

@@ -39,7 +39,9 @@ LONGER = 1.4
 CLOSE = 0.9
 """A best rate above this share of the critical one is close to it."""
 
-Fate = Literal["crawls", "arrives", "slow", "zigzags", "leaves", "oversteps", "diverges", "calm", "underway"]
+Fate = Literal[
+    "crawls", "arrives", "slow", "zigzags", "leaves", "oversteps", "diverges", "calm", "underway"
+]
 
 
 @dataclass(frozen=True, slots=True)
