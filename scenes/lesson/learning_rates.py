@@ -81,7 +81,7 @@ class LearningRates(LessonScene):
             for column, place in enumerate(places)
         ], []
 
-    def map_of(self, column: int, width: float, height: float, **options: bool) -> ContourMap:
+    def map_of(self, column: int, width: float, height: float, **options: Any) -> ContourMap:
         """Make the contour map of a run, with its path."""
         return ContourMap(
             self.problem.cost,
@@ -95,7 +95,7 @@ class LearningRates(LessonScene):
             **options,
         )
 
-    def curve_of(self, column: int, width: float, height: float, **options: bool) -> CostCurve:
+    def curve_of(self, column: int, width: float, height: float, **options: Any) -> CostCurve:
         """Make the curve of a run's cost."""
         return CostCurve(
             self.trackers[column],
