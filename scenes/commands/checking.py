@@ -46,10 +46,12 @@ def facts(problem: Problem, films: Iterable[Film], picture: Picture) -> list[tup
     ]
     if settings.landscape.name or settings.landscape.formula:
         rows.append(("landscape", _landscape(LandscapeDescent.of(settings))))
+    total = 0.0
     for film in films:
         minutes = expected_minutes(film.seconds * settings.pace, picture)
+        total += minutes
         rows.append((film.name, f"about {_written(minutes)} to render at {picture.name}"))
-    return rows
+    return [*rows, ("all films", f"about {_written(total)}")]
 
 
 def _landscape(found: LandscapeDescent) -> str:

@@ -43,6 +43,16 @@ class DescentTrail(Group):
         The path, a mobject for each of the first steps and one for all that follow.
     marks
         A dot at each iterate that has been reached.
+
+    Examples
+    --------
+    >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, Window, descend
+    >>> J = MeanSquaredError(Dataset([-1, 0, 1], [0, 1, 2]))
+    >>> path = descend(J, start=(2, 2), optimizer=GradientDescent(rate=0.5), steps=5)
+    >>> axes = CostAxes(Window.around(J, path), facing=-1.0)
+    >>> trail = DescentTrail(PathTracker(J, path).set_value(2), axes)
+    >>> bool(np.allclose(axes.to_coordinates(trail.marks.points)[:, :2], path.points[:2]))
+    True
     """
 
     def __init__(

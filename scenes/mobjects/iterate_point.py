@@ -31,6 +31,16 @@ class IteratePoint(VGroup):
         How much of its height over the floor the point has: 1 puts it on the surface.
     billboards
         What must face the viewer (``add_fixed_orientation_mobjects``).
+
+    Examples
+    --------
+    >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, Window, descend
+    >>> J = MeanSquaredError(Dataset([-1, 0, 1], [0, 1, 2]))
+    >>> path = descend(J, start=(2, 2), optimizer=GradientDescent(rate=0.5), steps=5)
+    >>> axes = CostAxes(Window.around(J, path), facing=-1.0)
+    >>> point = IteratePoint(PathTracker(J, path), axes)
+    >>> axes.to_coordinates(point.dot.get_center())[:2].round(9).tolist()
+    [2.0, 2.0]
     """
 
     def __init__(

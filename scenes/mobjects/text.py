@@ -153,8 +153,9 @@ def glyphs(characters: str) -> dict[str, FloatArray]:
 
 
 def outline(text: Typst) -> FloatArray:
-    """Return the outlines of all glyphs as one path (n, 3)."""
-    return np.concatenate([glyph.points for glyph in text.family_members_with_points()])
+    """Return the outlines of all glyphs as one path (n, 3); of blanks alone, a single place."""
+    glyphs = [glyph.points for glyph in text.family_members_with_points()]
+    return np.concatenate(glyphs) if glyphs else np.zeros((4, 3))  # Manim asks where it is
 
 
 def _take_mark(text: Typst) -> float:
@@ -162,6 +163,8 @@ def _take_mark(text: Typst) -> float:
     mark = text.submobjects[-1]
     baseline = float(mark.get_bottom()[1])
     text.remove(mark)
+    if not text.height:  # blanks alone
+        return 0.0
     return (baseline - float(text.get_bottom()[1])) / float(text.height)
 
 

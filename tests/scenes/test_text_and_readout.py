@@ -110,3 +110,10 @@ def test_roles_colour_their_groups():
     formula = Formula("{{theta_0 : a}} + x", color="#ffffff", roles={"a": "#ff0000"})
     assert formula.submobjects[0].get_color().to_hex() == "#FF0000"
     assert formula.submobjects[-1].get_color().to_hex() == "#FFFFFF"
+
+
+@pytest.mark.parametrize("text", ["", "   "])
+def test_blank_text_draws_nothing(text):
+    words = Words(text, color="#ffffff")
+    assert (words.width, words.height, words.baseline) == (0, 0, 0)
+    assert words.shift((1, 2, 0)).get_center().tolist() == [1, 2, 0]
