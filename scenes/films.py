@@ -44,7 +44,7 @@ FILMS: tuple[Film, ...] = (
     Film(7, "Zoom", "scenes.lesson.zoom", 43.0),
     Film(8, "GradientOnTheFloor", "scenes.lesson.gradient_on_the_floor", 38.5),
     Film(9, "OneStep", "scenes.lesson.one_step", 35.0),
-    Film(10, "TangentPlaneDescent", "scenes.lesson.tangent_plane_descent", 43.0),
+    Film(10, "TangentPlaneDescent", "scenes.lesson.tangent_plane_descent", 48.5),
     Film(11, "FourViews", "scenes.lesson.four_views", 39.0),
     Film(12, "LearningRates", "scenes.lesson.learning_rates", 45.0),
     Film(13, "WhyItZigzags", "scenes.lesson.why_it_zigzags", 52.0),
