@@ -38,16 +38,43 @@ class PlaneGap:
     plane: TangentPlane
 
     def __call__(self, theta: ArrayLike) -> FloatArray:
-        """Return J − plane, of shape (...)."""
+        """Return J − plane, of shape (...).
+
+        Examples
+        --------
+        >>> from gdmath import Dataset, MeanSquaredError
+        >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))  # ½ (θ0² + θ1²)
+        >>> gap = PlaneGap(J, TangentPlane.at(J, (1, 0)))
+        >>> float(gap((3, 0)))
+        2.0
+        """
         return self.plane.gap(self.cost, theta)
 
     def gradient(self, theta: ArrayLike) -> FloatArray:
-        """Return ∇J minus the plane's slopes, of shape (..., 2)."""
+        """Return ∇J minus the plane's slopes, of shape (..., 2).
+
+        Examples
+        --------
+        >>> from gdmath import Dataset, MeanSquaredError
+        >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))  # ½ (θ0² + θ1²)
+        >>> gap = PlaneGap(J, TangentPlane.at(J, (1, 0)))
+        >>> gap.gradient((3, 0)).tolist()
+        [2.0, 0.0]
+        """
         slopes: FloatArray = self.cost.gradient(theta) - self.plane.slopes
         return slopes
 
     def hessian(self, theta: ArrayLike) -> FloatArray:
-        """Return the Hessian of J, of shape (..., 2, 2): a plane has none."""
+        """Return the Hessian of J, of shape (..., 2, 2): a plane has none.
+
+        Examples
+        --------
+        >>> from gdmath import Dataset, MeanSquaredError
+        >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))  # ½ (θ0² + θ1²)
+        >>> gap = PlaneGap(J, TangentPlane.at(J, (1, 0)))
+        >>> gap.hessian((3, 0)).tolist()
+        [[1.0, 0.0], [0.0, 1.0]]
+        """
         return self.cost.hessian(theta)
 
     def minimizer(self) -> FloatArray:
@@ -57,10 +84,30 @@ class PlaneGap:
         ------
         NoMinimumError
             Always.
+
+        Examples
+        --------
+        >>> from gdmath import Dataset, MeanSquaredError
+        >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))  # ½ (θ0² + θ1²)
+        >>> gap = PlaneGap(J, TangentPlane.at(J, (1, 0)))
+        >>> try:
+        ...     gap.minimizer()
+        ... except NoMinimumError:
+        ...     print("not known")
+        not known
         """
         raise NoMinimumError("the least gap between a cost and a plane is not known")
 
     @property
     def formula(self) -> Formula:
-        """The gap as a formula."""
+        """The gap as a formula.
+
+        Examples
+        --------
+        >>> from gdmath import Dataset, MeanSquaredError
+        >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))  # ½ (θ0² + θ1²)
+        >>> gap = PlaneGap(J, TangentPlane.at(J, (1, 0)))
+        >>> gap.formula.typst[-3:]
+        '- z'
+        """
         return Formula("J - z", "J - z")

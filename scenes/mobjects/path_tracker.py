@@ -75,7 +75,8 @@ class Follower(PathTracker):
     >>> slow, fast = (descend(J, (2, 2), GradientDescent(rate), steps=5) for rate in (0.1, 0.5))
     >>> leader = PathTracker(J, slow)
     >>> follower = Follower(J, fast, leader)
-    >>> leader.set_value(0.5).get_value(), follower.theta.round(3).tolist()
+    >>> _ = leader.set_value(0.5)
+    >>> follower.get_value(), follower.theta.round(3).tolist()
     (0.5, [1.75, 1.833])
     """
 

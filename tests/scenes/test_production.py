@@ -42,7 +42,7 @@ def test_the_wide_pictures_are_manims():
     from manim.constants import QUALITIES as MANIMS
 
     theirs = {item["flag"]: item for item in MANIMS.values() if item["flag"]}
-    for quality in QUALITIES:
+    for quality in QUALITIES.keys() - {"t"}:  # for a try, ours alone
         picture = Picture.of(quality)
         item = theirs[quality]
         assert (picture.width, picture.height) == (item["pixel_width"], item["pixel_height"])

@@ -35,7 +35,7 @@ def watched(film, request, tmp_path_factory):
         folder,
         lambda scene: (outside(scene), overlaps(scene)),
         aspect=aspect,
-        fps=1,
+        fps=2,
         **settings,
     )
     return film, about, shown
