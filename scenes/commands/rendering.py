@@ -1,11 +1,13 @@
-"""Films, one after the other."""
+"""Films, a few at a time."""
 
 from __future__ import annotations
 
 import os
 import signal
 import sys
+import threading
 import time
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -20,6 +22,10 @@ from scenes.production.progress import Display, clock, summary
 from scenes.production.rendering import Rendered, RenderError, render
 
 MEDIA = Path("media")
+
+AT_ONCE = 2
+"""So many films are drawn at once, where there are processors for them: one alone leaves a third of
+two processors idle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +91,49 @@ def carry_out(order: Order) -> int:
 def _render_all(
     jobs: list[RenderJob], target: Path, environment: dict[str, str], seconds: list[float]
 ) -> tuple[list[tuple[str, Rendered, float]], list[str]]:
-    """Render jobs in turn; one that fails does not keep the others from being drawn."""
+    """Render jobs, a few at once; one that fails does not keep the others from being drawn."""
     console = Console(file=sys.stdout)
     display = Display(console, [job.name for job in jobs], seconds, jobs[0].picture.fps)
     done: list[tuple[str, Rendered, float]] = []
     failed: list[str] = []
+    stopped = threading.Event()
+
+    def draw(job: RenderJob) -> tuple[Rendered, float]:
+        began = time.monotonic()
+        report = display.begin(job.name)
+
+        def heard(frames: int, seconds: float) -> None:
+            if stopped.is_set():  # Ctrl-C reaches the main thread alone
+                raise KeyboardInterrupt
+            report(frames, seconds)
+
+        try:
+            film = render(job, target, environment, heard)
+        except RenderError:
+            display.end(job.name, "failed")
+            raise
+        display.end(job.name, clock(film.seconds), seconds=film.seconds)
+        return film, time.monotonic() - began
+
     before = signal.signal(signal.SIGTERM, _interrupt)
     try:
-        with display.shown():
-            for job in jobs:
-                began = time.monotonic()
-                try:
-                    film = render(job, target, environment, display.begin(job.name))
-                except RenderError as error:
-                    failed.append(str(error))
-                    display.end(job.name, "failed")
-                else:
-                    done.append((job.name, film, time.monotonic() - began))
-                    display.end(job.name, clock(film.seconds), seconds=film.seconds)
+        with (
+            display.shown(),
+            ThreadPoolExecutor(min(AT_ONCE, os.cpu_count() or 1)) as pool,
+        ):
+            films: list[Future[tuple[Rendered, float]]] = []
+            try:
+                films = [pool.submit(draw, job) for job in jobs]
+                for job, future in zip(jobs, films, strict=True):
+                    try:
+                        done.append((job.name, *future.result()))
+                    except RenderError as error:
+                        failed.append(str(error))
+            except KeyboardInterrupt:
+                stopped.set()
+                for future in films:
+                    future.cancel()
+                raise
     finally:
         signal.signal(signal.SIGTERM, before)
         if done:
