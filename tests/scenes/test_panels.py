@@ -35,3 +35,17 @@ def test_no_panels_and_wrong_numbers():
         Panels(columns=0)
     with pytest.raises(ValueError, match="gap is -1"):
         Panels(gap=-1)
+
+
+@pytest.mark.parametrize("height", [0.5, 0.9, 1.6, 3.0])
+@pytest.mark.parametrize("ends", [(15, 5000), (1e-6, 1e6), (0.4, 40)])
+def test_numbers_at_a_logarithmic_axis_stand_apart(height, ends):
+    panel = Panel(
+        (0, ends[0]), (10, ends[1]), x_label="step", y_label="J", height=height, log=(False, True)
+    )
+    left = panel.area.get_left()[0]
+    upright = [label for label in panel.labels if label.get_right()[0] < left]
+    assert upright
+    upright.sort(key=lambda label: label.get_y())
+    for lower, upper in itertools.pairwise(upright):
+        assert upper.get_bottom()[1] > lower.get_top()[1]

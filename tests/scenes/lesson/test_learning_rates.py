@@ -7,6 +7,7 @@ import pytest
 from watching import lesson, watch
 
 from gdmath import GradientDescent, descend
+from gdmath.cost import QuadraticCost
 from gdmath.rates import Rates
 from scenes.lesson.learning_rates import LearningRates
 from scenes.lesson.problem import Problem
@@ -130,6 +131,11 @@ def test_what_becomes_of_each_is_true(watched):
     assert left[0] > left[1]
     assert good.fate in (("arrives",) if (left[1] <= 0.01) else ("slow", "underway"))
     assert almost.fate in ("zigzags", "calm")
+    parabola = isinstance(cost, QuadraticCost)
+    assert not parabola or good.fate != "underway"  # what holds for a parabola alone is said of it
+    assert parabola or good.fate != "slow"
+    assert not parabola or beyond.fate in ("leaves", "diverges")
+    assert parabola or beyond.fate != "leaves"
     if beyond.fate in ("leaves", "diverges"):
         assert left[3] > left[1]
 
