@@ -7,6 +7,7 @@ goes to the standard error.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 import os
@@ -21,7 +22,10 @@ EVERY = 0.25
 """Seconds from one report to the next."""
 
 KEPT = 2000
-"""Segments of a film that are kept, the newest."""
+"""So many of a film's segments, and of all texts, are kept: the newest."""
+
+PASSING = (".txt", ".typ")
+"""Manim's lists of segments and its sources of texts, which are not kept."""
 
 ENCODING = {
     "mp4": {"crf": "18", "preset": "veryfast"},
@@ -43,10 +47,12 @@ def draw(job: RenderJob, reports: TextIO) -> tuple[Path, float, int]:
     """Draw a film; return its file, its seconds and the number of frames drawn."""
     from manim import config
 
-    segments = job.folder / "segments"
-    kept = job.cache / "segments" / job.name
-    _configure(config, job, segments)
-    _lend(kept, segments)
+    # Manim writes both under names that other workers use too: each has folders of its own.
+    segments, texts = job.folder / "segments", job.folder / "texts"
+    kept_segments, kept_texts = job.cache / "segments" / job.name, job.cache / "texts"
+    _configure(config, job, segments, texts)
+    _lend(kept_segments, segments)
+    _lend(kept_texts, texts)
     scene = getattr(importlib.import_module(job.module), job.name)()
     writer = scene.renderer.file_writer
     count = _Count(writer.write_frame)
@@ -63,10 +69,11 @@ def draw(job: RenderJob, reports: TextIO) -> tuple[Path, float, int]:
     threading.Thread(target=report, daemon=True).start()
     try:
         scene.render()
+        _keep(texts, kept_texts)
     finally:
         done.set()
         # Manim has finished or removed every segment by now: what is there is whole.
-        _keep(segments, kept)
+        _keep(segments, kept_segments)
     return Path(writer.movie_file_path), float(scene.renderer.time), count.frames
 
 
@@ -82,7 +89,7 @@ class _Count:
         self.frames += repeat
 
 
-def _configure(config: Any, job: RenderJob, segments: Path) -> None:
+def _configure(config: Any, job: RenderJob, segments: Path, texts: Path) -> None:
     picture = job.picture
     config.pixel_width, config.pixel_height = picture.width, picture.height
     config.frame_rate = picture.fps
@@ -91,6 +98,7 @@ def _configure(config: Any, job: RenderJob, segments: Path) -> None:
     config.video_dir = str(job.folder)
     config.images_dir = str(job.folder)
     config.partial_movie_dir = str(segments)
+    config.tex_dir = str(texts)
     config.output_file = job.stem
     config.format = job.container
     config.video_encoder_options = (
@@ -103,24 +111,29 @@ def _configure(config: Any, job: RenderJob, segments: Path) -> None:
     config.notify_outdated_version = False
 
 
-def _lend(kept: Path, segments: Path) -> None:
-    """Put the segments of earlier renders where Manim looks for them."""
-    segments.mkdir(parents=True, exist_ok=True)
+def _lend(kept: Path, folder: Path) -> None:
+    """Put what earlier renders have kept where Manim looks for it."""
+    folder.mkdir(parents=True, exist_ok=True)
     for path in kept.glob("*.*") if kept.is_dir() else ():
         try:
-            os.link(path, segments / path.name)
-        except OSError:  # no hard links here: the film is drawn anew
+            os.link(path, folder / path.name)
+        except FileNotFoundError:  # another worker has tidied up
+            continue
+        except OSError:  # no hard links here: all is made anew
             return
 
 
-def _keep(segments: Path, kept: Path) -> None:
-    """Keep new segments for later renders."""
+def _keep(folder: Path, kept: Path) -> None:
+    """Keep what is new for later renders."""
     kept.mkdir(parents=True, exist_ok=True)
-    for path in segments.glob("*.*"):
-        if path.suffix != ".txt" and path.is_file():
+    for path in folder.glob("*.*"):
+        if path.suffix not in PASSING and path.is_file():
             path.replace(kept / path.name)
-    newest = sorted(kept.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in newest[KEPT:]:
+    ages: dict[Path, float] = {}
+    for path in kept.iterdir():
+        with contextlib.suppress(FileNotFoundError):  # another worker tidies up too
+            ages[path] = path.stat().st_mtime
+    for path in sorted(ages, key=ages.__getitem__)[:-KEPT]:
         path.unlink(missing_ok=True)
 
 

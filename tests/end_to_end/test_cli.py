@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from xml.etree import ElementTree
 
 import av
 import numpy as np
@@ -59,6 +60,14 @@ def test_the_captions_are_german(folder):
 def test_nothing_but_the_film_is_left(folder):
     names = sorted(path.name for path in (folder / "out").iterdir())
     assert names == ["TangentPlaneDescent_de.mp4", "TangentPlaneDescent_de.srt"]
+
+
+def test_texts_are_kept_but_never_written_where_another_worker_reads(folder):
+    kept = list((folder / "media" / "texts").iterdir())
+    assert {path.suffix for path in kept} == {".svg"}
+    for path in kept:
+        assert ElementTree.fromstring(path.read_bytes()).tag.endswith("svg")  # noqa: S314 (ours)
+    assert not (folder / "media" / "Tex").exists()
 
 
 def test_an_interrupted_render_leaves_the_older_film_and_no_half_one(folder):
