@@ -16,7 +16,7 @@ from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
 from scenes.theme import DARK, Theme
 
 RESOLUTION = 49
-"""Cells along each side of the patch; an odd number, so that no node is the touching point."""
+"""Cells along each side of a rectangle round the patch; odd, so no node is the touching point."""
 
 
 class CrossingCurve(VMobject):
@@ -80,6 +80,9 @@ class CrossingCurve(VMobject):
             return []
         shown = Window((low[0], high[0]), (low[1], high[1]), window.height, window.scale)
         (level,) = contours(PlaneGap(cost, plane), shown, [0.0], RESOLUTION)
-        lifted = [np.column_stack([line, plane(line)]) for line in level.lines]
-        ends = [[-np.inf, -np.inf, window.low[2]], [np.inf, np.inf, window.high[2]]]
-        return [part for line in lifted for part in clipped(line, *ends)]
+        lifted = [
+            np.column_stack([self.patch.to_square(line), line, plane(line)]) for line in level.lines
+        ]
+        floor = [-1, -1, -np.inf, -np.inf, window.low[2]]
+        top = [1, 1, np.inf, np.inf, window.high[2]]
+        return [part[:, 2:] for line in lifted for part in clipped(line, floor, top)]

@@ -1,4 +1,4 @@
-"""The piece of the tangent plane round the point where it touches."""
+"""The square of the tangent plane round the point where it touches."""
 
 from __future__ import annotations
 
@@ -9,23 +9,24 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 from manim import Group, Line, Polygon, VGroup
+from numpy.typing import ArrayLike
 
 from gdmath import TangentPlane
 from gdmath.checks import FloatArray
 from scenes.camera import SurfaceMesh
 from scenes.mobjects.cost_axes import CostAxes
+from scenes.mobjects.tilt import CORNERS, RIM, Tilt
 from scenes.theme import DARK, Theme
 
-_CORNERS = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
-_OCTAGON = np.array([[-1, -1], [0, -1], [1, -1], [1, 0], [1, 1], [0, 1], [-1, 1], [-1, 0]])
-_RINGS, _PER_SIDE = 12, 12  # of the curved patch's mesh
+_RINGS = 12  # of the curved patch's mesh
 
 
 class TangentPlanePatch(Group):
-    """A parallelogram of the plane, redrawn before every frame.
+    """A square of the plane round the point where it touches, redrawn before every frame.
 
-    Its sides lie along θ0 and θ1 and have the same length in the scene however steep the plane
-    is. Two lines through the touching point show the two partial derivatives' slopes.
+    It is a level square with its sides along θ0 and θ1, tilted into the plane by the least
+    rotation: it has the same size in the scene however steep the plane is, and never spins. Two
+    lines through the touching point run along θ0 and θ1, with the two partial derivatives' slopes.
 
     In axes with a logarithmic height the plane is drawn as it looks there, curved, and ends where
     it falls below the floor.
@@ -81,10 +82,16 @@ class TangentPlanePatch(Group):
     def corners(self) -> FloatArray:
         """The corners as coordinates (θ0, θ1, z), of shape (4, 3)."""
         plane = self.plane()
-        return self._on_plane(plane, plane.point + _CORNERS * self._half_extents(plane))
+        return _on_plane(plane, self._offsets(self._tilt(plane), CORNERS))
+
+    def to_square(self, theta: ArrayLike) -> FloatArray:
+        """Return where parameters (..., 2) are in the square, whose corners are ±1, ±1."""
+        plane = self.plane()
+        across = (np.asarray(theta) - plane.point) * self.axes.scale_per_unit[:2] / self.half_side
+        return self._tilt(plane).to_square(across)
 
     def set_opening(self, share: float) -> Self:
-        """Open out between the two lines: 0 is the lines alone, 1 the whole parallelogram."""
+        """Open out between the two lines: 0 is the lines alone, 1 the whole square."""
         self.opening = share
         self.refresh()
         return self
@@ -92,26 +99,36 @@ class TangentPlanePatch(Group):
     def refresh(self) -> None:
         """Move to the present plane."""
         plane = self.plane()
-        half = self._half_extents(plane)
+        tilt = self._tilt(plane)
         if isinstance(self.face, SurfaceMesh):
-            self.face.points = self._mesh_points(plane)
+            self.face.points = self._mesh_points(plane, tilt)
         else:
-            outline = _CORNERS if self.opening == 1 else _opened(_OCTAGON, self.opening)
-            corners = self.axes.to_scene(self._on_plane(plane, plane.point + outline * half))
+            outline = CORNERS if self.opening == 1 else tilt.opened(self.opening)
+            corners = self.axes.to_scene(_on_plane(plane, self._offsets(tilt, outline)))
             self.face.set_points_as_corners([*corners, corners[0]])
-        for axis, line in enumerate(self.lines):
-            reach = np.zeros((2, 2))
-            reach[:, axis] = np.array([-1, 1]) * half[axis]
+        for end, line in zip(tilt.line_ends(self.opening), self.lines, strict=True):
+            reach = self._offsets(tilt, np.array([-end, end]))
             if self.axes.log:
                 back, forth = self._above_floor(plane, reach)
                 reach = np.linspace(back, forth, 2 * _RINGS + 1)
-            line.set_points_as_corners(
-                self.axes.to_scene(self._on_plane(plane, plane.point + reach))
-            )
+            line.set_points_as_corners(self.axes.to_scene(_on_plane(plane, reach)))
+
+    def _tilt(self, plane: TangentPlane) -> Tilt:
+        """Return how the plane lies in the scene."""
+        slopes, scale = plane.slopes, self.axes.scale_per_unit
+        if self.axes.log:  # of log10 J at the touching point
+            slopes = slopes / (math.log(10) * max(plane.value, self.axes.window.height[0]))
+        return Tilt.of(slopes * scale[2] / scale[:2])
+
+    def _offsets(self, tilt: Tilt, square: npt.NDArray[Any]) -> FloatArray:
+        """Return the offsets (n, 2) in θ0 and θ1 of places (n, 2) in the square."""
+        offsets: FloatArray = tilt.across(square) * self.half_side / self.axes.scale_per_unit[:2]
+        return offsets
 
     def _mesh(self, theme: Theme) -> SurfaceMesh:
+        plane = self.plane()
         return SurfaceMesh(
-            self._mesh_points(self.plane()),
+            self._mesh_points(plane, self._tilt(plane)),
             _fan(),
             colors=theme.plane,
             opacity=theme.plane_opacity,
@@ -121,12 +138,12 @@ class TangentPlanePatch(Group):
             shading=False,
         )
 
-    def _mesh_points(self, plane: TangentPlane) -> FloatArray:
+    def _mesh_points(self, plane: TangentPlane, tilt: Tilt) -> FloatArray:
         """Return the touching point and rings round it, up to the sides or to the floor."""
-        spokes = self._above_floor(plane, _opened(_rim(), self.opening) * self._half_extents(plane))
+        spokes = self._above_floor(plane, self._offsets(tilt, tilt.opened(self.opening)))
         shares = np.arange(1, _RINGS + 1)[:, None, None] / _RINGS
         around = np.concatenate([np.zeros((1, 2)), (shares * spokes).reshape(-1, 2)])
-        return self.axes.to_scene(self._on_plane(plane, plane.point + around))
+        return self.axes.to_scene(_on_plane(plane, around))
 
     def _above_floor(self, plane: TangentPlane, offsets: FloatArray) -> FloatArray:
         """Shorten offsets (n, 2) from the touching point that would lead below the floor."""
@@ -135,19 +152,11 @@ class TangentPlanePatch(Group):
         shares = np.where(fall > room, room / np.where(fall > room, fall, 1.0), 1.0)
         return offsets * shares[:, None]
 
-    def _half_extents(self, plane: TangentPlane) -> FloatArray:
-        """Return the half extents (2,) in θ0 and θ1 that make the sides equally long on screen."""
-        scale = self.axes.scale_per_unit
-        slopes = plane.slopes
-        if self.axes.log:  # of log10 J at the touching point
-            slopes = slopes / (math.log(10) * max(plane.value, self.axes.window.height[0]))
-        steepness = slopes * scale[2] / scale[:2]
-        extents: FloatArray = self.half_side / np.sqrt(1 + steepness**2) / scale[:2]
-        return extents
 
-    @staticmethod
-    def _on_plane(plane: TangentPlane, theta: FloatArray) -> FloatArray:
-        return np.column_stack([theta, plane(theta)])
+def _on_plane(plane: TangentPlane, offsets: FloatArray) -> FloatArray:
+    """Return the coordinates (n, 3) of the plane at offsets (n, 2) from where it touches."""
+    theta = plane.point + offsets
+    return np.column_stack([theta, plane(theta)])
 
 
 def _polygon(theme: Theme) -> Polygon:
@@ -160,26 +169,9 @@ def _polygon(theme: Theme) -> Polygon:
     )
 
 
-def _rim() -> FloatArray:
-    """Return points (n, 2) round the square of half side 1, anticlockwise."""
-    shares = np.arange(_PER_SIDE)[:, None] / _PER_SIDE
-    ends = np.roll(_CORNERS, -1, axis=0)
-    sides = [start + shares * (end - start) for start, end in zip(_CORNERS, ends, strict=True)]
-    return np.concatenate(sides)
-
-
-def _opened(rim: npt.NDArray[Any], share: float) -> FloatArray:
-    """Move points (n, 2) of the square's rim in: its corners to `share`, its middles stay."""
-    corners = np.sign(rim)
-    minor = np.abs(rim).min(axis=1, keepdims=True)
-    middles = np.where(np.abs(rim) == 1, corners, 0) * (minor < 1)
-    opened: FloatArray = (1 - minor) * middles + minor * share * corners
-    return opened
-
-
 def _fan() -> npt.NDArray[np.intp]:
     """Return the triangles between a middle, vertex 0, and the rings that follow it."""
-    count = 4 * _PER_SIDE
+    count = RIM
     here = np.arange(count)
     onward = (here + 1) % count
     triangles = [np.stack([np.zeros(count, dtype=np.intp), 1 + here, 1 + onward], axis=-1)]

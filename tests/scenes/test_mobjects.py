@@ -12,6 +12,7 @@ from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.plane_equation import PlaneEquation
 from scenes.mobjects.regression_plot import MOST_POINTS, RegressionPlot
 from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
+from scenes.mobjects.tilt import CORNERS
 
 
 class TestPathTracker:
@@ -160,11 +161,22 @@ class TestTangentPlanePatch:
             assert run[1 - axis] == pytest.approx(0, abs=1e-9)
             assert run[2] / run[axis] == pytest.approx(tracker.gradient[axis])
 
-    @pytest.mark.parametrize("slopes", [(0, 0), (50, 0), (-3, 400)])
-    def test_its_sides_keep_their_length(self, axes, slopes):
+    @pytest.mark.parametrize("slopes", [(0, 0), (50, 0), (-3, 400), (7, 7), (-0.2, 0.1)])
+    def test_it_is_a_square_however_steep(self, axes, slopes):
         patch = TangentPlanePatch(lambda: TangentPlane((0, 0), 1, slopes), axes, half_side=0.9)
+        corners = axes.to_scene(patch.corners)
+        sides = np.roll(corners, -1, axis=0) - corners
+        np.testing.assert_allclose(np.linalg.norm(sides, axis=1), 1.8)
+        np.testing.assert_allclose(np.sum(sides * np.roll(sides, -1, axis=0), axis=1), 0, atol=1e-9)
+        np.testing.assert_allclose(patch.to_square(patch.corners[:, :2]), CORNERS, atol=1e-9)
+
+    @pytest.mark.parametrize("slopes", [(0, 0), (50, 0), (-3, 400), (7, 7)])
+    def test_its_lines_end_at_its_rim(self, axes, slopes):
+        patch = TangentPlanePatch(lambda: TangentPlane((0, 0), 1, slopes), axes)
         for line in patch.lines:
-            assert line.get_length() == pytest.approx(1.8)
+            ends = patch.to_square(axes.to_coordinates(line.points[[0, -1]])[:, :2])
+            np.testing.assert_allclose(np.abs(ends).max(axis=1), 1)
+            np.testing.assert_allclose(ends[0], -ends[1], atol=1e-9)
 
 
 class TestTrail:
