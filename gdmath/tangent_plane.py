@@ -11,10 +11,11 @@ from numpy.typing import ArrayLike
 from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import BregmanCost, Cost
+from gdmath.locked import Locked
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class TangentPlane:
+class TangentPlane(Locked):
     """The plane z(θ) = value + slopes·(θ − point), the first-order Taylor expansion of J.
 
     Parameters

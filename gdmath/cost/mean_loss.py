@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.dataset import Sample
+from gdmath.locked import Locked
 
 OBSERVATIONS = 16_384
 """At most so many observations are evaluated at a time."""
@@ -21,7 +22,7 @@ BLOCK = 65_536
 """At most about so many numbers, parameters × observations, are evaluated at a time: 512 KiB."""
 
 
-class MeanLoss(ABC):
+class MeanLoss(Locked, ABC):
     """J(θ) = 1/m Σ ℓ(zᵢ) with zᵢ = aᵢ θ0 + bᵢ θ1 + cᵢ: what such costs share.
 
     A subclass is a frozen dataclass. It gives ``_rows``, the aᵢ, bᵢ and cᵢ of shape (3, m), and the

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.dataset import Sample
+from gdmath.locked import Locked
 
 quiet = np.errstate(over="ignore", invalid="ignore")
 """Far away a cost is infinite, which is no surprise."""
@@ -201,7 +202,7 @@ class Quadratic:
         return np.array([(self.image[0] - r01 * slope) / r00, slope])
 
 
-class QuadraticForm:
+class QuadraticForm(Locked):
     """What quadratic costs share: everything but the data's one pass and the formula.
 
     A subclass is a frozen dataclass with a `Quadratic` named ``_form`` and a bool ``half``:

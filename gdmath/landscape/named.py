@@ -10,10 +10,11 @@ from typing import NamedTuple
 from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.landscape.cost import FormulaCost, Point
+from gdmath.locked import Locked
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Landscape:
+class Landscape(Locked):
     """A cost worth descending, and where to look at it from.
 
     Parameters
