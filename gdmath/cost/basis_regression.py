@@ -16,6 +16,9 @@ from gdmath.cost.quadratic import Quadratic, QuadraticForm
 from gdmath.dataset import Sample
 from gdmath.formula import Formula
 
+MAX_DEGREE = 100
+"""Of a polynomial; float64 tells its powers apart far below that."""
+
 Basis = Callable[[FloatArray], FloatArray]
 """A function of x: float64 of shape (n,) to shape (n,)."""
 
@@ -83,7 +86,8 @@ class BasisRegression(QuadraticForm):
             weights = checks.numeric(self.weights, "weights")
             if weights.shape != (len(basis),) or not np.isfinite(weights).all():
                 raise ValueError(
-                    f"weights is {checks.shown(self.weights)}; it must be {len(basis)} numbers"
+                    f"weights is {checks.shown(self.weights)}; "
+                    f"it must be {len(basis)} finite numbers"
                 )
         others = weights.copy()
         others[chosen] = 0.0
@@ -103,12 +107,12 @@ class BasisRegression(QuadraticForm):
         *,
         half: bool = True,
     ) -> Self:
-        """Return the cost of the polynomial Σ wₖ xᵏ of a degree, 1 or more.
+        """Return the cost of the polynomial Σ wₖ xᵏ of a degree from 1 to `MAX_DEGREE`.
 
         Raises
         ------
         ValueError
-            If the degree is not a whole number, 1 or more, or another argument is out of range.
+            If the degree is no whole number in this range, or another argument is out of range.
 
         Examples
         --------
@@ -117,7 +121,7 @@ class BasisRegression(QuadraticForm):
         >>> BasisRegression.polynomial(data, 3, chosen=(2, 3)).minimizer().round(9)
         array([2., 1.])
         """
-        degree = checks.integer(degree, "degree", least=1)
+        degree = checks.integer(degree, "degree", least=1, most=MAX_DEGREE)
         return cls(data, [partial(_power, k) for k in range(degree + 1)], chosen, weights, half)
 
     def predict(self, theta: ArrayLike, x: ArrayLike) -> FloatArray:
@@ -171,15 +175,13 @@ class BasisRegression(QuadraticForm):
         Examples
         --------
         >>> from gdmath import Dataset
-        >>> BasisRegression.polynomial(Dataset([0, 1], [0, 1]), 1).formula.typst[:12]
-        'J(w_0, w_1) '
+        >>> BasisRegression.polynomial(Dataset([0, 1], [0, 1]), 1).formula.typst[:17]
+        '1/(2 m) sum_(i=1)'
         """
-        first, second = self.chosen
         typst, latex = ("1/(2 m)", r"\frac{1}{2m}") if self.half else ("1/m", r"\frac{1}{m}")
         return Formula(
-            f"J(w_{first}, w_{second}) = {typst} sum_(i=1)^m (sum_k w_k phi_k (x_i) - y_i)^2",
-            rf"J(w_{{{first}}}, w_{{{second}}}) = {latex} "
-            r"\sum_{i=1}^m \Bigl(\sum_k w_k \varphi_k(x_i) - y_i\Bigr)^2",
+            f"{typst} sum_(i=1)^m (sum_k w_k phi_k (x_i) - y_i)^2",
+            rf"{latex} \sum_{{i=1}}^m \Bigl(\sum_k w_k \varphi_k(x_i) - y_i\Bigr)^2",
         )
 
 
@@ -197,7 +199,11 @@ def _functions(basis: object) -> tuple[Basis, ...]:
 
 def _values(k: int, phi: Basis, x: FloatArray) -> FloatArray:
     with np.errstate(all="ignore"):  # refused below, by value
-        values = checks.numeric(phi(x), f"basis[{k}](x)")
+        try:
+            found = phi(x)
+        except ArithmeticError as error:
+            raise ValueError(f"basis[{k}] cannot be evaluated at x: {error}") from error
+        values = checks.numeric(found, f"basis[{k}](x)")
     if values.shape != x.shape or not np.isfinite(values).all():
         raise ValueError(
             f"basis[{k}](x) has shape {values.shape} or values that are not finite; "

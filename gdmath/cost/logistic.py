@@ -17,6 +17,9 @@ from gdmath.formula import Formula
 NEWTON_STEPS = 200
 """Far more than any data with a minimum need."""
 
+LEVEL = 1e-14
+"""Costs that differ by no more than this share are equal but for rounding."""
+
 CERTIFIED = 1e-10
 """The gradient that a minimum may have, with x of mean 0 and standard deviation 1."""
 
@@ -92,8 +95,8 @@ class LogisticCost(MeanLoss):
         Raises
         ------
         NoMinimumError
-            If some x separates the labels: then J falls for ever as θ grows (Albert & Anderson,
-            1984).
+            If all labels are the same, or some x separates them: then J falls for ever as θ grows
+            (Albert & Anderson, 1984).
 
         Examples
         --------
@@ -111,9 +114,10 @@ class LogisticCost(MeanLoss):
             and negatives.max() > positives.min()
             and positives.max() > negatives.min()
         ):
-            raise NoMinimumError(
-                "J has no minimum: some x separates the labels 0 and 1, so that it falls for ever"
-            )
+            reason = "some x separates the labels 0 and 1"
+            if not (len(negatives) and len(positives)):
+                reason = f"every label is {y[0]:g}"
+            raise NoMinimumError(f"J has no minimum: {reason}, so that it falls for ever")
         with np.errstate(over="ignore", invalid="ignore"):
             center, scale = float(x.mean()), float(x.std())
         if not 0 < scale < math.inf:
@@ -124,7 +128,8 @@ class LogisticCost(MeanLoss):
             gradient = standardized.gradient(theta)
             step = np.linalg.lstsq(standardized.hessian(theta), -gradient, rcond=None)[0]
             value, share = standardized(theta), 1.0
-            while standardized(theta + share * step) > value and share > 1e-10:
+            # Near the minimum J is level to within rounding: the full step is the best one.
+            while standardized(theta + share * step) > value + LEVEL * value and share > 1e-10:
                 share /= 2
             theta = theta + share * step
             if np.abs(step).max() <= 1e-14 * (1 + np.abs(theta).max()):

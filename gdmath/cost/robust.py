@@ -225,7 +225,7 @@ def _minimizer(data: Sample, center: Center) -> FloatArray:
     dx = data.x - x_mean
     dy = data.y - float(np.median(data.y))
     spread = float(np.abs(dx).max())
-    if spread == 0 or not dy.any():  # the flattest of many lines
+    if data.x.min() == data.x.max() or not dy.any():  # the flattest of many lines
         return np.array([center(data.y)[0], 0.0])
 
     def rising(slope: float) -> float:
