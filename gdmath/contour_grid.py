@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from gdmath.checks import FloatArray
-from gdmath.cost import Cost, NoMinimumError
+from gdmath.cost import Cost, DataCost, NoMinimumError
 from gdmath.window import Window
 
 NARROW = 12
@@ -23,10 +23,10 @@ ROUNDS = 60
 def nodes(cost: Cost, window: Window, levels: FloatArray, cells: int) -> FloatArray:
     """Return the nodes (k+1, k+1, 2) of a grid, as shares of the window's ranges from 0 to 1.
 
-    The grid is even with k = `cells`, unless the cost's Hessian at its minimum says that the
-    narrowest level is a sliver. Then k is twice that, and the nodes crowd round the floor of
-    the valley, at distances that grow like sinh: along one axis round the minimum, along the
-    other, row by row, round the valley's floor.
+    The grid is even with k = `cells`, unless the cost's Hessian at its minimum, or the data where
+    there is none, says that the narrowest level is a sliver. Then k is twice that, and the nodes
+    crowd round the floor of the valley, at distances that grow like sinh: along one axis round the
+    minimum, along the other, row by row, round the valley's floor.
 
     Examples
     --------
@@ -133,12 +133,35 @@ def _valley(
         return None
     with np.errstate(all="ignore"):  # refused below, by value
         drops = levels - float(cost(best))
-        hessian = cost.hessian(best) * np.outer(span, span)
+        if not (drops > 0).any():
+            return None
+        drop = float(drops[drops > 0].min())
+        hessian = cost.hessian(best)
+        if isinstance(cost, DataCost) and not _is_bowl(hessian):
+            hessian = _bowl_of_data(cost, best, drop)
+        hessian = hessian * np.outer(span, span)
         share = (best - low) / span
-        bowl = np.isfinite([*hessian.ravel(), *share]).all() and np.linalg.det(hessian) > 0
-    if not bowl or hessian[0, 0] <= 0 or not (drops > 0).any():
-        return None
-    return share, hessian, float(drops[drops > 0].min())
+    return (share, hessian, drop) if np.isfinite(share).all() and _is_bowl(hessian) else None
+
+
+def _is_bowl(hessian: FloatArray) -> bool:
+    return bool(np.isfinite(hessian).all() and hessian[0, 0] > 0 and np.linalg.det(hessian) > 0)
+
+
+def _bowl_of_data(cost: DataCost, best: FloatArray, drop: float) -> FloatArray:
+    """Return the Hessian of a bowl as wide as J's, where J has kinks instead of a curvature.
+
+    A shift δ of the line moves the residuals by δ0 + δ1 xᵢ, by δᵀAδ in the mean square: so A says
+    which way the valley runs, and how far J falls along θ0 how wide it is there.
+    """
+    x = cost.data.x
+    mean = float(x.mean())
+    moments = np.array([[1.0, mean], [mean, float(x @ x) / len(x)]])
+    reaches = 2.0 ** np.arange(-500, 501)
+    rises = cost(best + reaches[:, None] * [1.0, 0.0]) - cost(best)
+    reach = float(reaches[np.argmax(rises >= drop)])
+    bowl: FloatArray = 2 * drop / reach**2 * moments
+    return bowl
 
 
 def _crowded(even: FloatArray, center: float, width: float) -> FloatArray:

@@ -16,13 +16,17 @@ from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.contour_grid import edge_roots, nodes
 from gdmath.cost import Cost
+from gdmath.locked import Locked
 from gdmath.window import Window
 
 Scale = Literal["linear", "log"]
 
+MOST_CELLS, MOST_LEVELS = 2000, 1000
+"""Limits that keep a mistake from filling the memory."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Contour:
+class Contour(Locked):
     """The points of a window with J(θ) = level, as polylines.
 
     Parameters
@@ -89,12 +93,12 @@ def contours(
     levels
         The values of J, of shape (k,).
     resolution
-        The number of cells along each side.
+        The number of cells along each side, from 2 to `MOST_CELLS`.
 
     Raises
     ------
     ValueError
-        If a level is not a finite number, or `resolution` is not a whole number, at least 2.
+        If a level is not a finite number, or `resolution` is no whole number in its range.
 
     Examples
     --------
@@ -105,14 +109,13 @@ def contours(
     ((True,), True)
     """
     checks.able(cost, "cost", "a cost", "__call__", "minimizer")
-    if not isinstance(window, Window):
-        raise ValueError(f"window is {checks.shown(window)}; it must be a Window")
+    checks.instance(window, "window", Window)
     values = checks.numeric(levels, "levels")
     if values.ndim != 1 or not np.isfinite(values).all():
         raise ValueError(
             f"levels is {checks.shown(levels)}; it must be finite numbers, of shape (k,)"
         )
-    cells = checks.integer(resolution, "resolution", least=2)
+    cells = checks.integer(resolution, "resolution", least=2, most=MOST_CELLS)
     grid = nodes(cost, window, values, cells)
     with np.errstate(all="ignore"):  # what is not finite is masked
         heights = cost(_theta(window, grid))
@@ -135,15 +138,15 @@ def round_levels(low: float, high: float, count: int, scale: Scale = "linear") -
     low, high
         The ends; above 0 on a log scale.
     count
-        How many are wanted.
+        How many are wanted, from 1 to `MOST_LEVELS`.
     scale
         How J is shown, "linear" or "log".
 
     Raises
     ------
     ValueError
-        If the ends are not finite and rising, or 0 or below on a log scale; if `count` is not a
-        whole number, at least 1, or `scale` is neither.
+        If the ends are not finite and rising, or 0 or below on a log scale; if `count` is no
+        whole number in its range, or `scale` is neither.
 
     Examples
     --------
@@ -154,7 +157,7 @@ def round_levels(low: float, high: float, count: int, scale: Scale = "linear") -
     """
     low = checks.real(low, "low", "a finite number")
     high = checks.real(high, "high", "a finite number")
-    count = checks.integer(count, "count", least=1)
+    count = checks.integer(count, "count", least=1, most=MOST_LEVELS)
     if scale not in get_args(Scale):
         raise ValueError(f"scale is {scale!r}; it must be one of {get_args(Scale)}")
     if not low < high:

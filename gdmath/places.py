@@ -21,6 +21,9 @@ EDGE = 0.14
 CELLS = 14
 """So many by so many places are considered."""
 
+MOST = 50
+"""At most so many places are looked for."""
+
 LEAST = 0.45
 """A gradient shorter than this share of the first is passed over, if longer ones are found."""
 
@@ -45,6 +48,7 @@ def cropped(window: Window, point: ArrayLike) -> Window:
     >>> cropped(Window((0, 100), (0, 10), (0, 1)), (5, 5)).theta0
     (0.0, 20.0)
     """
+    checks.instance(window, "window", Window)
     middle = checks.single_parameters(point, "point")
     low, high = window.low[:2], window.high[:2]
     size = high - low
@@ -69,7 +73,7 @@ def places(cost: Cost, start: ArrayLike, window: Window, count: int = 3) -> Floa
     window
         Where to look: J is inside its height.
     count
-        How many, 1 or more.
+        How many, from 1 to `MOST`.
 
     Raises
     ------
@@ -86,7 +90,9 @@ def places(cost: Cost, start: ArrayLike, window: Window, count: int = 3) -> Floa
     ((3, 2), [1.0, 1.0])
     """
     begin: FloatArray = checks.single_parameters(start, "start")
-    count = checks.integer(count, "count", least=1)
+    count = checks.integer(count, "count", least=1, most=MOST)
+    checks.able(cost, "cost", "a cost", "__call__", "gradient")
+    checks.instance(window, "window", Window)
     size = window.high - window.low
     shares = np.linspace(EDGE, 1 - EDGE, CELLS)
     grid = np.stack(np.meshgrid(shares, shares, indexing="ij"), axis=-1).reshape(-1, 2)
@@ -106,7 +112,7 @@ def places(cost: Cost, start: ArrayLike, window: Window, count: int = 3) -> Floa
         index = int(np.argsort(lengths)[len(lengths) // 2])
         begin, first, steep = theta[index], gradients[index], float(lengths[index])
     near = (lengths >= LEAST * steep) & (lengths <= steep / LEAST)
-    if near.any():
+    if np.count_nonzero(near) >= count:
         theta, gradients, lengths = theta[near], gradients[near], lengths[near]
     chosen: list[FloatArray] = [begin]
     directions: list[FloatArray] = [first / steep]

@@ -50,7 +50,7 @@ def step_window(cost: Cost, path: Descent, window: Window) -> Window:
     True
     """
     if path.steps < 1:
-        raise ValueError("path has no step; it must have one")
+        raise ValueError(f"path has {path.steps} steps; it must have at least one")
     ends = path.points[:2]
     heights = np.array([*path.costs[:2], TangentPlane.at(cost, ends[0])(ends[1])])
     low, high = window.low, window.high
@@ -62,6 +62,7 @@ def step_window(cost: Cost, path: Descent, window: Window) -> Window:
         bends = np.abs(np.diagonal(cost.hessian(ends[0])))
         spread = np.sqrt(2 * drop / np.where(bends > 0, bends, np.inf))
         half = np.minimum(ROOM * np.maximum(half, spread), size / 2)
+        half = np.where(half > 0, half, size / 2)  # where neither step nor J says how far
         middle = ends.mean(axis=0)
         least, most = float(heights.min()), float(heights.max())
         low = np.array([*(middle - half), least - 0.2 * drop])

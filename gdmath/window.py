@@ -35,6 +35,12 @@ SUNK = 0.15
 LOWEST = 1e-6
 """A log scale over a minimum of 0 begins at about this share of the path's top, at the lowest."""
 
+DEEP = 1e-3
+"""Such a scale goes down to this share at least: a path may leap to the minimum."""
+
+BLUR = 1e-9
+"""What is closer to the minimum than this share is not told from it."""
+
 SINGULAR = 1e-14
 """An eigenvalue of a Hessian that is below this share of the largest may be rounding."""
 
@@ -43,6 +49,9 @@ DIRECTIONS = 64
 
 SAMPLES = 64
 """The surface is judged on so many by so many points."""
+
+NEAREST = 1e-60
+"""The rim may be so much nearer than the curvature at the minimum says: an exponential is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +183,8 @@ class Window:
         low, high = low - pad, high + pad
         surface = _surface(cost, low, high)
         if best is None:
-            least = min(least, float(np.quantile(surface, 0.02)))
-        top = max(top, float(np.quantile(surface, SEEN)))
+            least = min(least, float(np.quantile(surface, 0.02, method="lower")))
+        top = max(top, float(np.quantile(surface, SEEN, method="lower")))
         if scale == "auto":
             sunk = drop < SUNK * (top - least) and least >= 0
             scale = "log" if sunk else "linear"
@@ -200,7 +209,10 @@ def visible_steps(cost: Cost, path: Descent, minimum: ArrayLike | None = None) -
     best = _minimum(cost, path, minimum)
     first = float(path.costs[0])
     if best is None:
-        reach = ESCAPE * max(abs(first), float(np.ptp(path.costs[:2])), np.finfo(float).tiny)
+        # How much J changes in the first step, but over no more than θ's own size.
+        length = float(np.linalg.norm(path.gradients[0])) * (1 + np.abs(path.points[0]).max())
+        change = min(float(np.ptp(path.costs[:2])), length)
+        reach = ESCAPE * max(abs(first), change, np.finfo(float).tiny)
         beyond = np.flatnonzero(np.abs(path.costs - first) > reach)
     else:
         least = float(cost(best))
@@ -224,10 +236,12 @@ def _minimum(cost: Cost, path: Descent, minimum: ArrayLike | None) -> FloatArray
 
 def _worth_showing(cost: Cost, best: FloatArray, least: float, drop: float) -> float:
     """Return the height of the start above the minimum, or a height for a start that is on it."""
-    blur = 1e-9 * best  # a bowl no wider than this is rounding
-    with np.errstate(over="ignore", invalid="ignore"):  # then nothing is negligible
+    blur = BLUR * best  # a bowl no wider than this is rounding
+    with np.errstate(all="ignore"):  # then nothing is negligible
         rounding = 0.5 * float(blur @ cost.hessian(best) @ blur)
-    negligible = max(1e-9 * abs(least), rounding if math.isfinite(rounding) else 0.0)
+        if not math.isfinite(rounding):  # a kink, or an overflow
+            rounding = float(cost(best + BLUR * (1 + np.abs(best)))) - least
+    negligible = max(BLUR * abs(least), rounding if math.isfinite(rounding) else 0.0)
     if drop > negligible:
         return drop
     return abs(least) if abs(least) > negligible else 1.0
@@ -256,12 +270,13 @@ def _reach(cost: Cost, best: FloatArray, top: float, shown: FloatArray) -> Float
 
 def _crossing(cost: Cost, best: FloatArray, rays: FloatArray, top: float) -> FloatArray:
     """Return how far (n,) along each ray J rises to `top`; 4 where it does not by then."""
-    fine = np.linspace(0, 4, 4 * SAMPLES + 1)[1:]
+    even = np.linspace(0, 4, 4 * SAMPLES + 1)[1:]
+    fine = np.concatenate([np.geomspace(NEAREST, even[0], 4 * SAMPLES)[:-1], even])
     with np.errstate(all="ignore"):
         heights = cost(best + rays[:, None, :] * fine[:, None])
         first = np.argmax(~(heights < top), axis=1)
         never = (heights < top).all(axis=1)
-        low, high = fine[first] - fine[0], fine[first]
+        low, high = np.where(first, fine[first - 1], 0.0), fine[first]
         for _ in range(30):
             middle = 0.5 * (low + high)
             inside = cost(best + rays * middle[:, None]) < top
@@ -279,13 +294,19 @@ def _spread(shown: FloatArray) -> FloatArray:
 
 
 def _surface(cost: Cost, low: FloatArray, high: FloatArray) -> FloatArray:
-    """Return finite heights of J over the box between two corners (2,)."""
+    """Return heights of J over the box between two corners (2,), infinite where J overflows.
+
+    Most of the box is not taken for infinite: then the highest finite one stands for it.
+    """
     shares = (np.arange(SAMPLES) + 0.5) / SAMPLES
     grid = np.stack(np.meshgrid(shares, shares, indexing="ij"), axis=-1)
     with np.errstate(all="ignore"):
         heights = np.ravel(cost(low + grid * (high - low)))
+    heights = heights[heights > -np.inf]
     finite = heights[np.isfinite(heights)]
-    return finite if len(finite) else np.zeros(1)
+    if not len(finite):
+        return np.zeros(1)
+    return heights if len(finite) >= SEEN * len(heights) + 1 else finite
 
 
 def _floor(least: float, top: float) -> float:
@@ -294,10 +315,15 @@ def _floor(least: float, top: float) -> float:
 
 
 def _log_floor(least: float, costs: FloatArray, top: float) -> float:
-    """Return a positive height below which nothing is drawn, a little under the lowest."""
+    """Return a positive height below which nothing is drawn, a little under the lowest.
+
+    Over a minimum of 0 no scale is deep enough: iterates under it are drawn on the floor.
+    """
     highest = float(costs.max()) if costs.max() > 0 else top
-    fallback = max(float(costs[costs > 0].min(initial=top)), highest * LOWEST)
-    lowest = least if least > 0 else fallback
+    lowest = least
+    if least <= 0:
+        positive = float(costs[costs > 0].min(initial=highest))
+        lowest = max(min(positive, DEEP * highest), LOWEST * highest)
     if not 0 < lowest < top:
         raise ValueError(f"scale is 'log'; the top of the window is {top:g}, it must be above 0")
     return float(lowest * (lowest / top) ** 0.15)

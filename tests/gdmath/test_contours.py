@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gdmath import Dataset, GradientDescent, MeanSquaredError, NoMinimumError, Window, descend
+from gdmath import (
+    Dataset,
+    GradientDescent,
+    HuberCost,
+    MeanAbsoluteError,
+    MeanSquaredError,
+    NoMinimumError,
+    SteepestDescent,
+    Window,
+    descend,
+)
 from gdmath.contours import Contour, contours, round_levels
 
 ROOT = Path(__file__).parents[2]
@@ -330,3 +340,14 @@ def test_round_levels_are_inside_rising_and_about_as_many(start, span, count, sc
 def test_wrong_ranges_of_levels_are_named(arguments, message):
     with pytest.raises(ValueError, match=re.escape(message)):
         round_levels(*arguments)
+
+
+@pytest.mark.parametrize("share", [1e-4, 1e-3, 1e-2])
+@pytest.mark.parametrize("make", [MeanAbsoluteError, lambda data: HuberCost(data, 0.01)])
+def test_the_valley_of_a_cost_without_curvature_is_whole(make, share):
+    data = Dataset.from_csv(ROOT / "tests/data/galton.csv", "parent", "child")
+    cost = make(data)
+    window = Window.around(cost, descend(cost, (0, 0), SteepestDescent(), 40))
+    least = float(cost(cost.minimizer()))
+    (contour,) = contours(cost, window, [least + share * (window.height[1] - least)])
+    assert len(contour.lines) == 1

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from gdmath import (
     BasisRegression,
@@ -20,10 +22,11 @@ from gdmath import (
     Newton,
     NoMinimumError,
     RidgeCost,
+    SteepestDescent,
     Window,
     descend,
 )
-from gdmath.landscape import named
+from gdmath.landscape import FormulaCost, named
 from gdmath.window import visible_steps
 
 ROOT = Path(__file__).parents[2]
@@ -390,3 +393,90 @@ def test_the_level_ellipse_of_a_needle_far_from_the_origin_is_inside(offset):
     assert window.theta1[0] < best[1] - half
     assert best[1] + half < window.theta1[1]
     assert window.theta1[1] - window.theta1[0] < 2.6 * half
+
+
+def box_costs():
+    labels = Dataset([-1, 0, 1, 2, 4], [0, 1, 0, 1, 1])
+    line = Dataset([-1, 0, 1, 4], [0, 1, 2, 7])
+    return {
+        "squares": MeanSquaredError(line),
+        "perfect": MeanSquaredError(Dataset([1, 2, 3], [2, 4, 6])),
+        "ridge": RidgeCost(line, 0.3),
+        "lasso": LassoCost(line, 0.3),
+        "huber": HuberCost(line),
+        "absolute": MeanAbsoluteError(line),
+        "logistic": LogisticCost(labels),
+        "curve": BasisRegression.polynomial(line, 2, chosen=(1, 2)),
+        **{name: named(name).cost for name in ("rosenbrock", "himmelblau", "ackley", "beale")},
+    }
+
+
+BOXED = box_costs()
+
+
+@settings(derandomize=True, deadline=None, max_examples=150)
+@given(
+    st.sampled_from(list(BOXED)),
+    st.tuples(st.floats(-4, 4), st.floats(-4, 4)),
+    st.sampled_from([1e-4, 1e-2, 0.3, 3]),
+    st.sampled_from([0, 1, 15]),
+    st.sampled_from(["auto", "linear", "log"]),
+)
+def test_path_and_minimum_are_inside_whatever_the_cost(name, start, rate, steps, scale):
+    cost = BOXED[name]
+    assume(np.isfinite(cost.gradient(start)).all())
+    path = descend(cost, start, GradientDescent(rate), steps)
+    best = cost.minimizer()
+    if scale == "log" and float(cost(best)) < 0:
+        return
+    window = Window.around(cost, path, best, scale=scale)
+    shown = path.points[: visible_steps(cost, path, best) + 1]
+    size = window.high - window.low
+    for point in (*shown, best):
+        assert (point >= window.low[:2] + 0.02 * size[:2]).all()
+        assert (point <= window.high[:2] - 0.02 * size[:2]).all()
+        assert float(cost(point)) <= window.height[1]
+    if window.scale == "linear":
+        assert float(cost(best)) >= window.height[0] - 1e-12 * size[2]
+    assert seen(cost, window) >= 0.15
+
+
+@pytest.mark.parametrize("cost", [named("rosenbrock").cost, FormulaCost("a**2+1e6*(b-a)**2")])
+@pytest.mark.parametrize("scale", ["auto", "log"])
+def test_a_valley_that_is_descended_from_its_own_minimum_of_zero(cost, scale):
+    best = cost.minimizer()
+    window = Window.around(cost, descend(cost, best, GradientDescent(1e-3), 5), scale=scale)
+    assert (window.low[:2] < best).all()
+    assert (best < window.high[:2]).all()
+    assert seen(cost, window) >= 0.15
+
+
+def test_a_leap_to_a_minimum_of_zero_is_seen_to_go_down():
+    cost = MeanSquaredError(Dataset([1, 2, 3], [2, 4, 6]))
+    path = descend(cost, (0, 0), Newton(), 9)
+    low, high = Window.around(cost, path, scale="log").height
+    assert low < 1e-2 * path.costs[0] < path.costs[0] < high
+
+
+def test_a_bowl_that_overflows_is_no_needle():
+    cost = FormulaCost("exp(a)+exp(-a)+exp(b)+exp(-b)")
+    window = Window.around(cost, descend(cost, (0.5, -200.0), Newton(), 40))
+    assert -1000 < window.theta1[0] < -200
+    assert 0 < window.theta1[1] < 1000
+    assert seen(cost, window) >= 0.15
+
+
+def test_a_start_at_a_minimum_with_a_kink_still_gets_a_bowl():
+    cost = named("ackley").cost
+    window = Window.around(cost, descend(cost, cost.minimizer(), GradientDescent(0.01), 3))
+    assert 0.01 < window.theta0[1] < 100
+    assert 0.1 < window.height[1] < 100
+
+
+def test_a_leap_down_a_slope_without_an_end_is_not_shown():
+    cost = named("saddle").cost
+    path = descend(cost, (3, -4), SteepestDescent(), 40)
+    assert np.abs(path.points[1]).max() > 1e10
+    assert visible_steps(cost, path) == 0
+    window = Window.around(cost, path)
+    assert np.abs([*window.theta0, *window.theta1]).max() < 100
