@@ -96,6 +96,8 @@ def numeric(values: ArrayLike, name: str) -> FloatArray:
     >>> numeric([1, 2], "levels")
     array([1., 2.])
     """
+    if np.ma.is_masked(values):
+        raise ValueError(f"{name} has masked values; every value must be there")
     try:
         array = np.asarray(values)
         # Text is no number, though NumPy would read one in it.
@@ -161,8 +163,8 @@ def between(value: object, name: str, low: float, high: float, *, ends: str) -> 
     return number
 
 
-def integer(value: object, name: str, *, least: int) -> int:
-    """Return `value` as an int of at least `least`.
+def integer(value: object, name: str, *, least: int, most: int | None = None) -> int:
+    """Return `value` as an int of at least `least`, and at most `most` if that is given.
 
     Raises
     ------
@@ -174,9 +176,11 @@ def integer(value: object, name: str, *, least: int) -> int:
     >>> integer(np.int64(3), "steps", least=0)
     3
     """
-    if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
-        raise ValueError(f"{name} is {value!r}; it must be a whole number, at least {least}")
-    return int(value)
+    whole = not isinstance(value, bool) and isinstance(value, Integral)
+    if not whole or value < least or (most is not None and value > most):  # type: ignore[operator]
+        allowed = f"at least {least}" + ("" if most is None else f" and at most {most}")
+        raise ValueError(f"{name} is {shown(value)}; it must be a whole number, {allowed}")
+    return int(value)  # type: ignore[call-overload, no-any-return]
 
 
 def flag(value: object, name: str) -> bool:
@@ -215,6 +219,22 @@ def text(value: object, name: str) -> str:
     return value
 
 
+def instance(value: object, name: str, kind: type) -> None:
+    """Check that `value` is one of `kind`.
+
+    Raises
+    ------
+    ValueError
+        If it is not.
+
+    Examples
+    --------
+    >>> instance(1.5, "rate", float)
+    """
+    if not isinstance(value, kind):
+        raise ValueError(f"{name} is {shown(value)}; it must be a {kind.__name__}")
+
+
 def able(value: object, name: str, kind: str, *methods: str) -> None:
     """Check that `value` has `methods`, as every `kind` has.
 
@@ -234,7 +254,7 @@ def able(value: object, name: str, kind: str, *methods: str) -> None:
 
 
 def sample(data: Any) -> Sample:
-    """Return `data`, which has observations x and y.
+    """Return `data`, which has observations x and y, as a `Dataset` has.
 
     Raises
     ------
@@ -247,9 +267,8 @@ def sample(data: Any) -> Sample:
     >>> sample(Sample([1], [2])).m
     1
     """
-    if isinstance(data, np.ndarray | list | tuple) or not (
-        hasattr(data, "x") and hasattr(data, "y")
-    ):
+    columns = [getattr(data, name, None) for name in ("x", "y")]
+    if not all(isinstance(column, np.ndarray) for column in columns):
         raise ValueError(f"data is {shown(data)}; it must be a Dataset")
     found: Sample = data
     return found

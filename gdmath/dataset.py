@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +15,20 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdmath import checks
-from gdmath.checks import FloatArray
+from gdmath.checks import FloatArray, shown
+from gdmath.locked import Locked
 
 DELIMITERS = (",", ";", "\t")
+
+MOST_DRAWN = 10**8
+"""Observations that `Dataset.synthetic` draws at most."""
+
+UNEVEN = 1e-6
+"""So far from 0 the mean of standardised x may be, as a share of its standard deviation."""
+
+_NUMBER = re.compile(
+    r"[+-]?((\d+\.?\d*|\.\d+)(e[+-]?\d+)?|nan|inf|infinity)", re.ASCII | re.IGNORECASE
+)  # less than float() reads, which takes 1_000 and digits of every script
 
 
 class MissingFileError(FileNotFoundError, ValueError):
@@ -35,7 +47,7 @@ class MissingFileError(FileNotFoundError, ValueError):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Sample:
+class Sample(Locked):
     """Observations x and y, one or more, with no other demand on them.
 
     Parameters
@@ -211,13 +223,19 @@ class Dataset(Sample):
         ...     Dataset.from_csv(file.name, x="speed", y="dist")
         Dataset(m=2, x='speed', y='dist')
         """
+        if not isinstance(path, str | Path) or "\0" in str(path):
+            raise ValueError(f"path is {shown(path)}; it must be the name of a file")
+        checks.text(x, "x")
+        checks.text(y, "y")
         path = Path(path)
         header, rows, delimiter = _read_table(path, wanted=(x, y))
         xs, ys = (_parse_column(path, rows, header, name, delimiter) for name in (x, y))
         try:
             return cls(xs, ys, x_name=x, y_name=y)
         except ValueError as error:
-            raise ValueError(f"{path}: {error} (x is column {x!r}, y is {y!r})") from None
+            raise ValueError(
+                f"{_name(path)}: {error} (x is column {shown(x)}, y is {shown(y)})"
+            ) from None
 
     @classmethod
     def synthetic(
@@ -243,7 +261,7 @@ class Dataset(Sample):
         >>> Dataset.synthetic(noise=0).y.mean() > 4
         np.True_
         """
-        n = checks.integer(n, "n", least=2)
+        n = checks.integer(n, "n", least=2, most=MOST_DRAWN)
         intercept = checks.real(intercept, "intercept", "a finite number")
         slope = checks.real(slope, "slope", "a finite number")
         noise = checks.real(noise, "noise", "a finite number, 0 or more", least=0)
@@ -253,8 +271,15 @@ class Dataset(Sample):
                 f"x_range is {checks.shown(x_range)}; it must be two finite numbers, rising"
             )
         random = np.random.default_rng(checks.integer(seed, "seed", least=0))
-        x = random.uniform(ends[0], ends[1], n)
-        return cls(x, intercept + slope * x + noise * random.standard_normal(n))
+        x = ends[0] + (ends[1] / 2 - ends[0] / 2) * 2 * random.random(n)  # the width may overflow
+        with np.errstate(over="ignore", invalid="ignore"):  # refused below, by value
+            y = intercept + slope * x + noise * random.standard_normal(n)
+        if not np.isfinite(y).all():
+            raise ValueError(
+                f"intercept is {intercept:g}, slope {slope:g} and noise {noise:g}; "
+                "together they must give values of y that float64 can hold"
+            )
+        return cls(x, y)
 
     def standardized(self) -> Self:
         """Return the data with x of mean 0 and standard deviation 1 (1/m); y stays as it is.
@@ -273,13 +298,17 @@ class Dataset(Sample):
         """
         with np.errstate(over="ignore", invalid="ignore"):  # refused below, by value
             center = float(self.x.mean())
-            scale = float(self.x.std())
+            center += float((self.x - center).mean())  # what rounding left of the mean
+            x = self.x - center
+            scale = math.sqrt(float(x @ x) / self.m)
+            if not abs(float(x.mean())) <= UNEVEN * scale:
+                scale = 0.0
         if not 0 < scale < math.inf:
             raise ValueError(
                 f"x has the standard deviation {scale:g}, beyond float64; it must be rescaled first"
             )
         return type(self)(
-            (self.x - center) / scale,
+            x / scale,
             self.y,
             self.x_name,
             self.y_name,
@@ -349,9 +378,11 @@ def _read_table(
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise MissingFileError(f"{path}: there is no such file") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"{path}: cannot be read as UTF-8 text ({error})") from None
+        raise MissingFileError(f"{_name(path)}: there is no such file") from None
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{_name(path)}: cannot be read as UTF-8 text ({error})") from None
+    except OSError as error:
+        raise ValueError(f"{_name(path)}: cannot be read ({error.strerror})") from None
     headers = {
         delimiter: [field.strip() for field in next(_rows(text, delimiter), (0, []))[1]]
         for delimiter in DELIMITERS
@@ -361,20 +392,24 @@ def _read_table(
     )
     header = headers[delimiter]
     if not header:
-        raise ValueError(f"{path}: the file is empty; it must begin with a header row")
+        raise ValueError(f"{_name(path)}: the file is empty; it must begin with a header row")
     for name in wanted:
         if name not in header:
-            raise ValueError(f"{path}: there is no column {name!r}; there are {', '.join(header)}")
+            raise ValueError(
+                f"{_name(path)}: there is no column {shown(name)}; there are {_listed(header)}"
+            )
         if header.count(name) > 1:
-            raise ValueError(f"{path}: the column {name!r} stands in the header more than once")
+            raise ValueError(
+                f"{_name(path)}: the column {shown(name)} stands in the header more than once"
+            )
     try:
         rows = list(_rows(text, delimiter, strict=True))[1:]
     except csv.Error as error:
-        raise ValueError(f"{path}: is not well-formed CSV ({error})") from None
+        raise ValueError(f"{_name(path)}: is not well-formed CSV ({error})") from None
     for line, row in rows:
         if any(field.strip() for field in row[len(header) :]):
             raise ValueError(
-                f"{path}: line {line} has {len(row)} fields; the header has {len(header)}"
+                f"{_name(path)}: line {line} has {len(row)} fields; the header has {len(header)}"
             )
     return header, rows, delimiter
 
@@ -391,16 +426,23 @@ def _parse_column(
     values = []
     for line, row in rows:
         text = row[index].strip() if index < len(row) else ""
-        try:
-            value = float(text if delimiter == "," else text.replace(",", "."))
-        except ValueError:
-            shown = repr(text) if text else "empty"
-            raise ValueError(
-                f"{path}: line {line}, column {name!r} is {shown}; it must be a number"
-            ) from None
-        if not np.isfinite(value):
-            raise ValueError(
-                f"{path}: line {line}, column {name!r} is {text}; it must be a finite number"
-            )
+        number = text if delimiter == "," else text.replace(",", ".")
+        where = f"{_name(path)}: line {line}, column {shown(name)}"
+        if not _NUMBER.fullmatch(number):
+            raise ValueError(f"{where} is {shown(text) if text else 'empty'}; it must be a number")
+        value = float(number)
+        if not math.isfinite(value):
+            raise ValueError(f"{where} is {text:.80}; it must be a finite number")
         values.append(value)
     return values
+
+
+def _name(path: Path) -> str:
+    """Return how an error names a file: on one line."""
+    return " ".join(str(path).split("\n"))
+
+
+def _listed(names: list[str]) -> str:
+    """Return names on one line, not all of many."""
+    listed = " ".join(", ".join(names).split())
+    return f"{listed:.200}{'…' * (len(listed) > 200)}"

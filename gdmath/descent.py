@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
+from gdmath.locked import Locked
 from gdmath.optimizers.protocol import Optimizer
 
 Outcome = Literal["converged", "diverged", "stopped"]
@@ -19,7 +20,7 @@ State = TypeVar("State")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Descent:
+class Descent(Locked):
     """A path of n steps over a cost. Its arrays are read-only and finite.
 
     Parameters
@@ -66,8 +67,10 @@ class Descent:
             if not np.isfinite(array).all():
                 raise ValueError(f"{name} has a value that is not finite; all must be")
             object.__setattr__(self, name, array)
-        if outcome not in get_args(Outcome):
-            raise ValueError(f"outcome is {outcome!r}; it must be one of {get_args(Outcome)}")
+        if not isinstance(outcome, str) or outcome not in get_args(Outcome):
+            raise ValueError(
+                f"outcome is {checks.shown(outcome)}; it must be one of {get_args(Outcome)}"
+            )
         object.__setattr__(self, "outcome", outcome)
 
     @property
@@ -95,7 +98,13 @@ class Descent:
         """
         with np.errstate(over="ignore", invalid="ignore"):  # a path may end in huge numbers
             steps = np.diff(self.points, axis=0)
-            return checks.read_only(-(self.gradients[:-1] * steps).sum(axis=1))
+            drops = -(self.gradients[:-1] * steps).sum(axis=1)
+            if not np.isfinite(drops).all():  # two huge parts may cancel
+                size = np.abs(self.gradients[:-1]).max(axis=1, keepdims=True)
+                size[size == 0] = 1.0
+                smaller = -(self.gradients[:-1] / size * steps).sum(axis=1)
+                drops = np.where(np.isfinite(drops), drops, smaller * size[:, 0])
+            return checks.read_only(drops)
 
     @property
     def actual_drops(self) -> FloatArray:

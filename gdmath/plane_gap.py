@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from numpy.typing import ArrayLike
 
+from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost, NoMinimumError
 from gdmath.formula import Formula
@@ -25,6 +26,11 @@ class PlaneGap:
     plane
         The plane.
 
+    Raises
+    ------
+    ValueError
+        If one of them is none.
+
     Examples
     --------
     >>> from gdmath import Dataset, MeanSquaredError
@@ -36,6 +42,10 @@ class PlaneGap:
 
     cost: Cost
     plane: TangentPlane
+
+    def __post_init__(self) -> None:
+        checks.able(self.cost, "cost", "a cost", "__call__", "gradient")
+        checks.instance(self.plane, "plane", TangentPlane)
 
     def __call__(self, theta: ArrayLike) -> FloatArray:
         """Return J − plane, of shape (...).

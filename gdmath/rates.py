@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike
 from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
+from gdmath.locked import Locked
 
 Regime = Literal["crawl", "monotone", "zigzag", "edge", "divergent"]
 
@@ -37,8 +38,11 @@ FLAT = 4 * float(np.finfo(np.float64).eps)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Rates:
+class Rates(Locked):
     """The eigenvalues of a Hessian, and what they demand of the learning rate.
+
+    They speak of a smooth cost near the point of the Hessian. A kink is in no Hessian: of the mean
+    absolute error, or of the lasso along θ1 = 0, these rates know nothing.
 
     Parameters
     ----------
@@ -202,7 +206,7 @@ class Rates:
         if self.largest <= 0:
             return math.inf
         other = self.smallest if self.smallest > 0 else self.largest
-        return 2 / (other + self.largest)
+        return 1 / (other / 2 + self.largest / 2)  # the sum itself may overflow
 
     def contraction(self, rate: ArrayLike) -> FloatArray:
         """Return |1 − αλ|, what a step leaves of the error along each eigenvector, (..., 2).
@@ -322,7 +326,7 @@ def _regime(product: float) -> Regime:
         return "edge"
     if product < 0 or product > 2:
         return "divergent"
-    if product < CRAWL:
+    if product < CRAWL * (1 - EDGE):
         return "crawl"
     return "monotone" if product <= 1 else "zigzag"
 

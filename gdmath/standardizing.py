@@ -21,6 +21,11 @@ class Standardizing:
     before, after
         The rates of the mean squared error of the data as they are, and standardised.
 
+    Raises
+    ------
+    ValueError
+        If one of them is no `Rates`.
+
     Examples
     --------
     >>> change = Standardizing.of(Dataset([0, 2, 4], [1, 2, 4]))
@@ -30,6 +35,10 @@ class Standardizing:
 
     before: Rates
     after: Rates
+
+    def __post_init__(self) -> None:
+        for name in ("before", "after"):
+            checks.instance(getattr(self, name), name, Rates)
 
     @classmethod
     def of(cls, data: Dataset, half: bool = True) -> Self:

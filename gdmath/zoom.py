@@ -61,6 +61,9 @@ class Zoom:
     window: Window
 
     def __post_init__(self) -> None:
+        checks.able(self.cost, "cost", "a cost", "__call__", "gradient")
+        checks.instance(self.plane, "plane", TangentPlane)
+        checks.instance(self.window, "window", Window)
         if self.window.scale != "linear":
             raise ValueError(f"window has the scale {self.window.scale!r}; it must be linear")
         shares = self._first_shares
@@ -168,6 +171,9 @@ def gap_offset(cost: Cost, plane: TangentPlane, window: Window) -> FloatArray:
     >>> bool(plane.gap(J, delta) >= TALL * 3.5)
     True
     """
+    checks.able(cost, "cost", "a cost", "__call__", "gradient")
+    checks.instance(plane, "plane", TangentPlane)
+    checks.instance(window, "window", Window)
     size = window.high - window.low
     angles = np.linspace(0, 2 * np.pi, 72, endpoint=False)
     lengths = np.linspace(0.01, 1, 100)

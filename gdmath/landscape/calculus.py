@@ -61,14 +61,16 @@ class Applied(sympy.Expr):  # type: ignore[misc]
         name, u, *rest = self.args
         slope = _slope(u, symbol)
         if rest and name.name == "chained":  # the product rule
-            return slope * rest[0] + u * _slope(rest[0], symbol)
+            return Applied("chained", slope, rest[0]) + Applied(
+                "chained", u, _slope(rest[0], symbol)
+            )
         if rest:  # d uᵛ = v uᵛ⁻¹ du + uᵛ log u dv
             v = rest[0]
             by_base = Applied("chained", v * Applied("power", u, v - 1), slope)
             by_exponent = _slope(v, symbol)
             if by_exponent == 0:
                 return by_base
-            return by_base + self * Applied("log", u) * by_exponent
+            return by_base + Applied("chained", Applied("log", u) * by_exponent, self)
         if slope == 0:
             return slope
         if name.name == "sqrt":  # |u'| is the sharper 0 where a norm is 0; its slope there is 0
@@ -249,5 +251,6 @@ def _float(number: Expression) -> float:
     except OverflowError:
         value = math.inf
     if math.isinf(value) or (value == 0 and number != 0):
-        raise ValueError(f"a coefficient of its derivatives is {number!s:.20}…, beyond float64")
+        size = "large" if value else "small"
+        raise ValueError(f"a coefficient of its derivatives is too {size} for float64")
     return value

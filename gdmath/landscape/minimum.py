@@ -11,6 +11,9 @@ from gdmath.cost import Cost
 REACH = 100.0
 """Minima are looked for up to this distance from 0 along each axis."""
 
+NEAR, FINE, COARSE = 6.0, 0.125, 0.5
+"""Samples along each axis are `FINE` apart up to `NEAR` from 0, and `COARSE` up to `REACH`."""
+
 STARTS = 24
 """Newton's method starts from so many low points of the grid."""
 
@@ -30,7 +33,8 @@ def certified_minimizer(cost: Cost) -> FloatArray | None:
     Safeguarded Newton steps (Nocedal & Wright, Numerical Optimization, 2nd ed., ch. 3) go down
     from the lowest points of a grid. A point is certified if it is stationary, its Hessian is
     positive semidefinite, and no point sampled anywhere is lower, nor equal to the horizon on
-    one side alone (there a cost only sinks towards its infimum).
+    one side alone (there a cost only sinks towards its infimum). Samples prove no more than they
+    see: a well narrower than their distance, `FINE` or `COARSE`, can be missed.
 
     Examples
     --------
@@ -103,9 +107,10 @@ def _circle() -> FloatArray:
 
 
 def _grid() -> FloatArray:
-    """Return points (n·n, 2), even near 0 and ever wider apart beyond it."""
-    near = np.linspace(0, 6, 49)
-    axis = np.concatenate([near, np.geomspace(6.5, 1e4, 32)])
+    """Return points (n·n, 2): `FINE` apart near 0, then `COARSE`, and ever wider beyond `REACH`."""
+    near = np.arange(0, NEAR, FINE)
+    far = np.arange(NEAR, REACH, COARSE)
+    axis = np.concatenate([near, far, np.geomspace(REACH, 1e4, 16)])
     axis = np.concatenate([-axis[:0:-1], axis])
     return np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
 

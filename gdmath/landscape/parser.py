@@ -18,6 +18,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from gdmath import checks
 from gdmath.landscape.tokens import FormulaError, Token, excerpt, tokens
 from gdmath.landscape.tree import (
     CONSTANTS,
@@ -73,7 +74,9 @@ value=None)
 did you mean sin?
     """
     if not isinstance(formula, str):
-        raise ValueError(f"formula is {formula!r:.80}; it must be text such as 'a**2 + b**2'")
+        raise ValueError(
+            f"formula is {checks.shown(formula)}; it must be text such as 'a**2 + b**2'"
+        )
     if not formula.strip():
         raise ValueError(f"formula is {excerpt(formula)}; it must be text such as 'a**2 + b**2'")
     if len(formula) > MAX_LENGTH:
@@ -120,9 +123,10 @@ class _Parser:
         if self.at(")"):
             self.fail(self.next, "')' closes nothing; remove it or write a '(' before")
         if self.next.kind != "end":
-            shown, before = self.next.shown, self.tokens[self.place - 1].text
-            reason = f"{shown} stands where an operator should; "
-            reason += f"write {before}*{self.next.text} to multiply"
+            before, here = self.tokens[self.place - 1].text, self.next.text
+            product = f"{'…' * (before == ')')}{before}*{here}{'…' * (here == '(')}"
+            reason = f"{self.next.shown} stands where an operator should; "
+            reason += f"write {product} to multiply"
             self.fail(self.next, reason)
         return node
 

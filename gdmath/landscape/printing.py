@@ -76,7 +76,8 @@ class _Typst:
 
     def letter(self, name: str) -> str:
         name = _GREEK.get(name, name)
-        return name if len(name) == 1 or name in _GREEK.values() else f'italic("{name}")'
+        alone = len(name) == 1 and name != "_"
+        return name if alone or name in _GREEK.values() else f'italic("{name}")'
 
     def subscript(self, base: str, index: str) -> str:
         return f"{base}_{index}" if index.isdigit() else f'{base}_"{index}"'
@@ -195,7 +196,8 @@ class _Latex(_Typst):
         name = _GREEK.get(name, name)
         if name in _GREEK.values():
             return rf"\{name}"
-        return name if len(name) == 1 else rf"\mathit{{{name}}}".replace("_", r"\_")
+        alone = len(name) == 1 and name != "_"
+        return name if alone else rf"\mathit{{{name}}}".replace("_", r"\_")
 
     def subscript(self, base: str, index: str) -> str:
         shown = index if index.isdigit() else rf"\mathrm{{{index}}}".replace("_", r"\_")

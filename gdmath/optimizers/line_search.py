@@ -218,7 +218,7 @@ def _stationary(along: Along, slope: float, trial: float, vanished: float, blur:
     doublings = 0
     while True:
         rise, trial_slope = along(trial)
-        lower = rise <= blur
+        lower = rise <= blur and (math.isfinite(trial_slope) or rise == -math.inf)
         if rise == -math.inf or (lower and abs(trial_slope) <= vanished):
             return trial
         if lower and trial_slope < 0:

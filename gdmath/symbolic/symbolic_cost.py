@@ -10,6 +10,7 @@ from typing import Any, Self
 import numpy as np
 import sympy as sp
 from numpy.typing import ArrayLike
+from sympy.core.function import AppliedUndef
 
 from gdmath import checks
 from gdmath.checks import FloatArray
@@ -176,7 +177,8 @@ class SymbolicCost:
         Raises
         ------
         ValueError
-            If it has other symbols; the function raises it if a shape is wrong.
+            If it has other symbols, undefined functions or imaginary numbers; the function
+            raises it if a shape is wrong.
 
         Examples
         --------
@@ -186,6 +188,13 @@ class SymbolicCost:
         """
         entries, shape = _entries(expression)
         known = {*THETA, X.label, Y.label, COUNT} if self.is_general else {*THETA}
+        for entry in entries:
+            unknown = entry.atoms(AppliedUndef) | entry.atoms(type(sp.I))
+            if unknown:
+                raise ValueError(
+                    f"expression has {checks.shown(min(unknown, key=str))}; it may have only "
+                    "real numbers and SymPy's own functions"
+                )
         free = {s for e in entries for s in e.free_symbols if isinstance(s, sp.Symbol)}
         if not free <= known:
             names = ", ".join(sorted(str(symbol) for symbol in free - known))
@@ -263,10 +272,19 @@ def _product(slope: sp.Expr, run: sp.Expr) -> sp.Expr:
 
 
 def _point(at: Sequence[Any]) -> tuple[sp.Expr, ...]:
-    if isinstance(at, Sequence) and len(at) == 2 and all(isinstance(a, sp.Expr) for a in at):
-        return tuple(at)
-    values = checks.single_parameters(at, "at")
-    return tuple(_rational(Fraction(value)) for value in values.tolist())
+    if not (isinstance(at, Sequence) and any(isinstance(a, sp.Expr) for a in at)):
+        at = checks.single_parameters(at, "at").tolist()
+    if len(at) != 2:
+        raise ValueError(f"at is {checks.shown(at)}; it must be two numbers or expressions")
+    point = [a if isinstance(a, sp.Expr) else _exactly(a) for a in at]
+    if any(a.has(sp.oo, -sp.oo, sp.zoo, sp.nan) for a in point):
+        raise ValueError(f"at is {checks.shown(at)}; both values must be finite")
+    return tuple(point)
+
+
+def _exactly(value: Any) -> sp.Rational:
+    number = checks.real(value, "at", "two finite numbers or SymPy expressions")
+    return _rational(Fraction(number))
 
 
 def _entries(expression: Any) -> tuple[list[sp.Expr], tuple[int, ...]]:

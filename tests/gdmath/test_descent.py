@@ -179,3 +179,11 @@ def test_bad_arguments_are_named(options, says):
 def test_a_descent_checks_its_parts(parts, says):
     with pytest.raises(ValueError, match=re.escape(says)):
         Descent(*parts)
+
+
+def test_the_promise_of_huge_parts_that_cancel():
+    huge = 1e200
+    path = Descent([(0, 0), (huge, huge)], [1, 0], [(huge, -huge), (0, 0)], "stopped")
+    assert path.predicted_drops.tolist() == [0]
+    path = Descent([(0, 0), (huge, 0)], [1, 0], [(-huge, 1), (0, 0)], "stopped")
+    assert path.predicted_drops.tolist() == [np.inf]

@@ -361,9 +361,14 @@ def test_long_and_deep_formulas_have_derivatives(formula):
     )
 
 
-@pytest.mark.parametrize("formula", ["(1e10*a)**40", "(1e-200*a)*(1e-200*a)", "1e300*a*1e300"])
+@pytest.mark.parametrize(
+    "formula",
+    ["(1e10*a)**40", "(1e-200*a)*(1e-200*a)", "1e300*a*1e300", "*".join(20 * ["(9e15*a)**64"])],
+)
 def test_coefficients_beyond_float64_are_refused(formula):
-    with pytest.raises(ValueError, match=r"a coefficient of its derivatives is .*, beyond float64"):
+    with pytest.raises(
+        ValueError, match=r"a coefficient of its derivatives is too (large|small) for float64"
+    ):
         FormulaCost(formula)
 
 

@@ -176,6 +176,7 @@ def test_formulas_are_printed(formula, typst, latex):
         ("slope", 'italic("slope")', r"\mathit{slope}"),
         ("w12", "w_12", "w_{12}"),
         ("k_max", 'k_"max"', r"k_{\mathrm{max}}"),
+        ("_", 'italic("_")', r"\mathit{\_}"),
         ("_x", 'italic("_x")', r"\mathit{\_x}"),
     ],
 )
@@ -190,7 +191,7 @@ def test_typst_reads_what_is_printed(tmp_path):
         "-(a+b)**2/3", "exp(-a**2)**b", "sin(a)**2*cos(b)/tan(a*b)", "abs(a)**.5 + 2e9*pi*e",
         "1/(1+1/(1+a))", "2**a*3**b", "-(-a)", "asin(a)+acos(a)+atan(a)+sinh(a)+cosh(b)+tanh(b)",
     ]  # fmt: skip
-    names = [("a", "b"), ("θ0", "k_max"), ("slope", "_x"), ("w12", "ν")]
+    names = [("a", "b"), ("θ0", "k_max"), ("slope", "_x"), ("_", "__"), ("w12", "ν")]
     generator = random.Random(0)  # noqa: S311 (no secret)
     lines = []
     for first, second in names:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
 from gdmath import Dataset, MeanSquaredError, descend
+from gdmath.landscape import FormulaCost
 from gdmath.optimizers import Backtracking, ExactLineSearch, Newton, SteepestDescent
 from gdmath.optimizers.newton import newton_direction
 
@@ -270,3 +271,11 @@ def test_newton_on_a_slope_goes_down_the_gradient():
 def test_arguments_out_of_range_are_named(make, says):
     with pytest.raises(ValueError, match=f"^{re.escape(says)}"):
         make()
+
+
+def test_no_step_ends_on_a_slope_without_end():
+    cost = FormulaCost("sqrt(a) + b**2")
+    path = descend(cost, (1e-3, 1), SteepestDescent(), 50)
+    assert path.outcome != "diverged"
+    assert np.isfinite(path.gradients).all()
+    assert (np.diff(path.costs) <= 0).all()

@@ -292,3 +292,12 @@ def test_nothing_can_be_changed():
         rates.eigenvalues = np.zeros(2)
     with pytest.raises(ValueError, match="read-only"):
         rates.eigenvectors[0, 0] = 5
+
+
+def test_rates_at_the_end_of_float64():
+    assert Rates((1e308, 1e308), np.eye(2)).optimal == pytest.approx(1e-308)
+
+
+@pytest.mark.parametrize("largest", np.random.default_rng(3).uniform(0.01, 100, 40))
+def test_the_edge_of_the_crawl_is_met_in_spite_of_rounding(largest):
+    assert Rates((largest, largest), np.eye(2)).regime(0.1 / largest) == "monotone"
