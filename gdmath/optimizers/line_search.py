@@ -104,6 +104,8 @@ class Backtracking:
         value = float(cost(theta))
         blur = ROUNDING * abs(value)
         alpha = self.initial
+        for _ in range(self._hopeless(cost, direction, slope)):
+            alpha *= self.shrink
         while True:
             target = theta + alpha * direction
             if target.tolist() == theta.tolist():
@@ -116,6 +118,21 @@ class Backtracking:
                 if slope_there <= (2 * self.sufficient - 1) * slope:
                     return alpha
             alpha *= self.shrink
+
+    def _hopeless(self, cost: Cost, direction: FloatArray, slope: float) -> int:
+        """Return how many of the first tries must fail, and need not be made.
+
+        A quadratic cost falls by −α slope − ½ α² |R d|², so enough exactly where
+        α ≤ 2 (1 − c) (−slope) / |R d|². One try more is made, as that is rounded.
+        """
+        root = getattr(cost, "hessian_root", None)
+        if root is None:
+            return 0
+        bend = math.hypot(*(root @ direction).tolist()) ** 2
+        limit = 2 * (1 - self.sufficient) * -slope / bend if bend > 0 else math.inf
+        if not 0 < limit < self.initial:
+            return 0
+        return max(int(math.log(limit / self.initial) / math.log(self.shrink)) - 1, 0)
 
 
 @dataclass(frozen=True, slots=True)

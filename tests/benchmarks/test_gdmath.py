@@ -3,9 +3,16 @@
 import numpy as np
 import pytest
 
-from gdmath import Dataset, GradientDescent, MeanSquaredError, MiniBatch, descend
+from gdmath import (
+    Dataset,
+    GradientDescent,
+    MeanSquaredError,
+    MiniBatch,
+    SteepestDescent,
+    descend,
+)
 from gdmath.cost import COSTS
-from gdmath.optimizers import OPTIMIZERS
+from gdmath.optimizers import OPTIMIZERS, Backtracking
 
 ROWS = 10_000_000
 SLOW = {"newton": {}, "steepest_descent": {}}  # rules without a rate
@@ -55,26 +62,33 @@ LOSSES = {  # of residuals r = θ0 + θ1 x − y, or of z = θ0 + θ1 x and labe
 }
 
 
+@pytest.mark.parametrize("together", [1, 8, 64])
 @pytest.mark.parametrize("name", LOSSES)
-def test_the_same_grid_in_plain_numpy(benchmark, labelled, grid, name):
-    """Row by row, so that it needs no more memory; the figure to compare with."""
+def test_the_same_grid_in_plain_numpy(benchmark, labelled, grid, name, together):
+    """So many θ at a time, as all at once need 3 GB; the best is the figure to compare with."""
     x, y, loss = labelled.x, labelled.y, LOSSES[name]
+    blocks = grid.reshape(-1, together, 2)
 
     def plain():
-        return np.array([[loss(a + b * x, y).mean() for a, b in row] for row in grid])
+        return np.array([loss(b[:, :1] + b[:, 1:] * x, y).mean(axis=1) for b in blocks])
 
     values = benchmark.pedantic(plain, rounds=1)
-    assert np.allclose(values, make(name, labelled)(grid))
+    assert np.allclose(values.reshape(200, 200), make(name, labelled)(grid))
 
 
-@pytest.mark.parametrize("name", OPTIMIZERS)
-def test_ten_thousand_steps(benchmark, name):
-    cost = MeanSquaredError(Dataset.synthetic())
-    rule = OPTIMIZERS[name](**SLOW.get(name, {"rate": 1e-5}))
+RULES = {name: OPTIMIZERS[name](**SLOW.get(name, {"rate": 1e-5})) for name in OPTIMIZERS}
+RULES["backtracking"] = SteepestDescent(Backtracking())
+
+
+@pytest.mark.parametrize("name", RULES)
+@pytest.mark.parametrize("mean", [1, 70])  # of x: a round bowl, and a valley of κ = 7 million
+def test_ten_thousand_steps(benchmark, name, mean):
+    cost = MeanSquaredError(Dataset.synthetic(x_range=(mean - 1, mean + 1)))
+    rule = RULES[name]
     path = benchmark.pedantic(
         descend, args=(cost, (0, 12), rule, 10_000), kwargs={"tolerance": 0}, rounds=3
     )
-    assert path.steps == 10_000
+    assert path.steps == 10_000 or path.outcome == "converged"  # Newton may hit it exactly
 
 
 @pytest.mark.parametrize("size", [1, 8])
@@ -84,4 +98,4 @@ def test_ten_thousand_steps_of_batches(benchmark, size):
     path = benchmark.pedantic(
         descend, args=(cost, (0, 12), rule, 10_000), kwargs={"tolerance": 0}, rounds=3
     )
-    assert path.steps == 10_000
+    assert path.steps == 10_000 or path.outcome == "converged"  # Newton may hit it exactly

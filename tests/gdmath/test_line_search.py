@@ -279,3 +279,31 @@ def test_no_step_ends_on_a_slope_without_end():
     assert path.outcome != "diverged"
     assert np.isfinite(path.gradients).all()
     assert (np.diff(path.costs) <= 0).all()
+
+
+class Hidden:
+    """A cost that does not say that it is quadratic."""
+
+    def __init__(self, cost):
+        self.cost = cost
+
+    def __call__(self, theta):
+        return self.cost(theta)
+
+    def gradient(self, theta):
+        return self.cost.gradient(theta)
+
+
+@settings(derandomize=True, deadline=None, max_examples=80)
+@given(
+    st.tuples(st.floats(-50, 50), st.floats(-50, 50)),
+    st.sampled_from([1.0, 100.0, 1e-4]),
+    st.sampled_from([0.5, 0.9, 0.1]),
+    st.sampled_from([0.0, 3e3]),
+)
+def test_tries_left_out_do_not_change_the_step(theta, initial, shrink, shift):
+    cost = MeanSquaredError(Dataset([shift - 1, shift, shift + 1, shift + 4], [0, 1, 2, 7]))
+    search = Backtracking(initial, shrink)
+    gradient = cost.gradient(theta)
+    found = search(cost, np.array(theta), gradient, -gradient)
+    assert found == search(Hidden(cost), np.array(theta), gradient, -gradient)
