@@ -106,7 +106,7 @@ def test_every_rule_finds_the_minimum_of_a_smooth_convex_cost(rule, name, start)
 
 @pytest.mark.parametrize("start", STARTS)
 @pytest.mark.parametrize("name", KINKED)
-@pytest.mark.parametrize("rule", ["gradient_descent", "adagrad", "rmsprop", "adam"])
+@pytest.mark.parametrize("rule", sorted(set(OPTIMIZERS) - {"newton", "steepest_descent"}))
 def test_a_kinked_cost_is_approached_as_near_as_the_steps_allow(rule, name, start):
     cost = KINKED[name]
     least = float(cost(cost.minimizer()))
@@ -144,6 +144,25 @@ def test_a_landscape_is_descended_to_where_it_is_level_or_for_ever(rule, name):
     else:
         assert path.outcome == "converged" or np.abs(path.points[-1]).max() < 100
         assert path.costs[-1] < path.costs[0]
+
+
+@pytest.mark.parametrize("name", LANDSCAPES)
+@pytest.mark.parametrize("rule", OPTIMIZERS)
+def test_every_rule_gets_lower_on_every_landscape(rule, name):
+    landscape = named(name)
+    path = descend(landscape.cost, landscape.start, rules(landscape.cost)[rule], steps=2_000)
+    assert path.costs[-1] < path.costs[0]
+    if rule in ("newton", "steepest_descent"):
+        assert (np.diff(path.costs) <= 1e-9 * (1 + np.abs(path.costs[:-1]))).all()
+
+
+@pytest.mark.parametrize("name", SMOOTH)
+def test_weight_decay_pulls_towards_the_origin(name):
+    cost, rate, decay = SMOOTH[name], 0.05, 0.3
+    path = descend(cost, (3, -4), AdamW(rate, weight_decay=decay), steps=1)
+    plain = descend(cost, (3, -4), Adam(rate), steps=1)
+    expected = plain.points[1] - rate * decay * np.array([3, -4])
+    assert path.points[1] == pytest.approx(expected, rel=1e-12)
 
 
 @pytest.mark.parametrize("name", SMOOTH)
