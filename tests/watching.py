@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +20,10 @@ from scenes.mobjects.equation import Equation
 from scenes.mobjects.readout import Readout
 from scenes.mobjects.text import Formula, Words
 from scenes.settings import EXAMPLES, VARIABLE
+
+_TEXTS = tempfile.TemporaryDirectory(prefix="texts-")
+TEXTS = _TEXTS.name
+"""Where texts set by Typst are kept from test to test; each process has a folder of its own."""
 
 SHAPES = {"16:9": (128, 72), "1:1": (72, 72), "9:16": (72, 128)}
 """Frames so small that nothing is spent on them, in pixels."""
@@ -114,6 +119,7 @@ def watch(
         "frame_rate": fps,
         "dry_run": True,
         "media_dir": str(folder / "media"),
+        "tex_dir": TEXTS,
         "verbosity": "ERROR",
         "progress_bar": "none",
     }

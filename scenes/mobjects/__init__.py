@@ -8,7 +8,7 @@ from scenes.mobjects.descent_trail import DescentTrail
 from scenes.mobjects.equation import Equation, LiveNumber
 from scenes.mobjects.gradient_arrow import GradientArrow
 from scenes.mobjects.iterate_point import IteratePoint
-from scenes.mobjects.legend import Legend
+from scenes.mobjects.legend import Legend, LegendEntry
 from scenes.mobjects.numbers import NumberFormat
 from scenes.mobjects.panel import Panel
 from scenes.mobjects.panels import Panels
@@ -27,6 +27,7 @@ __all__ = [
     "GradientArrow",
     "IteratePoint",
     "Legend",
+    "LegendEntry",
     "LiveNumber",
     "NumberFormat",
     "Panel",

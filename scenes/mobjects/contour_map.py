@@ -156,12 +156,22 @@ class ContourMap(Panel):
 
     Examples
     --------
-    >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, descend
+    >>> from manim import Scene
+    >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, Window, descend
+    >>> from scenes.mobjects import ContourMap, PathTracker
     >>> J = MeanSquaredError(Dataset([-1, 0, 1], [0, 1, 2]))
-    >>> path = descend(J, start=(2, 2), optimizer=GradientDescent(rate=0.5), steps=5)
-    >>> window = Window((-2, 4), (-1, 3), (0, 3))
-    >>> flat = ContourMap(J, window, PathTracker(J, path), levels=[1, 2], equal_scales=True)
-    >>> bool(np.allclose(flat.trails[0].dot.get_center(), flat.to_scene((2, 2))))
+    >>> path = descend(J, start=(-1, 3), optimizer=GradientDescent(rate=0.3), steps=9)
+    >>> class FromAbove(Scene):
+    ...     def construct(self):
+    ...         tracker = PathTracker(J, path)
+    ...         flat = ContourMap(J, Window.around(J, path), tracker, width=7, height=5.5)
+    ...         self.add(flat)
+    ...         self.play(tracker.animate.set_value(6))
+
+    The dot of each trail is where its tracker is:
+
+    >>> flat = ContourMap(J, Window.around(J, path), PathTracker(J, path).set_value(9))
+    >>> bool(abs(flat.trails[0].dot.get_center() - flat.to_scene(path.points[9])).max() < 1e-9)
     True
     """
 

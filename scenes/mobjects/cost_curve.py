@@ -54,12 +54,22 @@ class CostCurve(Panel):
 
     Examples
     --------
+    >>> from manim import Scene
     >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, descend
+    >>> from scenes.mobjects import CostCurve, PathTracker
     >>> J = MeanSquaredError(Dataset([-1, 0, 1], [0, 1, 2]))
-    >>> path = descend(J, start=(2, 2), optimizer=GradientDescent(rate=0.5), steps=5)
-    >>> tracker = PathTracker(J, path)
-    >>> curve = CostCurve(tracker.set_value(2))
-    >>> bool(np.allclose(curve.dots[0].get_center(), curve.to_scene((2, path.costs[2]))))
+    >>> path = descend(J, start=(-1, 3), optimizer=GradientDescent(rate=0.3), steps=9)
+    >>> class Falling(Scene):
+    ...     def construct(self):
+    ...         tracker = PathTracker(J, path)
+    ...         curve = CostCurve(tracker, width=8, height=5)
+    ...         self.add(curve)
+    ...         self.play(tracker.animate.set_value(9))
+
+    The dot is as high as J is after the tracker's steps:
+
+    >>> curve = CostCurve(PathTracker(J, path).set_value(2))
+    >>> bool(abs(curve.dots[0].get_center() - curve.to_scene((2, path.costs[2]))).max() < 1e-9)
     True
     """
 

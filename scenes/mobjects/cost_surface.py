@@ -23,6 +23,9 @@ class CostSurface(SurfaceMesh):
     Level lines lie in it at round values of J. In axes with a logarithmic height its values are
     those of log₁₀ J, and it is flat where J is below the floor.
 
+    The scene must be a `scenes.camera.DepthScene`: the surface is a mesh, which a stock
+    ``ThreeDScene`` leaves out without a word.
+
     Parameters
     ----------
     cost
@@ -42,10 +45,21 @@ class CostSurface(SurfaceMesh):
     Examples
     --------
     >>> from gdmath import Dataset, MeanSquaredError, Window
+    >>> from scenes.camera import DepthScene
+    >>> from scenes.mobjects import CostAxes, CostSurface
     >>> J = MeanSquaredError(Dataset([-1, 0, 1], [0, 1, 2]))
-    >>> axes = CostAxes(Window((-2, 4), (-2, 4), (0, 3)), facing=-1.0)
-    >>> surface = CostSurface(J, axes, resolution=8)
-    >>> float(surface.values.max())
+    >>> class Bowl(DepthScene):
+    ...     def construct(self):
+    ...         self.set_camera_orientation(phi=1.1, theta=-0.9, zoom=1.2)
+    ...         axes = CostAxes(Window((-2, 4), (-2, 4), (0, 3)), facing=-0.9)
+    ...         self.add_fixed_orientation_mobjects(*axes.billboards)
+    ...         self.add(axes, CostSurface(J, axes))
+    ...         self.move_camera(theta=-0.4)
+
+    It ends at the top of its axes:
+
+    >>> axes = CostAxes(Window((-2, 4), (-2, 4), (0, 3)), facing=-0.9)
+    >>> float(CostSurface(J, axes, resolution=8).values.max())
     3.0
     """
 

@@ -47,11 +47,23 @@ class DescentTrail(Group):
     Examples
     --------
     >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, Window, descend
+    >>> from scenes.camera import DepthScene
+    >>> from scenes.mobjects import CostAxes, CostSurface, DescentTrail, PathTracker
     >>> J = MeanSquaredError(Dataset([-1, 0, 1], [0, 1, 2]))
-    >>> path = descend(J, start=(2, 2), optimizer=GradientDescent(rate=0.5), steps=5)
-    >>> axes = CostAxes(Window.around(J, path), facing=-1.0)
+    >>> path = descend(J, start=(-1, 3), optimizer=GradientDescent(rate=0.3), steps=9)
+    >>> class Down(DepthScene):
+    ...     def construct(self):
+    ...         self.set_camera_orientation(phi=1.1, theta=2, zoom=1.5)
+    ...         tracker = PathTracker(J, path)
+    ...         axes = CostAxes(Window.around(J, path), facing=2)
+    ...         self.add(CostSurface(J, axes), DescentTrail(tracker, axes))
+    ...         self.play(tracker.animate.set_value(6))
+
+    A mark stands at every iterate it has left:
+
+    >>> axes = CostAxes(Window.around(J, path), facing=2)
     >>> trail = DescentTrail(PathTracker(J, path).set_value(2), axes)
-    >>> bool(np.allclose(axes.to_coordinates(trail.marks.points)[:, :2], path.points[:2]))
+    >>> bool(abs(axes.to_coordinates(trail.marks.points)[:, :2] - path.points[:2]).max() < 1e-9)
     True
     """
 

@@ -74,11 +74,19 @@ class Equation(VGroup):
 
     Examples
     --------
-    >>> from manim import ValueTracker
-    >>> x = ValueTracker(1.5)
-    >>> number = LiveNumber(lambda: x.get_value() ** 2, values=[0, 9.99])
-    >>> equation = Equation("x^2 / 2 = {square} / 2", {"square": number})
-    >>> equation.readouts["square"].text
+    >>> from manim import Scene, ValueTracker
+    >>> from scenes.mobjects import Equation, LiveNumber
+    >>> class Squaring(Scene):
+    ...     def construct(self):
+    ...         x = ValueTracker(1.5)
+    ...         square = LiveNumber(lambda: x.get_value() ** 2, values=[0, 9.99])
+    ...         self.add(Equation("x^2 / 2 = {square} / 2", {"square": square}, size=0.15))
+    ...         self.play(x.animate.set_value(3))
+
+    Its numbers can be had by name:
+
+    >>> number = LiveNumber(lambda: 1.5**2, values=[0, 9.99])
+    >>> Equation("x^2 / 2 = {square} / 2", {"square": number}).readouts["square"].text
     '2.25'
     """
 

@@ -56,13 +56,23 @@ class GradientArrow(VGroup):
 
     Examples
     --------
+    >>> from manim import Scene
     >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, Window, descend
-    >>> from scenes.mobjects.cost_axes import CostAxes
+    >>> from scenes.mobjects import ContourMap, GradientArrow, PathTracker
     >>> J = MeanSquaredError(Dataset([-1, 0, 1], [0, 1, 2]))
-    >>> path = descend(J, start=(2, 2), optimizer=GradientDescent(rate=0.5), steps=5)
-    >>> axes = CostAxes(Window.around(J, path), facing=-1.0)
-    >>> arrow = GradientArrow(PathTracker(J, path), axes, rate=0.5)
-    >>> bool(np.allclose(arrow.tip, path.points[1]))
+    >>> path = descend(J, start=(-1, 3), optimizer=GradientDescent(rate=0.3), steps=9)
+    >>> class Uphill(Scene):
+    ...     def construct(self):
+    ...         tracker = PathTracker(J, path)
+    ...         flat = ContourMap(J, Window.around(J, path), width=8, height=6, equal_scales=True)
+    ...         self.add(flat, GradientArrow(tracker, flat, scale=0.6))
+    ...         self.play(tracker.animate.set_value(1))
+
+    With a rate it is the step, and its tip the next iterate:
+
+    >>> flat = ContourMap(J, Window.around(J, path))
+    >>> arrow = GradientArrow(PathTracker(J, path), flat, rate=0.3)
+    >>> bool(abs(arrow.tip - path.points[1]).max() < 1e-9)
     True
     """
 

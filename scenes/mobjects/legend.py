@@ -56,8 +56,20 @@ class Legend(VGroup):
 
     Examples
     --------
-    >>> legend = Legend.of_optimizers(["gradient descent", "momentum", "Adam"])
-    >>> len({entry.color for entry in legend.entries}), len({e.dash for e in legend.entries})
+    >>> from manim import Scene
+    >>> from scenes.mobjects import Legend, LegendEntry
+    >>> class Names(Scene):
+    ...     def construct(self):
+    ...         data = LegendEntry("data", "#c9d3e3", dash=None)
+    ...         line = LegendEntry("model", "#648fff")
+    ...         legend = Legend([data, line])
+    ...         self.add(legend)
+    ...         self.play(legend.animate.scale(3))
+
+    In a race, no two colours and no two dashes are the same:
+
+    >>> race = Legend.of_optimizers(["gradient descent", "momentum", "Adam"]).entries
+    >>> len({entry.color for entry in race}), len({entry.dash for entry in race})
     (3, 3)
     """
 

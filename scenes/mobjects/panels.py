@@ -33,9 +33,25 @@ class Panels(VGroup):
 
     Examples
     --------
-    >>> curve = Panel((0, 1), (10, 1000), x_label="step", y_label="J", log=(False, True))
-    >>> both = Panels(Panel((0, 0), (4, 4), x_label="x", y_label="y"), curve, columns=2)
-    >>> bool(np.isclose(both[0].area.get_bottom()[1], both[1].area.get_bottom()[1]))
+    >>> from manim import Scene
+    >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, descend
+    >>> from scenes.mobjects import CostCurve, Panels, PathTracker, RegressionPlot
+    >>> data = Dataset.synthetic()
+    >>> J = MeanSquaredError(data)
+    >>> path = descend(J, start=(9, -2), optimizer=GradientDescent(rate=0.5), steps=40)
+    >>> class SideBySide(Scene):
+    ...     def construct(self):
+    ...         tracker = PathTracker(J, path)
+    ...         plot = RegressionPlot(data, tracker, x_label="x", y_label="y", width=5, height=4)
+    ...         self.add(Panels(plot, CostCurve(tracker, width=5, height=4)))
+    ...         self.play(tracker.animate.set_value(40))
+
+    Plotting areas in a row stand on one line:
+
+    >>> tracker = PathTracker(J, path)
+    >>> plot = RegressionPlot(data, tracker, x_label="x", y_label="y", height=2)
+    >>> both = Panels(plot, CostCurve(tracker, x_label="a long name of the steps taken"))
+    >>> bool(abs(both[0].area.get_bottom() - both[1].area.get_bottom())[1] < 1e-9)
     True
     """
 

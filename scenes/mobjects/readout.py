@@ -40,9 +40,18 @@ class Readout(VGroup):
 
     Examples
     --------
-    >>> from manim import ValueTracker
-    >>> tracker = ValueTracker(1.5)
-    >>> Readout(tracker.get_value, NumberFormat(2), widest=[-10], color="#ffffff").text
+    >>> from manim import Scene, ValueTracker
+    >>> from scenes.mobjects import NumberFormat, Readout
+    >>> class Counting(Scene):
+    ...     def construct(self):
+    ...         x = ValueTracker(1.5)
+    ...         number = Readout(x.get_value, NumberFormat(2), widest=[-10], color="#ffb000")
+    ...         self.add(number.center().scale(4))
+    ...         self.play(x.animate.set_value(-9.25))
+
+    It is written in its format:
+
+    >>> Readout(lambda: 1.5, NumberFormat(2), widest=[-10], color="#ffb000").text
     '1.50'
     """
 

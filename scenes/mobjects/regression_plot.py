@@ -62,10 +62,21 @@ class RegressionPlot(Panel):
 
     Examples
     --------
-    >>> from gdmath import GradientDescent, MeanSquaredError, descend
-    >>> data = Dataset([-1, 0, 1], [0, 1, 2])
+    >>> from manim import Scene
+    >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, descend
+    >>> from scenes.mobjects import PathTracker, RegressionPlot
+    >>> data = Dataset.synthetic()
     >>> J = MeanSquaredError(data)
-    >>> path = descend(J, start=(2, 2), optimizer=GradientDescent(rate=0.5), steps=5)
+    >>> path = descend(J, start=(9, -2), optimizer=GradientDescent(rate=0.5), steps=40)
+    >>> class Fit(Scene):
+    ...     def construct(self):
+    ...         tracker = PathTracker(J, path)
+    ...         plot = RegressionPlot(data, tracker, x_label="x", y_label="y", width=8, height=5)
+    ...         self.add(plot)
+    ...         self.play(tracker.animate.set_value(40))
+
+    A place in it, here the lower left corner of its area, in scene units:
+
     >>> plot = RegressionPlot(data, PathTracker(J, path), x_label="x", y_label="y")
     >>> plot.to_scene(plot.low).round(9).tolist()
     [-2.0, -1.25, 0.0]

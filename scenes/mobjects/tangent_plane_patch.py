@@ -31,6 +31,9 @@ class TangentPlanePatch(Group):
     In axes with a logarithmic height the plane is drawn as it looks there, curved, and ends where
     it falls below the floor.
 
+    The scene must be a `scenes.camera.DepthScene`: a stock ``ThreeDScene`` draws the patch over
+    whatever hides it, and leaves the curved one out.
+
     Parameters
     ----------
     plane
@@ -49,11 +52,25 @@ class TangentPlanePatch(Group):
 
     Examples
     --------
-    >>> from gdmath import Window
-    >>> axes = CostAxes(Window((-2, 2), (-2, 2), (0, 3)), facing=-1.0)
-    >>> patch = TangentPlanePatch(lambda: TangentPlane((0, 0), 1, (1, 0)), axes)
-    >>> patch.corners.shape
-    (4, 3)
+    >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, Window, descend
+    >>> from scenes.camera import DepthScene
+    >>> from scenes.mobjects import CostAxes, CostSurface, PathTracker, TangentPlanePatch
+    >>> J = MeanSquaredError(Dataset([-1, 0, 1], [0, 1, 2]))
+    >>> path = descend(J, start=(-1, 3), optimizer=GradientDescent(rate=0.3), steps=9)
+    >>> class Sliding(DepthScene):
+    ...     def construct(self):
+    ...         self.set_camera_orientation(phi=1.1, theta=2, zoom=1.5)
+    ...         tracker = PathTracker(J, path)
+    ...         axes = CostAxes(Window.around(J, path), facing=2)
+    ...         self.add(CostSurface(J, axes), TangentPlanePatch(lambda: tracker.plane, axes))
+    ...         self.play(tracker.animate.set_value(3))
+
+    Its middle is where the plane touches:
+
+    >>> tracker, axes = PathTracker(J, path), CostAxes(Window.around(J, path), facing=2)
+    >>> patch = TangentPlanePatch(lambda: tracker.plane, axes)
+    >>> patch.corners.mean(axis=0).round(9).tolist()
+    [-1.0, 3.0, 3.333333333]
     """
 
     def __init__(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from manim import tempconfig
+from watching import TEXTS
 
 from gdmath import Dataset, GradientDescent, MeanSquaredError, Window, descend
 from scenes.mobjects.cost_axes import CostAxes
@@ -12,7 +13,8 @@ from scenes.mobjects.path_tracker import PathTracker
 
 @pytest.fixture(autouse=True)
 def _media_in_a_temporary_folder(tmp_path: Path):
-    with tempconfig({"media_dir": str(tmp_path), "verbosity": "ERROR", "progress_bar": "none"}):
+    quiet = {"verbosity": "ERROR", "progress_bar": "none"}
+    with tempconfig({"media_dir": str(tmp_path), "tex_dir": TEXTS, **quiet}):
         yield
 
 

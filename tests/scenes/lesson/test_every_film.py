@@ -1,18 +1,26 @@
 """What holds for every film: frame, language, theme, captions, durations."""
 
+import itertools
 from importlib import import_module
 
 import pytest
-from watching import LESSONS, outside, overlaps, watch
+from watching import LESSONS, SHAPES, outside, overlaps, watch
 
 from scenes.films import FILMS
+from scenes.texts import languages
+from scenes.theme import THEMES
 
+# Every shape with every language, and with every theme: a Latin square, over lessons of all kinds.
 CASES = [
-    ("question", "16:9", {}),
-    ("old_faithful", "9:16", {"language": '"de"', "theme": '"light"'}),
-    ("diverging", "1:1", {"language": '"es"', "theme": '"high_contrast"'}),
-    ("two points in the millions", "16:9", {"language": '"de"'}),
-    ("galton", "9:16", {}),
+    ("question", "16:9", "en", "dark"),
+    ("two points in the millions", "16:9", "de", "light"),
+    ("galton", "16:9", "es", "high_contrast"),
+    ("raw geysers", "1:1", "en", "light"),
+    ("huber", "1:1", "de", "high_contrast"),
+    ("diverging", "1:1", "es", "dark"),
+    ("galton", "9:16", "en", "high_contrast"),
+    ("old_faithful", "9:16", "de", "dark"),
+    ("two points in the millions", "9:16", "es", "light"),
 ]
 
 
@@ -25,9 +33,9 @@ def film(request):
     return request.param
 
 
-@pytest.fixture(scope="module", params=CASES, ids=lambda case: f"{case[0]} {case[1]}")
+@pytest.fixture(scope="module", params=CASES, ids=" ".join)
 def watched(film, request, tmp_path_factory):
-    about, aspect, settings = request.param
+    about, aspect, language, theme = request.param
     folder = tmp_path_factory.mktemp("film")
     shown = watch(
         film_class(film),
@@ -36,7 +44,8 @@ def watched(film, request, tmp_path_factory):
         lambda scene: (outside(scene), overlaps(scene)),
         aspect=aspect,
         fps=2,
-        **settings,
+        language=f'"{language}"',
+        theme=f'"{theme}"',
     )
     return film, about, shown
 
@@ -69,5 +78,8 @@ def test_captions_run_through_the_film_and_can_be_read(watched):
     assert end == pytest.approx(shown.scene.time, abs=1.1)
 
 
-def test_lessons_are_of_many_kinds():
-    assert {case[0] for case in CASES} - {"question", "old_faithful"} <= set(LESSONS)
+def test_every_shape_meets_every_language_and_theme_and_lessons_are_of_many_kinds():
+    shapes, languages_, themes = set(SHAPES), set(languages()), set(THEMES)
+    assert {case[1:3] for case in CASES} == set(itertools.product(shapes, languages_))
+    assert {(case[1], case[3]) for case in CASES} == set(itertools.product(shapes, themes))
+    assert {case[0] for case in CASES} == {"question", "old_faithful", *LESSONS}
