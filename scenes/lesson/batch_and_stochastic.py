@@ -78,14 +78,14 @@ class BatchAndStochastic(LessonScene):
         self.dots = self.fix(
             ObservationDots(noise.data, noise.singles, self.plot, theme=self.theme)
         )
-        growth = self.growth
+        growth, symbols = self.growth, self.problem.settings.symbols
 
         def taken() -> float:
             return noise.counts[int(growth.get_value() + 1e-9)]
 
         self.taken = self.fix(
             Equation(
-                f"n = {{count}}, quad m = {noise.data.m}",
+                f"{symbols.some} = {{count}}, quad {symbols.count} = {noise.data.m}",
                 {"count": LiveNumber(taken, [noise.data.m], number_format=NumberFormat(0))},
                 theme=self.theme,
             )
@@ -155,7 +155,9 @@ class BatchAndStochastic(LessonScene):
         first, *others = (
             AnimationGroup(FadeIn(patch), FadeIn(dot), run_time=0.8) for patch, dot in pairs
         )
-        self.one = lower.hold(self.formula("J_i (theta), quad nabla J_i (theta)"), align=(-1, 1))
+        both = self.problem.settings.symbols.both_typst
+        at = both if both.startswith("(") else f"({both})"
+        self.one = lower.hold(self.formula(f"J_i {at}, quad nabla J_i {at}"), align=(-1, 1))
         self.beat(
             self.text("batch_and_stochastic.single"),
             first,
@@ -173,9 +175,10 @@ class BatchAndStochastic(LessonScene):
     def take_mean(self) -> None:
         """Let the mean of more and more planes settle as the tangent plane."""
         lower, bowl = self.layout.lower, self.bowl
+        count = self.problem.settings.symbols.count
         mean = VGroup(
-            self.formula("{{J : cost}} = 1/m sum_i J_i"),
-            self.formula("{{nabla J : gradient}} = 1/m sum_i nabla J_i"),
+            self.formula(f"{{{{J : cost}}}} = 1/{count} sum_i J_i"),
+            self.formula(f"{{{{nabla J : gradient}}}} = 1/{count} sum_i nabla J_i"),
         )
         lower.hold(mean.arrange(direction=(0.0, -1.0, 0.0), buff=0.3), align=(-1, 1))
         room = lower.height - mean.height

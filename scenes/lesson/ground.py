@@ -21,6 +21,11 @@ class Ground(Protocol):
         ...
 
     @property
+    def tolerance(self) -> float:
+        """The length of the gradient at which a descent has converged."""
+        ...
+
+    @property
     def path(self) -> Descent:
         """The whole descent."""
         ...

@@ -11,7 +11,9 @@ import numpy as np
 from gdmath import Cost, Descent, Window, descend
 from gdmath.checks import FloatArray
 from scenes.lesson.staging import optimizer_of
+from scenes.mobjects.text import PARAMETERS
 from scenes.settings import LandscapeSettings, LessonSettings, SettingsError
+from scenes.settings.symbols import rename
 
 Range = tuple[float, float]
 
@@ -24,6 +26,9 @@ STEPS, PATIENCE = 100, 20_000
 
 RATES = tuple(step * 10.0**power for power in range(-5, 1) for step in (1, 2, 5))
 """The learning rates that are tried where the lesson names none."""
+
+TOLERANCE = 0.01
+"""The length of the gradient at which a descent has converged, where the lesson names none."""
 
 LONGEST_STEP = 0.25
 """No step of a chosen rate is longer, as a share of the window's sides."""
@@ -89,11 +94,15 @@ class LandscapeDescent:
         return cls(settings, cost, symbols, start, rate, path, window, shown, leaves)
 
     @property
+    def tolerance(self) -> float:
+        """The length of the gradient at which a descent has converged."""
+        return tolerance_of(self.settings)
+
+    @property
     def formula(self) -> str:
         """J's formula in Typst's mathematics, in the symbols of the axes."""
-        written = str(self.cost.formula.typst)
-        intercept, slope = self.symbols
-        return written.replace("theta_0", intercept).replace("theta_1", slope)
+        names = dict(zip(PARAMETERS, self.symbols, strict=True))
+        return rename(str(self.cost.formula.typst), names)
 
     @property
     def outcome(self) -> Outcome:
@@ -209,7 +218,7 @@ def _descent(
     cost: Cost, start: Range, settings: LessonSettings, window: Window, name: str
 ) -> tuple[float, Descent]:
     """Return a rule's learning rate and its path: the lesson's, else the calmest and fastest."""
-    asked, tolerance = settings.landscape, settings.descent.tolerance
+    asked, tolerance = settings.landscape, tolerance_of(settings)
 
     def path(rate: float, steps: int) -> Descent:
         rule = optimizer_of(name, rate, dataclasses.replace(settings.descent, batch=None))
@@ -222,6 +231,12 @@ def _descent(
     if underway and asked.rate is None and asked.steps is None:
         best = path(rate, PATIENCE)
     return rate, best
+
+
+def tolerance_of(settings: LessonSettings) -> float:
+    """Return the lesson's tolerance, one for the size of the known landscapes if it names none."""
+    tolerance = settings.descent.tolerance
+    return TOLERANCE if tolerance is None else tolerance
 
 
 def _restlessness(path: Descent, window: Window, rate: float) -> tuple[float, ...]:

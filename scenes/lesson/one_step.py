@@ -68,13 +68,12 @@ class OneStep(LessonScene):
         self.step = GradientArrow(self.old, axes, rate=self.problem.rate, theme=theme)
         self.drops = TwoDrops(self.path, axes, theme=theme)
         self.face_viewer(self.drops.feet)
+        self.both = self.problem.settings.symbols.both
         self.make_rows()
 
     def make_rows(self) -> None:
         """Set the rule, and its numbers below one another."""
-        intercept, slope = self.symbols
-        known = (intercept, slope) == ("theta_0", "theta_1")
-        name = "theta" if known else f"({intercept}, {slope})"
+        name = self.problem.settings.symbols.both_typst
         old, new = self.path.points
         gradient, rate = self.path.gradients[0], self.problem.rate
         point = f"{{{{{name} : point}}}}"
@@ -141,7 +140,10 @@ class OneStep(LessonScene):
             hold=2.0,
         )
         self.beat(
-            self.text("one_step.old"), FadeIn(self.bowl.point, self.rows[0]), run_time=1.0, hold=2.0
+            self.text("one_step.old", theta=self.both),
+            FadeIn(self.bowl.point, self.rows[0]),
+            run_time=1.0,
+            hold=2.0,
         )
 
     def show_gradient(self) -> None:
@@ -164,9 +166,14 @@ class OneStep(LessonScene):
             hold=2.0,
         )
         self.beat(
-            self.text("one_step.go"), self.tracker.animate.set_value(1), run_time=2.0, hold=0.5
+            self.text("one_step.go", theta=self.both),
+            self.tracker.animate.set_value(1),
+            run_time=2.0,
+            hold=0.5,
         )
-        self.beat(self.text("one_step.new"), FadeIn(self.rows[4]), run_time=1.0, hold=2.0)
+        self.beat(
+            self.text("one_step.new", theta=self.both), FadeIn(self.rows[4]), run_time=1.0, hold=2.0
+        )
 
     def show_drops(self) -> None:
         """Compare the drop on the plane with the drop on the bowl."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -10,6 +11,8 @@ from gdmath import Dataset, Descent, Window, descend
 from gdmath.rates import Rates
 from gdmath.window import visible_steps
 from scenes.lesson.staging import (
+    chosen_rate,
+    chosen_tolerance,
     cost_of,
     far_start,
     optimizer_of,
@@ -18,15 +21,16 @@ from scenes.lesson.staging import (
     steps_inside,
     window_of,
 )
-from scenes.settings import LessonSettings
+from scenes.settings import LessonSettings, SettingsError
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """All that a film shows, computed once by gdmath.
 
-    `path` is the whole descent from `start` with the number `rate`; `shown` are its first
-    steps, as far as they can be seen and stay in the window. `rates` is what the cost's
+    `path` is the whole descent from `start` with the number `rate`, until the gradient is no
+    longer than `tolerance`; `shown` are its first steps, as far as they can be seen and stay in
+    the window. `rates` is what the cost's
     curvature says of the learning rate, None where it has no curved minimum.
     """
 
@@ -35,6 +39,7 @@ class Problem:
     cost: Any
     rates: Rates | None
     rate: float
+    tolerance: float
     start: tuple[float, float]
     path: Descent
     window: Window
@@ -58,21 +63,30 @@ class Problem:
         with settings.judged("cost"):
             cost = cost_of(data, settings.cost)
         rates = rates_of(cost)
-        with settings.judged("descent.rate"):
-            rate = rate_of(asked.rate, rates)
         with settings.judged("descent.start"):
             start = (
                 far_start(data, cost.minimizer(), logits=settings.cost.kind == "logistic")
                 if asked.start == "far"
                 else asked.start
             )
+        with settings.judged("descent.rate"):
+            rate = (
+                chosen_rate(asked.optimizer, cost, rates, start)
+                if asked.rate is None
+                else rate_of(asked.rate, rates)
+            )
         with settings.judged("descent"):
+            tolerance = asked.tolerance
+            if tolerance is None:
+                tolerance = chosen_tolerance(cost, rates, start)
             optimizer = optimizer_of(asked.optimizer, rate, asked)
-            path = descend(cost, start, optimizer, asked.steps, tolerance=asked.tolerance)
+            path = descend(cost, start, optimizer, asked.steps, tolerance=tolerance)
+        if path.steps == 0:
+            raise _no_step(settings, path, tolerance)
         with settings.judged("window"):
             window = window_of(cost, path, settings.window)
             shown = path.up_to(steps_inside(path, window, visible_steps(cost, path)))
-        return cls(settings, data, cost, rates, rate, start, path, window, shown)
+        return cls(settings, data, cost, rates, rate, tolerance, start, path, window, shown)
 
     def race(self) -> dict[str, Descent]:
         """Return the path of each rule that races, by its name; of the one rule without a race.
@@ -88,7 +102,7 @@ class Problem:
             with self.settings.judged("descent.optimizers"):
                 rule = optimizer_of(name, self.rate, asked)
                 paths[name] = descend(
-                    self.cost, self.start, rule, asked.steps, tolerance=asked.tolerance
+                    self.cost, self.start, rule, asked.steps, tolerance=self.tolerance
                 )
         return paths
 
@@ -112,9 +126,7 @@ class Problem:
     @property
     def formula(self) -> str:
         """J's formula in Typst's mathematics, in the lesson's symbols."""
-        intercept, slope = self.settings.symbols.typst
-        written = str(self.cost.formula.typst)
-        return written.replace("theta_0", intercept).replace("theta_1", slope)
+        return self.settings.symbols.rename(str(self.cost.formula.typst))
 
     @property
     def fingerprint(self) -> str:
@@ -123,6 +135,19 @@ class Problem:
         digest.update(self.data.x.tobytes())
         digest.update(self.data.y.tobytes())
         return digest.hexdigest()
+
+
+def _no_step(settings: LessonSettings, path: Descent, tolerance: float) -> SettingsError:
+    """Return the error of a descent that ends where it begins."""
+    a, b = path.points[0]
+    if path.outcome == "converged":
+        key = "descent.start" if settings.descent.tolerance is None else "descent.tolerance"
+        found = f"[{a:.4g}, {b:.4g}]" if key == "descent.start" else f"{tolerance:g}"
+        steep = f"the gradient at the start is only {math.hypot(*path.gradients[0]):.3g}"
+        return settings.error(key, f"is {found}; {steep}, so there is nothing to descend")
+    return settings.error(
+        "descent.rate", f"is too large: the first step from [{a:.4g}, {b:.4g}] overflows"
+    )
 
 
 def _with_unit(label: str, unit: str) -> str:

@@ -119,7 +119,7 @@ class Race:
         names: tuple[str, ...] = asked.optimizers or DEFAULT
         many = problem.data.m > MANY and not landscape
         fixed = problem.settings.landscape.rate if landscape else None
-        if not landscape and (asked.optimizers or many):
+        if not landscape and (many or (asked.optimizers and asked.rate is not None)):
             fixed = problem.rate
         least = _least(ground.cost)
         given = problem.settings.landscape.steps if landscape else asked.steps
@@ -215,7 +215,7 @@ def _descents(
         rule: Any = optimizer_of(
             name, tuning.rate, dataclasses.replace(asked, momentum=tuning.momentum)
         )
-        path = descend(ground.cost, ground.start, rule, steps, tolerance=asked.tolerance)
+        path = descend(ground.cost, ground.start, rule, steps, tolerance=ground.tolerance)
         paths.append((tuning, path))
     return paths
 

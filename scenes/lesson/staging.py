@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from gdmath import Cost, Dataset, Descent, MeanSquaredError, MiniBatch, Optimizer, Window
+from gdmath import AdamW, Cost, Dataset, Descent, MeanSquaredError, MiniBatch, Optimizer, Window
 from gdmath.cost import COSTS
 from gdmath.optimizers import OPTIMIZERS
 from gdmath.rates import Rates
@@ -23,6 +23,24 @@ square over the data). The cost there is about 12 times that of the level line t
 
 FAR_LOGITS = 6.0
 """The same for a logistic cost, whose line gives logits."""
+
+CALM = 0.5
+"""The share of the optimal rate that is taken where a lesson names none."""
+
+ADAPTIVE = ("adagrad", "rmsprop", "adam", "adamw")
+"""Rules whose steps are about as long as their rate, however steep it is."""
+
+SHRINK = 0.1
+"""No chosen rate shrinks the parameters by more than this share a step."""
+
+UNHURRIED = 20.0
+"""So many steps of such a rule are about the way to the minimum."""
+
+LEFT = 1e-5
+"""A path has arrived when so little of its first height above the minimum is left."""
+
+FLAT = 1e-3
+"""Where no curvature says when that is, it has when the gradient is this share of the first."""
 
 ROUND = 1.1
 """A bowl whose condition number is less has no principal directions worth the name."""
@@ -53,6 +71,41 @@ def rates_of(cost: Cost) -> Rates | None:
     except ValueError:
         return None
     return rates if rates.largest > 0 else None
+
+
+def chosen_rate(name: str, cost: Cost, rates: Rates | None, start: tuple[float, float]) -> float:
+    """Return a learning rate for a lesson that names none, with which descent can be watched.
+
+    Plain descent and its kin go at `CALM` of the optimal rate. A rule that measures its steps by
+    itself moves each parameter by about its rate, and so gets a share of the way to the minimum;
+    as does one over a cost without curvature.
+    """
+    if name not in ADAPTIVE and rates is not None:
+        return CALM * rates.optimal
+    try:
+        way = float(np.abs(cost.minimizer() - start).max())
+    except ValueError:
+        way = float(np.abs(start).max())
+    stride = (way or 1.0) / UNHURRIED
+    if name == "adamw":  # a step also shrinks θ by its rate times the weight decay
+        stride = min(stride, SHRINK / AdamW(stride).weight_decay)
+    if name not in ADAPTIVE:
+        stride /= float(np.abs(cost.gradient(start)).max()) or 1.0
+    return float(f"{stride:.1g}")
+
+
+def chosen_tolerance(cost: Cost, rates: Rates | None, start: tuple[float, float]) -> float:
+    """Return how short a gradient must be for the descent to have arrived, in any units.
+
+    Near the minimum J − J* ≤ |∇J|² / (2 λmin): with this gradient at most `LEFT` of the first
+    height is left, also along the flattest direction.
+    """
+    if rates is None or rates.smallest <= 0:
+        return FLAT * float(np.linalg.norm(cost.gradient(start)))
+    height = float(cost(start)) - float(cost(cost.minimizer()))
+    if not math.isfinite(height):
+        return 0.0
+    return math.sqrt(2 * LEFT * rates.smallest * max(height, 0.0))
 
 
 def rate_of(asked: float | RelativeRate, rates: Rates | None) -> float:

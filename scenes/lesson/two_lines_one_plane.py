@@ -71,10 +71,11 @@ class TwoLinesOnePlane(LessonScene):
 
     def make_parts(self) -> list[Formula]:
         """Return the three parts of the plane's equation, in letters."""
-        texts = ["{{z : plane}} = {{J(a) : value}}"]
+        touching = self.problem.settings.symbols.touching
+        texts = [f"{{{{z : plane}}}} = {{{{J({touching}) : value}}}}"]
         for axis, symbol in enumerate(self.symbols):
             slope = f"{{{{(partial J) / (partial {symbol}) : gradient}}}}"
-            texts.append(f"+ {slope} ({{{{{symbol} : point}}}} - a_{axis})")
+            texts.append(f"+ {slope} ({{{{{symbol} : point}}}} - {touching}_{axis})")
         parts = [self.formula(text) for text in texts]
         rows = below_one_another(*parts, spacing=2.7)
         for row in parts[1:]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 GREEK = {
@@ -28,7 +29,7 @@ GREEK = {
 _NAMES = {letter: name for name, letter in GREEK.items()}
 _SYMBOL = re.compile(rf"(?P<letter>{'|'.join(GREEK)}|[A-Za-z]|[{''.join(_NAMES)}])_?(?P<index>\d*)")
 
-TAKEN = ("J", "x", "y", "z")
+TAKEN = ("J", "x", "y", "z", "i", "r", "H", "α", "δ", "κ", "λ", "μ")
 """Letters that mean something else in the films."""
 
 
@@ -59,14 +60,74 @@ class SymbolSettings:
         """Both as they stand in a caption."""
         return _plain(self.intercept), _plain(self.slope)
 
+    @property
+    def both(self) -> str:
+        """One name for the two in a caption: θ, or (b, w).
+
+        Examples
+        --------
+        >>> SymbolSettings().both, SymbolSettings("b", "w").both
+        ('θ', '(b, w)')
+        """
+        return "θ" if self.plain == ("θ0", "θ1") else f"({', '.join(self.plain)})"
+
+    @property
+    def both_typst(self) -> str:
+        """The same in Typst's mathematics."""
+        return "theta" if self.both == "θ" else f"({', '.join(self.typst)})"
+
+    @property
+    def count(self) -> str:
+        """The letter for the number of observations: m, unless a parameter is called so."""
+        return self._free("m", "N", "M")
+
+    @property
+    def some(self) -> str:
+        """The letter for the number of some of them: n, unless a parameter is called so."""
+        return self._free("n", "k", "q")
+
+    @property
+    def touching(self) -> str:
+        """The letter for the point where the plane touches: a, unless a parameter is called so."""
+        return self._free("a", "p", "q")
+
+    def rename(self, formula: str) -> str:
+        """Return a formula of gdmath, in Typst's mathematics, with these letters.
+
+        Examples
+        --------
+        >>> SymbolSettings("c", "m").rename("1/m (theta_0 + theta_1 x_i)")
+        '1/N (c + m x_i)'
+        """
+        intercept, slope = self.typst
+        names = {"theta_0": intercept, "theta_1": slope, "m": self.count}
+        return rename(formula, names)
+
+    def _free(self, *letters: str) -> str:
+        used = {_parts(symbol)[0] for symbol in (self.intercept, self.slope)}
+        return next(letter for letter in letters if letter not in used)
+
+
+def rename(formula: str, names: Mapping[str, str]) -> str:
+    """Return a formula in Typst's mathematics with other names, all changed at once.
+
+    Examples
+    --------
+    >>> rename("theta_0 + theta_1 x", {"theta_0": "theta_1", "theta_1": "theta_0"})
+    'theta_1 + theta_0 x'
+    """
+    words = "|".join(map(re.escape, names))
+    return re.sub(rf"(?<!\w)(?:{words})(?!\w)", lambda match: names[match[0]], formula)
+
 
 def problem_of(symbol: str) -> str:
     """Return what is wrong with a symbol, nothing if it can be used."""
     match = _SYMBOL.fullmatch(symbol)
     if match is None:
         return "it must be one letter, Latin or Greek, and digits for an index"
-    if symbol in TAKEN:
-        return f"{', '.join(TAKEN)} mean something else"
+    letter = GREEK.get(match["letter"], match["letter"])
+    if letter in TAKEN:
+        return f"{', '.join(TAKEN)} mean something else in the films"
     return ""
 
 

@@ -93,17 +93,18 @@ class CostSettings:
 class DescentSettings:
     """The path: its rule, the first θ, the learning rate, and when it ends.
 
-    `optimizers` are those of a race; `momentum` is None for each rule's own default; `batch`
-    is the size of mini-batches, None for all the data at once, drawn by `seed`.
+    `optimizers` are those of a race; a `rate` or a `tolerance` of None is chosen from the data, a
+    `momentum` of None is the rule's own; `batch` is the size of mini-batches, None for all the
+    data at once, drawn by `seed`.
     """
 
     optimizer: OptimizerName = "gradient_descent"
     optimizers: tuple[OptimizerName, ...] = ()
-    rate: float | RelativeRate = 0.4
+    rate: float | RelativeRate | None = None
     momentum: float | None = None
-    start: tuple[float, float] | Literal["far"] = (0.0, 12.0)
+    start: tuple[float, float] | Literal["far"] = "far"
     steps: int = 100
-    tolerance: float = 0.01
+    tolerance: float | None = None
     batch: int | None = None
     seed: int = 0
 

@@ -248,11 +248,11 @@ def test_the_last_moment_stands_where_descent_ended(film):
     problem, last = film.scene.problem, film.moments[-1]
     if problem.path.outcome == "converged":
         assert np.linalg.norm(problem.cost.gradient(last["dot"][:2])) <= (
-            problem.settings.descent.tolerance * (1 + 1e-6)
+            problem.tolerance * (1 + 1e-6)
         )
         curvature = np.linalg.eigvalsh(problem.cost.hessian())[0]
         distance = np.linalg.norm(last["dot"][:2] - problem.cost.minimizer())
-        assert distance <= problem.settings.descent.tolerance / curvature * (1 + 1e-6)
+        assert distance <= problem.tolerance / curvature * (1 + 1e-6)
         heights = last["corners"][:, 2]
         assert np.ptp(heights) < 0.02 * problem.window.height[1]
     else:

@@ -2,6 +2,7 @@
 
 import itertools
 import math
+import re
 from pathlib import Path
 from typing import get_args
 
@@ -249,9 +250,9 @@ def test_a_far_start_can_be_read_out():
 
 def test_a_windows_own_ranges_lie_over_the_chosen_ones():
     chosen = Problem.of(LessonSettings()).window
-    window = WindowSettings(theta0=(-9, 9), height=(0, 50))
+    window = WindowSettings(theta0=(-20, 20), height=(0, 50))
     shown = Problem.of(LessonSettings(window=window)).window
-    assert (shown.theta0, shown.height) == ((-9, 9), (0, 50))
+    assert (shown.theta0, shown.height) == ((-20, 20), (0, 50))
     assert shown.theta1 == chosen.theta1
 
 
@@ -324,9 +325,10 @@ def test_too_large_a_batch_is_said():
 
 
 def test_steps_are_shown_as_far_as_they_stay_in_the_lessons_own_window():
-    free = Problem.of(LessonSettings())
+    descent = DescentSettings(start=(0.0, 12.0), rate=0.4)
+    free = Problem.of(LessonSettings(descent=descent))
     window = WindowSettings(theta1=(free.shown.points[2, 1], 12.0))
-    cut = Problem.of(LessonSettings(window=window))
+    cut = Problem.of(LessonSettings(descent=descent, window=window))
     low, high = cut.window.low[:2], cut.window.high[:2]
     steps = cut.shown.steps
     assert 2 <= steps < free.shown.steps
@@ -358,3 +360,55 @@ def test_a_window_may_be_logarithmic():
     shown = Problem.of(LessonSettings(window=WindowSettings(scale="log"))).window
     assert shown.scale == "log"
     assert shown.height[0] > 0
+
+
+def problem_of(columns, folder, **descent):
+    """The problem of a lesson about two columns of numbers, and nothing else but `descent`."""
+    rows = "".join(f"{x},{y}\n" for x, y in zip(*columns, strict=True))
+    (folder / "d.csv").write_text(f"x,y\n{rows}")
+    data = DataSettings(csv=folder / "d.csv", x="x", y="y")
+    return Problem.of(LessonSettings(data=data, descent=DescentSettings(**descent)))
+
+
+@pytest.mark.parametrize("unit", [1e-6, 1e-3, 1, 1e6])
+@pytest.mark.parametrize("span", [1e-3, 1, 1e5])
+def test_without_a_rate_or_a_start_any_data_are_descended_in_any_units(unit, span, tmp_path):
+    random = np.random.default_rng(1)
+    x = span * random.uniform(0, 2, 60)
+    y = unit * (4 + 3 * x / span + random.normal(size=60))
+    problem = problem_of((x, y), tmp_path)
+    assert problem.path.outcome in ("converged", "stopped")
+    assert problem.shown.steps == problem.path.steps > 10
+    assert (np.diff(problem.path.costs) < 0).all()
+    least = float(problem.cost(problem.cost.minimizer()))
+    left = (problem.path.costs[-1] - least) / (problem.path.costs[0] - least)
+    assert left <= 1.01e-5 or problem.path.outcome == "stopped"
+    if span == 1:  # a bowl, and no valley
+        assert problem.path.outcome == "converged"
+
+
+@pytest.mark.parametrize("unit", [1e-6, 1, 1e6])
+@pytest.mark.parametrize("rule", OPTIMIZERS)
+def test_without_a_rate_every_rule_gets_down(rule, unit, tmp_path):
+    random = np.random.default_rng(1)
+    x = random.uniform(-1, 1, 60)
+    y = unit * (4 + 3 * x + random.normal(size=60))
+    problem = problem_of((x, y), tmp_path, optimizer=rule)
+    least = float(problem.cost(problem.cost.minimizer()))
+    # AdamW's weight decay keeps it from steps of a large unit's size.
+    share = 1 if (rule, unit) == ("adamw", 1e6) else 0.2
+    assert problem.path.costs[-1] - least < share * (problem.path.costs[0] - least)
+    assert problem.shown.steps >= 1
+
+
+@pytest.mark.parametrize(
+    ("descent", "says"),
+    [
+        ({"tolerance": 1e9}, "descent.tolerance is 1e+09; the gradient at the start is only"),
+        ({"start": (1.0, 2.0)}, "descent.start is [1, 2]; the gradient at the start is only"),
+        ({"start": (1e3, 1.0), "rate": 1e305}, "descent.rate is too large: the first step"),
+    ],
+)
+def test_a_descent_that_cannot_begin_is_refused(descent, says, tmp_path):
+    with pytest.raises(SettingsError, match=re.escape(says)):
+        problem_of(([0, 1, 2], [1, 3, 5]), tmp_path, **descent)

@@ -111,7 +111,7 @@ def test_lines_curves_and_legend_of_a_rule_look_alike(case):
 def test_the_order_of_arrival_is_that_of_the_steps(case):
     _, shown = case
     race, ground = shown.scene.race, shown.scene.ground
-    tolerance = shown.scene.problem.settings.descent.tolerance
+    tolerance = ground.tolerance
     arrived = [racer for racer in race.standings if racer.ending == "arrived"]
     assert race.standings[: len(arrived)] == tuple(arrived)
     assert [racer.steps for racer in arrived] == sorted(racer.steps for racer in arrived)
