@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import io
 import math
 import re
@@ -395,8 +396,12 @@ def _read_table(
         raise ValueError(f"{_name(path)}: the file is empty; it must begin with a header row")
     for name in wanted:
         if name not in header:
+            near = difflib.get_close_matches(name.lower(), [n.lower() for n in header], n=1)
+            there = [other for other in header if other.lower() in near]
+            hint = f"; did you mean {shown(there[0])}?" if there else ""
             raise ValueError(
-                f"{_name(path)}: there is no column {shown(name)}; there are {_listed(header)}"
+                f"{_name(path)}: there is no column {shown(name)}; "
+                f"there are {_listed(header)}{hint}"
             )
         if header.count(name) > 1:
             raise ValueError(

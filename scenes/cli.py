@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
+from scenes.commands.completing import Words, examples, keys, language_codes, theme_names
 from scenes.films import FILMS, choose
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -22,6 +24,11 @@ Examples:
   gdscenes render all --quality l --set descent.rate="0.9 critical"
   gdscenes render TangentPlaneDescent --aspect 9:16 --language de --theme light
 """
+
+
+def _examples_of(*lines: str) -> str:
+    """Return the end of a command's help."""
+    return "\b\nExamples:\n" + "\n".join(f"  gdscenes {line}" for line in lines)
 
 
 class OneLine(click.Group):
@@ -42,6 +49,7 @@ class OneLine(click.Group):
             return run()
         try:
             code: Any = run()
+            sys.stdout.flush()
         except click.exceptions.NoArgsIsHelpError as error:
             click.echo(error.format_message())
             code = 0
@@ -49,6 +57,9 @@ class OneLine(click.Group):
             code = _fail(error.format_message())
         except ValueError as error:  # a lesson, a theme or a name that cannot be used
             code = _fail(str(error))
+        except OSError as error:  # the standard output is full
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = _fail(f"the standard output cannot be written ({error.strerror})")
         except (click.Abort, KeyboardInterrupt):
             click.echo("stopped", err=True)
             code = 130
@@ -67,16 +78,26 @@ def _films(_context: click.Context, _parameter: click.Parameter, begun: str) -> 
 
 def _lesson_options(command: Command) -> Command:
     for option in (
-        click.option("--theme", help="dark, light, high_contrast, or a theme's file."),
-        click.option("--language", help="en, de, es."),
+        click.option(
+            "--theme",
+            type=Words(theme_names, files=True),
+            help="dark, light, high_contrast, or a theme's file.",
+        ),
+        click.option("--language", type=Words(language_codes), help="en, de, es."),
         click.option(
             "overrides",
             "--set",
             multiple=True,
+            type=Words(keys),
             metavar="KEY=VALUE",
             help="One key over the lesson's, as descent.rate=0.05. May be repeated.",
         ),
-        click.option("--lesson", metavar="FILE", help="A lesson file, or a packaged example."),
+        click.option(
+            "--lesson",
+            type=Words(examples, files=True),
+            metavar="FILE",
+            help="A lesson file, or a packaged example.",
+        ),
     ):
         command = option(command)
     return command
@@ -109,8 +130,10 @@ def main() -> None:
     """Films of gradient descent, from your own data."""
 
 
-@main.command("list")
-@click.option("--language", default="en", show_default=True, help="en, de, es.")
+@main.command("list", epilog=_examples_of("list", "list --language de"))
+@click.option(
+    "--language", type=Words(language_codes), default="en", show_default=True, help="en, de, es."
+)
 def list_films(language: str) -> None:
     """Say which films there are."""
     from scenes.texts import Texts
@@ -123,7 +146,23 @@ def list_films(language: str) -> None:
         click.echo(f"{film.number:2}  {film.name:{width}}  {minutes}:{seconds:02}  {about}")
 
 
-@main.command()
+def _named_folder(
+    _context: click.Context, _parameter: click.Parameter, folder: Path | None
+) -> Path | None:
+    """Refuse an empty name, which would mean the current folder."""
+    if folder is not None and not folder.parts:
+        raise click.BadParameter("it must name a folder; . is the current one")
+    return folder
+
+
+@main.command(
+    epilog=_examples_of(
+        "render Hook 10 --lesson lesson.toml",
+        "render all --quality l --aspect 9:16 --theme light --language de",
+        "render FourViews --set descent.rate=0.3 --set title='A calm descent'",
+        "render Landscape --set landscape.name=rosenbrock --format gif --open",
+    )
+)
 @click.argument("scenes", nargs=-1, shell_complete=_films)
 @_lesson_options
 @_quality_option
@@ -139,7 +178,8 @@ def list_films(language: str) -> None:
 @click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
-    help="The folder for the films; media/films and their size if left out.",
+    callback=_named_folder,
+    help="The folder for the films; media/films, the lesson and the size if left out.",
 )
 def render(scenes: tuple[str, ...], **options: Any) -> int:
     """Render SCENES: names or numbers of films, or all.
@@ -152,7 +192,9 @@ def render(scenes: tuple[str, ...], **options: Any) -> int:
     return carry_out(Order(films=choose(scenes), **options))
 
 
-@main.command()
+@main.command(
+    epilog=_examples_of("check --lesson lesson.toml", "check --set descent.rate='0.9 critical'")
+)
 @_lesson_options
 @_quality_option
 @_aspect_option
@@ -169,7 +211,7 @@ def check(quality: str, aspect: str, **asked: Any) -> None:
         click.echo(f"{name:{width}}  {value}")
 
 
-@main.command()
+@main.command(epilog=_examples_of("init", "init films/cars.toml"))
 @click.argument("path", default="lesson.toml", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 def init(path: Path, *, force: bool) -> None:
@@ -179,7 +221,7 @@ def init(path: Path, *, force: bool) -> None:
     click.echo(f"{write_lesson(path, force=force)}")
 
 
-@main.command()
+@main.command(epilog=_examples_of("doctor"))
 @click.option("--output", type=click.Path(path_type=Path), default=Path("media"), hidden=True)
 def doctor(output: Path) -> int:
     """Say what is installed, what is missing, and how to get it."""

@@ -146,7 +146,7 @@ def _named(name: object, what: str) -> Theme:
     if isinstance(name, str) and name in THEMES:
         return THEMES[name]
     hint = _nearest(str(name), THEMES)
-    raise ValueError(f"{what} is {name!r:.80}; {hint}, or a theme's file, *.toml")
+    raise ValueError(f"{what} is {name!r:.80}; {hint} A theme of one's own is a file, *.toml")
 
 
 def _value(path: Path, base: Theme, role: str, value: object) -> Any:
@@ -179,7 +179,7 @@ def _is_color(value: object) -> bool:
 def _nearest(name: str, names: Iterable[str]) -> str:
     names = list(names)
     near = difflib.get_close_matches(name, names, n=1)
-    return f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}"
+    return f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}."
 
 
 def contrast(one: str, other: str) -> float:

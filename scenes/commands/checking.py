@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 
 from gdmath.rates import Regime
+from scenes.commands.fitness import objections
 from scenes.films import Film
 from scenes.lesson.landscape_descent import LandscapeDescent
 from scenes.lesson.problem import Problem
 from scenes.production.job import Picture, expected_minutes
+from scenes.settings import LandscapeSettings
 
 REGIMES: dict[Regime, str] = {
     "crawl": "goes straight down, slowly along the valley",
@@ -21,7 +23,7 @@ REGIMES: dict[Regime, str] = {
 }
 
 
-def facts(problem: Problem, films: Iterable[Film], picture: Picture) -> list[tuple[str, str]]:
+def facts(problem: Problem, films: Sequence[Film], picture: Picture) -> list[tuple[str, str]]:
     """Return what there is to know about a lesson: names and values, as they are printed."""
     settings = problem.settings
     best = problem.cost.minimizer()
@@ -39,15 +41,18 @@ def facts(problem: Problem, films: Iterable[Film], picture: Picture) -> list[tup
         (
             "path",
             f"from ({problem.start[0]:g}, {problem.start[1]:g}), "
-            f"{problem.path.outcome} after {problem.path.steps} steps, "
-            f"{problem.shown.steps} of them shown",
+            f"{problem.path.outcome} after {_steps(problem.path.steps)}, {_shown(problem)}",
         ),
         ("window", _window(problem, intercept, slope)),
     ]
-    if settings.landscape.name or settings.landscape.formula:
+    if settings.landscape != LandscapeSettings():
         rows.append(("landscape", _landscape(LandscapeDescent.of(settings))))
+    wrong = objections(problem, films)
     total = 0.0
     for film in films:
+        if film.name in wrong:
+            rows.append((film.name, f"cannot be drawn: {wrong[film.name]}"))
+            continue
         minutes = expected_minutes(film.seconds * settings.pace, picture)
         total += minutes
         rows.append((film.name, f"about {_written(minutes)} to render at {picture.name}"))
@@ -69,8 +74,10 @@ def _rate_facts(problem: Problem) -> list[tuple[str, str]]:
         flat = "none at a minimum to go by"
         return [("curvature", flat), ("rate", f"{problem.rate:.4g}, {name}")]
     share = problem.rate / rates.critical
-    told = f"{problem.rate:.4g} = {share:.2f} of the critical {rates.critical:.4g}"
-    if name == "gradient_descent":
+    told = f"{problem.rate:.4g} = {share:#.3g} of the critical {rates.critical:.4g}"
+    if problem.settings.descent.batch is not None:
+        told += "; batches of some observations scatter about that"
+    elif name == "gradient_descent":
         told += f": {REGIMES[rates.regime(problem.rate)]}"
     else:
         told += f" of plain descent; {name} has its own"
@@ -78,6 +85,19 @@ def _rate_facts(problem: Problem) -> list[tuple[str, str]]:
         f"λ from {rates.smallest:.4g} to {rates.largest:.4g}, condition κ = {rates.condition:.4g}"
     )
     return [("curvature", curvature), ("rate", told), ("optimal rate", f"{rates.optimal:.4g}")]
+
+
+def _steps(number: int) -> str:
+    return "1 step" if number == 1 else f"{number} steps"
+
+
+def _shown(problem: Problem) -> str:
+    """Say how much of the path can be seen."""
+    if problem.shown.steps == 0:
+        return "none of them shown: the first leads out of the picture, so films stand still"
+    if problem.shown.steps == problem.path.steps:
+        return "all shown"
+    return f"{problem.shown.steps} of them shown"
 
 
 def _window(problem: Problem, intercept: str, slope: str) -> str:

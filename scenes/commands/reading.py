@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from scenes.lesson.lettering import check_letters
 from scenes.lesson.look import look_of
 from scenes.lesson.problem import Problem
 from scenes.settings import OVERRIDES, VARIABLE, LessonSettings, find_lesson, load_lesson
@@ -63,7 +64,9 @@ def read(asked: Asked) -> Problem:
     """
     settings = asked.settings()
     look_of(settings)
-    return Problem.of(settings)
+    problem = Problem.of(settings)
+    check_letters(problem)
+    return problem
 
 
 def _without_empty(environment: Mapping[str, str]) -> dict[str, str]:

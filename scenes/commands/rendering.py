@@ -15,8 +15,10 @@ from types import FrameType
 import click
 from rich.console import Console
 
+from scenes.commands.fitness import objections
 from scenes.commands.reading import Asked, read
-from scenes.films import Film
+from scenes.films import FILMS, Film
+from scenes.lesson.problem import Problem
 from scenes.production.job import OPAQUE, Picture, RenderJob
 from scenes.production.progress import Display, clock, summary
 from scenes.production.rendering import Rendered, RenderError, render
@@ -59,11 +61,14 @@ def carry_out(order: Order) -> int:
             f"--transparent: {container} has no transparency; use --format mov or webm"
         )
     asked = Asked(order.lesson, order.overrides, order.language, order.theme)
-    settings = read(asked).settings
+    problem = read(asked)
+    settings = problem.settings
     picture = Picture.of(order.quality, order.aspect)
-    target = (order.output or MEDIA / "films" / picture.name).absolute()
-    if target.exists() and not (target.is_dir() and os.access(target, os.W_OK)):
-        raise ValueError(f"--output: {target} must be a folder that can be written to")
+    lesson = settings.file.stem if settings.file else "lesson"
+    target = (order.output or MEDIA / "films" / lesson / picture.name).absolute()
+    _check_folder("--output", target)
+    _check_folder("the folder for what is kept", MEDIA.absolute())
+    films = _drawable(problem, order.films)
     suffix = "" if settings.language == "en" else f"_{settings.language}"
     jobs = [
         RenderJob(
@@ -76,9 +81,9 @@ def carry_out(order: Order) -> int:
             folder=target,
             cache=MEDIA.absolute(),
         )
-        for film in order.films
+        for film in films
     ]
-    seconds = [film.seconds * settings.pace for film in order.films]
+    seconds = [film.seconds * settings.pace for film in films]
     done, failed = _render_all(jobs, target, asked.environment(), seconds)
     for message in failed:
         click.echo(f"error: {message}", err=True)
@@ -86,6 +91,30 @@ def carry_out(order: Order) -> int:
         for _, film, _ in done:
             click.launch(str(film.file))
     return 1 if failed else 0
+
+
+def _check_folder(name: str, folder: Path) -> None:
+    """Refuse a folder that is none, or cannot be made or written to."""
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    if not (there.is_dir() and os.access(there, os.W_OK)):
+        raise ValueError(f"{name}: {folder} must be a folder that can be written to")
+
+
+def _drawable(problem: Problem, films: tuple[Film, ...]) -> tuple[Film, ...]:
+    """Return the films that the lesson can be told in; of all, some may be left out.
+
+    Raises
+    ------
+    SettingsError
+        If one that is asked for by name cannot be drawn, or none can.
+    """
+    wrong = objections(problem, films)
+    kept = tuple(film for film in films if film.name not in wrong)
+    if wrong and (films != FILMS or not kept):
+        raise next(iter(wrong.values()))
+    for name, error in wrong.items():
+        click.echo(f"{name} is left out: {error}", err=True)
+    return kept
 
 
 def _render_all(

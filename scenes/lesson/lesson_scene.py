@@ -16,6 +16,7 @@ from scenes.lesson.bowl import Bowl
 from scenes.lesson.gentle import open_bowl
 from scenes.lesson.ground import Ground
 from scenes.lesson.layout import Layout, Region
+from scenes.lesson.lettering import check_letters
 from scenes.lesson.look import look_of
 from scenes.lesson.problem import Problem
 from scenes.lesson.view import BESIDE, View
@@ -70,6 +71,7 @@ class LessonScene(DepthScene):
             self.problem = Problem.of(load_lesson())
             self.ground = self.find_ground()
             self.theme, self.texts = look_of(self.problem.settings)
+            check_letters(self.problem)
         except SettingsError as error:
             self.refuse(error)
         self.layout = Layout.of(config.frame_width, config.frame_height)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from scenes.settings import LessonSettings, SettingsError
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from scenes.settings import LessonSettings
 from scenes.texts import Texts
 from scenes.theme import Theme, load_theme
 
@@ -15,7 +18,17 @@ def look_of(settings: LessonSettings) -> tuple[Theme, Texts]:
     SettingsError
         If there are none such.
     """
+    with _named(settings, "theme"):
+        theme = load_theme(settings.theme)
+    with _named(settings, "language"):
+        texts = Texts.load(settings.language)
+    return theme, texts
+
+
+@contextmanager
+def _named(settings: LessonSettings, key: str) -> Iterator[None]:
+    """Pass on what is wrong with `key`, with where it was given."""
     try:
-        return load_theme(settings.theme), Texts.load(settings.language)
+        yield
     except ValueError as error:
-        raise SettingsError(f"{settings.file}: {error}" if settings.file else str(error)) from None
+        raise settings.error(key, str(error).removeprefix(f"{key} ")) from None

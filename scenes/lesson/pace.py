@@ -48,7 +48,7 @@ class Pace:
             if lengths is not None and lengths[slow:].any():
                 late = lengths[slow:] / lengths[slow:].mean() + CREEP
             natural = np.concatenate([natural[:slow], rest * late / late.sum()])
-        elif total < SHORTEST:
+        elif 0 < total < SHORTEST:
             natural = natural * (SHORTEST / total)
         return cls(natural)
 

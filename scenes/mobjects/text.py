@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Protocol, cast
 
 import numpy as np
+import typst
 from manim import MathTypst, Typst, VGroup, VMobject, config
 
 from gdmath.checks import FloatArray
@@ -22,6 +24,8 @@ PREAMBLE = """\
 #set text(font: "New Computer Modern Math", weight: 450)
 #show math.equation: set text(font: "New Computer Modern Math", weight: 450)
 """
+
+_NOWHERE = "\uffff"  # a character that no font has
 
 # Manim's font size 48 makes an em of half a scene unit.
 _FONT_SIZE_PER_UNIT = 96
@@ -150,6 +154,26 @@ def glyphs(characters: str) -> dict[str, FloatArray]:
         origin = np.array([glyph.get_center()[0], baseline, 0.0])
         outlines[character] = (glyph.points - origin) / em(1)
     return outlines
+
+
+def unknown_letters(text: str) -> str:
+    r"""Return the characters of `text` for which no font has a letter: they would be empty boxes.
+
+    Examples
+    --------
+    >>> unknown_letters("θ and Ü"), unknown_letters("a\uffff")
+    ('', '\uffff')
+    """
+    box = _drawn(_NOWHERE)
+    if not box & _drawn(text):
+        return ""
+    return "".join(letter for letter in dict.fromkeys(text) if box & _drawn(letter))
+
+
+def _drawn(text: str) -> set[str]:
+    """Return the names that Typst gives to the letters it draws."""
+    source = f"{PREAMBLE}#{_literal(text)}".encode()
+    return set(re.findall(r'href="#(\w+)"', typst.compile(source, format="svg").decode()))
 
 
 def outline(text: Typst) -> FloatArray:

@@ -49,6 +49,10 @@ def render(
     RenderError
         If the film cannot be drawn or written.
     """
+    names = [target / f"{job.stem}.{job.container}", target / f"{job.stem}.srt"]
+    blocked = next((place for place in names if place.is_dir()), None)
+    if blocked:
+        raise RenderError(f"{blocked}: is a folder; the film needs this name")
     try:
         target.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".rendering-", dir=target) as folder:
@@ -122,9 +126,9 @@ def _publish(done: Rendered, target: Path) -> Rendered:
     """Move the film and its captions into `target`, each by a single rename."""
     captions = done.file.with_suffix(".srt")
     place = target / done.file.name
+    os.replace(done.file, place)  # noqa: PTH105
     if captions.is_file():
         os.replace(captions, place.with_suffix(".srt"))  # noqa: PTH105
     else:
         place.with_suffix(".srt").unlink(missing_ok=True)
-    os.replace(done.file, place)  # noqa: PTH105
     return replace(done, file=place)

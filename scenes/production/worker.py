@@ -11,6 +11,7 @@ import contextlib
 import importlib
 import json
 import os
+import signal
 import sys
 import threading
 from pathlib import Path
@@ -37,6 +38,8 @@ ENCODING = {
 
 def main() -> None:
     """Draw the job of the command line."""
+    # A shell's background jobs are born deaf to it; the command asks its workers to stop with it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     job = RenderJob.from_json(sys.argv[1])
     reports, sys.stdout = sys.stdout, sys.stderr
     file, seconds, frames = draw(job, reports)

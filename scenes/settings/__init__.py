@@ -16,9 +16,16 @@ from typing import Any
 
 from scenes.settings.checking import check
 from scenes.settings.errors import SettingsError
-from scenes.settings.overriding import OVERRIDES, from_environment, lay_over
+from scenes.settings.overriding import (
+    OVERRIDES,
+    OWN_DESCENT,
+    RIVALS,
+    drop_rivals,
+    from_environment,
+    lay_over,
+)
 from scenes.settings.rate import RelativeRate
-from scenes.settings.reading import Reader
+from scenes.settings.reading import Reader, keys_of
 from scenes.settings.symbols import SymbolSettings
 from scenes.settings.values import (
     CostSettings,
@@ -69,6 +76,8 @@ def find_lesson(environment: Mapping[str, str] = os.environ, named: str | None =
     if packaged.parent == EXAMPLES and packaged.is_file():
         return packaged
     path = Path(named).expanduser()
+    if path.is_dir():
+        raise SettingsError(f"{source}: {named} is a folder; it must be a lesson file")
     if not path.is_file():
         names = ", ".join(sorted(example.stem for example in EXAMPLES.glob("*.toml")))
         raise SettingsError(
@@ -104,7 +113,9 @@ def load_lesson(
     table = _toml(path)
     given = lay_over(table, from_environment(environment), OVERRIDES)
     given |= lay_over(table, overrides, "--set")
-    reader = Reader(str(path), path.parent, given)
+    rivals = RIVALS if path.parent != EXAMPLES else RIVALS | OWN_DESCENT
+    drop_rivals(table, given, rivals)
+    reader = Reader(str(path), path.parent, given, keys_of(LessonSettings))
     lesson = reader.table(LessonSettings, table)
     check(reader, lesson)
     theme = _resolved(lesson.theme, Path.cwd() if "theme" in given else path.parent)
@@ -116,7 +127,9 @@ def _toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise SettingsError(f"{path}: cannot be read ({error.strerror})") from None
-    except (ValueError, RecursionError) as error:  # also of bad bytes and of endless integers
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path}: is not UTF-8 text; save it as UTF-8") from None
+    except (ValueError, RecursionError) as error:  # also of endless integers
         raise SettingsError(f"{path}: is not TOML: {error}") from None
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
+from gdmath.optimizers import OPTIMIZERS
 from scenes.settings.reading import Reader
 from scenes.settings.symbols import SymbolSettings, problem_of
 from scenes.settings.values import (
@@ -22,6 +24,13 @@ MEANS = {
     "delta": ("huber",),
 }
 """The costs for which a key of the table cost means something."""
+
+WITH_MOMENTUM = {
+    name
+    for name, rule in OPTIMIZERS.items()
+    if "momentum" in {item.name for item in dataclasses.fields(rule)}
+}
+"""The rules for which a momentum means something."""
 
 MOST_RACERS = 6
 
@@ -84,6 +93,12 @@ def _check_descent(reader: Reader, descent: DescentSettings) -> None:
         problem = f"is {descent.momentum:g}; it must be at least 0 and less than 1"
         raise reader.error("descent.momentum", problem)
     names = list(descent.optimizers)
+    # Without names the race has a rule with momentum among those of its own choice.
+    useless = names and not {descent.optimizer, *names} & WITH_MOMENTUM
+    if descent.momentum is not None and useless:
+        rules = ", ".join(sorted(WITH_MOMENTUM))
+        problem = f"means nothing for {', '.join(names)}; it goes with {rules}"
+        raise reader.error("descent.momentum", problem)
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise reader.error("descent.optimizers", f"names {twice} twice; each may race once")
@@ -107,6 +122,9 @@ def _check_landscape(reader: Reader, landscape: LandscapeSettings) -> None:
         _rising(reader, f"landscape.{key}", getattr(landscape, key))
     _positive(reader, "landscape.rate", landscape.rate)
     _at_least(reader, "landscape.steps", landscape.steps, 1)
+    if landscape.name and landscape.variables != LandscapeSettings().variables:
+        problem = "means nothing beside name; it goes with formula"
+        raise reader.error("landscape.variables", problem)
     first, second = landscape.variables
     if first == second or not (first.isidentifier() and second.isidentifier()):
         problem = f"is {[first, second]!r}; it must be two different names"

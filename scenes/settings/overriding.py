@@ -11,6 +11,21 @@ from scenes.settings.errors import SettingsError
 OVERRIDES = "GDSCENES_SET"
 """The environment variable with overrides, one a line: ``descent.rate=0.05``."""
 
+RIVALS = {
+    "data.csv": ("data.synthetic",),
+    "data.synthetic": ("data.csv", "data.x", "data.y"),
+    "landscape.name": ("landscape.formula", "landscape.variables"),
+    "landscape.formula": ("landscape.name",),
+}
+"""What a key cannot stand beside."""
+
+_OWN = ("descent.rate", "descent.start", "descent.tolerance")
+OWN_DESCENT = {
+    "data.csv": (*RIVALS["data.csv"], *_OWN),
+    "data.synthetic": (*RIVALS["data.synthetic"], *_OWN),
+}
+"""The same for a packaged lesson, whose descent is one over its own data."""
+
 
 def from_environment(environment: Mapping[str, str]) -> list[str]:
     """Return the overrides of the environment, in their order."""
@@ -42,6 +57,8 @@ def parse(override: str, place: str) -> tuple[str, object]:
 
 
 def _value(text: str) -> object:
+    if text in ("True", "False"):  # as Python writes it
+        text = text.lower()
     try:
         return tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:
@@ -68,6 +85,32 @@ def lay_over(table: dict[str, Any], overrides: Iterable[str], place: str) -> dic
         inner[last] = value
         given[key] = place
     return given
+
+
+def drop_rivals(
+    table: dict[str, Any],
+    given: Mapping[str, str],
+    rivals: Mapping[str, tuple[str, ...]] = RIVALS,
+) -> None:
+    """Remove from `table` what stands in the file and cannot stand beside what is given over it.
+
+    Examples
+    --------
+    >>> table = {"data": {"synthetic": {}, "csv": "cars.csv"}}
+    >>> drop_rivals(table, {"data.csv": "--set"})
+    >>> table
+    {'data': {'csv': 'cars.csv'}}
+    """
+    for key, others in rivals.items():
+        if _is_given(key, given):
+            for rival in others:
+                name, _, inner = rival.partition(".")
+                if not _is_given(rival, given) and isinstance(table.get(name), dict):
+                    table[name].pop(inner, None)
+
+
+def _is_given(key: str, given: Mapping[str, str]) -> bool:
+    return any(name == key or name.startswith(f"{key}.") for name in given)
 
 
 def place_of(key: str, given: Mapping[str, str], source: str) -> str:

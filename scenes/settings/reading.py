@@ -34,11 +34,14 @@ class Reader:
     given
         Keys that were given elsewhere, such as on the command line, and what stands before
         their errors; their paths start in the current folder.
+    keys
+        All keys of a lesson, dotted, for hints.
     """
 
     source: str
     folder: Path
     given: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    keys: tuple[str, ...] = ()
 
     def error(self, key: str, problem: str) -> SettingsError:
         """Return the error of a key, to be raised."""
@@ -76,10 +79,20 @@ class Reader:
         for key in values:
             if key not in keys:
                 shown = prefix + (key if key.isprintable() else repr(key))
-                raise self.error(shown, f"is no key of a lesson; {nearest(key, keys)}")
+                raise self.error(shown, f"is no key of a lesson; {self._near(key, keys)}")
         return kind(
             **{key: self._value(hints[key], value, prefix + key) for key, value in values.items()}
         )
+
+    def _near(self, key: str, keys: list[str]) -> str:
+        """Return a hint: the nearest key of this table, else of another, else all of this one."""
+        if not difflib.get_close_matches(key, keys, n=1):
+            # Of keys with one name the first counts: descent.rate before landscape.rate.
+            others = {dotted.rpartition(".")[2]: dotted for dotted in reversed(self.keys)}
+            near = difflib.get_close_matches(key, others, n=1)
+            if near:
+                return f"did you mean {others[near[0]]}?"
+        return nearest(key, keys)
 
     def _value(self, kind: Any, value: object, key: str) -> object:
         inner = next((part for part in _parts(kind) if dataclasses.is_dataclass(part)), None)
@@ -98,6 +111,26 @@ class Reader:
 
     def _folder(self, key: str) -> Path:
         return self.folder if self._place(key) == self.source else Path.cwd()
+
+
+def keys_of(kind: Any, prefix: str = "") -> tuple[str, ...]:
+    """Return the keys of a table and of the tables in it, dotted.
+
+    Examples
+    --------
+    >>> from scenes.settings.values import LessonSettings
+    >>> keys_of(LessonSettings)[:3], "data.synthetic.n" in keys_of(LessonSettings)
+    (('title', 'author', 'language'), True)
+    """
+    hints = get_type_hints(kind)
+    keys = []
+    for item in dataclasses.fields(kind):
+        if item.metadata.get("key", True):
+            keys.append(prefix + item.name)
+            for part in _parts(hints[item.name]):
+                if dataclasses.is_dataclass(part) and part is not RelativeRate:
+                    keys += keys_of(part, f"{prefix}{item.name}.")
+    return tuple(keys)
 
 
 def nearest(name: str, names: Iterable[str]) -> str:
@@ -136,6 +169,8 @@ def _read_one(kind: Any, value: object) -> object:
         return float(cast(float, value))
     if kind is int and isinstance(value, int) and not isinstance(value, bool):
         return value
+    if kind is str and isinstance(value, str) and not value.isprintable():
+        raise _MismatchError("it must be one line of text, without control characters")
     if kind in (str, bool) and isinstance(value, kind):
         return value
     if kind is Path and isinstance(value, str) and value:

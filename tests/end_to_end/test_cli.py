@@ -81,6 +81,8 @@ def test_an_interrupted_render_leaves_the_older_film_and_no_half_one(folder):
         stdout=subprocess.DEVNULL,
         text=True,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        # As in a terminal, also where the tests run in the background.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as process:
         deadline = time.monotonic() + 120
         while not list((folder / "out").glob(".rendering-*/film/segments/*.mp4")):

@@ -34,6 +34,8 @@ ALLOWED = {
         "scenes.lesson",
         "scenes.production",
         "scenes.settings",
+        "scenes.texts",
+        "scenes.theme",
     },
     "scenes/cli.py": {"scenes.commands", "scenes.films", "scenes.production", "scenes.texts"},
 }

@@ -2,7 +2,9 @@
 
 import dataclasses
 import importlib
+import itertools
 import re
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -63,7 +65,7 @@ def test_check_says_what_the_lesson_comes_to(run):
     rows = dict(re.split(r"\s{2,}", line, maxsplit=1) for line in shown.stdout.splitlines())
     assert rows["data"].startswith("m = 100")
     assert "θ0 = 3.993, θ1 = 2.935" in rows["minimum"]
-    assert "0.50 of the critical 0.8271: goes straight down" in rows["rate"]
+    assert "0.500 of the critical 0.8271: goes straight down" in rows["rate"]
     assert rows["path"].startswith("from (0, 12), converged after")
     assert "at 854x480p15" in rows["TangentPlaneDescent"]
 
@@ -80,6 +82,59 @@ def test_check_says_what_the_landscape_comes_to(run):
     assert "landscape" in shown.stdout
     assert "x^2 + y^2: from (" in shown.stdout
     assert "converged after 1 steps at J = 0" in shown.stdout
+
+
+def test_data_laid_over_a_packaged_lesson_have_a_descent_of_their_own(run):
+    cars = Path(__file__).parents[1] / "data/cars.csv"
+    lay = [f"data.csv={cars}", "data.x=speed", "data.y=dist"]
+    shown = run("check", *itertools.chain(*(("--set", key) for key in lay)))
+    assert shown.exit_code == 0, shown.stderr
+    rows = dict(re.split(r"\s{2,}", line, maxsplit=1) for line in shown.stdout.splitlines())
+    assert rows["data"] == "m = 50, speed → dist"
+    assert "0.500 of the critical 0.007534" in rows["rate"]
+    assert rows["path"].endswith("all shown")
+    shown = run("check", *itertools.chain(*(("--set", key) for key in [*lay, "descent.rate=0.4"])))
+    assert "none of them shown" in shown.stdout
+
+
+def test_check_says_what_cannot_be_drawn(run):
+    shown = run("check", "--set", "cost.kind=mean_absolute_error")
+    assert shown.exit_code == 0
+    assert re.search(r"LearningRates\s+cannot be drawn: --set: cost.kind is", shown.stdout)
+    assert re.search(r"Hook\s+about", shown.stdout)
+
+
+def test_check_says_that_batches_scatter_and_writes_any_rate(run):
+    assert "scatter" in run("check", "--set", "descent.batch=2").stdout
+    huge = run("check", "--set", "descent.rate=1e100")
+    assert "1e+100 = 1.21e+100 of the critical" in huge.stdout
+
+
+@pytest.mark.parametrize("command", ["list", "render", "check", "init", "doctor", "completion"])
+def test_every_command_has_examples(run, command):
+    assert re.search(rf"gdscenes (completion )?{command}", run(command, "--help").stdout)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("check --theme l", {"light"}),
+        ("check --language ", {"de", "en", "es"}),
+        ("check --lesson o", {"old_faithful"}),
+        ("render --set descent.r", {"descent.rate="}),
+        ("render Hoo", {"Hook"}),
+    ],
+)
+def test_the_shell_completes_words(run, words, expected):
+    *before, _ = f"gdscenes {words}".split(" ")
+    environment = {
+        "_GDSCENES_COMPLETE": "bash_complete",
+        "COMP_WORDS": f"gdscenes {words}",
+        "COMP_CWORD": str(len(before)),
+    }
+    shown = CliRunner().invoke(main, [], prog_name="gdscenes", env=environment)
+    found = [line.split(",", 1) for line in shown.stdout.splitlines()]
+    assert {word for kind, word in found if kind == "plain"} == expected
 
 
 BAD = [
@@ -101,7 +156,30 @@ BAD = [
         ("check", "--set", "data.synthetic.n=100000000000"),
         "data.synthetic.n is 100000000000; it must",
     ),
-    (("check", "--theme", "lihgt"), "theme is 'lihgt'; did you mean light?"),
+    (("check", "--theme", "lihgt"), "error: --set: theme is 'lihgt'; did you mean light?"),
+    (("render", "Landscape", "--set", "landscape.name=bootth"), "did you mean 'booth'?"),
+    (("render", "OptimizerRace", "--set", "landscape.formula=x^"), "formula 'x^', column 3"),
+    (
+        ("render", "LearningRates", "--set", "cost.kind=mean_absolute_error"),
+        "--set: cost.kind is 'mean_absolute_error'; the film LearningRates needs",
+    ),
+    (("render", "Hook", "--output", "file/x"), "must be a folder that can be written to"),
+    (("render", "Hook", "--output", ""), "it must name a folder"),
+    (("check", "--set", "rate=0.3"), "rate is no key of a lesson; did you mean descent.rate?"),
+    (("check", "--set", "cvs=a"), "cvs is no key of a lesson; did you mean data.csv?"),
+    (("check", "--set", "title=中文"), "no font on this machine has 中 文"),
+    (("check", "--set", 'title="a\\u0000"'), "it must be one line of text"),
+    (("check", "--set", "descent.tolerance=1e9"), "so there is nothing to descend"),
+    (("check", "--set", "symbols.slope=α"), "mean something else in the films"),
+    (
+        ("check", "--set", 'descent.optimizers=["adam"]', "--set", "descent.momentum=0.5"),
+        "descent.momentum means nothing for adam",
+    ),
+    (
+        ("check", "--set", "landscape.name=booth", "--set", 'landscape.variables=["u", "v"]'),
+        "landscape.variables means nothing beside name",
+    ),
+    (("check", "--lesson", "."), ". is a folder; it must be a lesson file"),
     (("check", "--language", "fr"), "language is 'fr'; there are de, en, es"),
     (("list", "--language", "fr"), "language is 'fr'"),
     (("render", "--output", "file"), "is a file"),

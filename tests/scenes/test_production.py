@@ -64,7 +64,9 @@ def worker(monkeypatch):
 
     def pretend(code: str) -> None:
         start = (
-            "import json, sys, time, pathlib; job = json.loads(sys.argv[-1]);"
+            "import json, signal, sys, time, pathlib;"
+            "signal.signal(signal.SIGINT, signal.default_int_handler);"
+            "job = json.loads(sys.argv[-1]);"
             "folder = pathlib.Path(job['folder']); film = folder / (job['stem'] + '.mp4')\n"
         )
         real = subprocess.Popen
@@ -117,6 +119,14 @@ def test_a_film_that_fails_leaves_the_old_one(worker, tmp_path, code, says):
     assert "\n" not in str(caught.value)
     assert names(out) == ["Film_de.mp4"]
     assert (out / "Film_de.mp4").read_text() == "old"
+
+
+def test_a_folder_in_the_films_place_is_said_and_left_alone(worker, tmp_path):
+    worker(FINISH)
+    (tmp_path / "out" / "Film_de.mp4").mkdir(parents=True)
+    with pytest.raises(RenderError, match=r"Film_de\.mp4: is a folder"):
+        render(JOB, tmp_path / "out", {}, lambda *_: None)
+    assert names(tmp_path / "out") == ["Film_de.mp4"]
 
 
 def test_an_interruption_stops_the_worker_and_leaves_nothing(worker, tmp_path):

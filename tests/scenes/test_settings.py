@@ -321,5 +321,34 @@ def test_bytes_that_are_no_text_and_endless_integers_are_said(tmp_path):
     for content in (b"\xff\xfe", b"pace = 1" + b"0" * 5000):
         path = tmp_path / "bad.toml"
         path.write_bytes(content)
-        with pytest.raises(SettingsError, match=r"bad\.toml: is not TOML"):
+        with pytest.raises(SettingsError, match=r"bad\.toml: is not (UTF-8|TOML)"):
             load_lesson(path)
+
+
+@pytest.mark.parametrize(
+    ("intercept", "slope", "formula"),
+    [
+        ("θ1", "θ0", "1/(2 m) sum_(i=1)^m (theta_1 + theta_0 x_i - y_i)^2"),
+        ("θ1", "w", "1/(2 m) sum_(i=1)^m (theta_1 + w x_i - y_i)^2"),
+        ("c", "m", "1/(2 N) sum_(i=1)^N (c + m x_i - y_i)^2"),
+        ("n", "m", "1/(2 N) sum_(i=1)^N (n + m x_i - y_i)^2"),
+    ],
+)
+def test_formulas_never_mix_up_letters(intercept, slope, formula):
+    symbols = SymbolSettings(intercept, slope)
+    written = "1/(2 m) sum_(i=1)^m (theta_0 + theta_1 x_i - y_i)^2"
+    assert symbols.rename(written) == formula
+    letters = {symbols.count, symbols.some, symbols.touching}
+    assert len(letters) == 3
+    assert not letters & {intercept, slope}
+
+
+def test_keys_that_are_given_push_out_what_cannot_stand_beside_them(lesson):
+    path = lesson("[data]\nsynthetic = {n = 5}\n[descent]\nrate = 0.3\n[landscape]\nname = 'booth'")
+    laid = load_lesson(path, overrides=["data.csv=a.csv", "data.x=u", "data.y=v"])
+    assert (laid.data.synthetic, laid.data.x, laid.descent.rate) == (None, "u", 0.3)
+    laid = load_lesson(path, overrides=["landscape.formula=x^2 + y^2"])
+    assert (laid.landscape.name, laid.landscape.formula) == ("", "x^2 + y^2")
+    path = lesson("[data]\ncsv = 'a.csv'\nx = 'u'\ny = 'v'")
+    assert load_lesson(path, overrides=["data.synthetic.n=7"]).data.load().m == 7
+    assert load_lesson(path, overrides=["data.standardize=True"]).data.standardize is True
