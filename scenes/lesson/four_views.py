@@ -8,10 +8,10 @@ from manim import Create, FadeIn, GrowFromPoint, VGroup
 
 from scenes.lesson.fitting import fitted
 from scenes.lesson.layout import Region
-from scenes.lesson.lesson_scene import ELEVATED, LessonScene
+from scenes.lesson.lesson_scene import LessonScene
 from scenes.lesson.pace import Pace
 from scenes.lesson.quarters import Quarters
-from scenes.lesson.view import View
+from scenes.lesson.view import FRONT
 from scenes.mobjects.contour_map import ContourMap
 from scenes.mobjects.cost_curve import CostCurve
 from scenes.mobjects.regression_plot import RegressionPlot
@@ -43,8 +43,7 @@ class FourViews(LessonScene):
         self.heading = self.title(self.lesson_title)
         quarters.title.hold(self.heading, align=(-1, 1))
         self.names = {name: self.name_of(name, getattr(quarters, name).name) for name in NAMES}
-        view = View.open(self.problem.cost, self.problem.window, self.problem.shown, 0.0, ELEVATED)
-        self.set_camera_orientation(phi=ELEVATED, theta=view.first)
+        view = self.look(0.0, angle=FRONT)
         self.bowl = self.make_bowl(
             self.tracker, view.first, stage=quarters.bowl.panel, numbers=False, shape=quarters.shape
         )
@@ -99,8 +98,7 @@ class FourViews(LessonScene):
             color=self.theme.ink,
             width=region.width if beside else None,
         )
-        aside = 1 if self.layout.is_wide and view == "bowl" else 0
-        region.hold(words, align=(aside, 0 if beside else 1))
+        region.hold(words, align=(0, 0 if beside else 1))
         return self.fix(words)
 
     def show_line(self) -> None:

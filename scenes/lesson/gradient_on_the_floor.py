@@ -17,6 +17,7 @@ from scenes.mobjects.contour_map import ContourLines, ContourMap
 from scenes.mobjects.equation import Equation, LiveNumber
 from scenes.mobjects.falling_arrow import FallingArrow
 from scenes.mobjects.gradient_arrow import GradientArrow
+from scenes.mobjects.numbers import NumberFormat
 from scenes.mobjects.path_tracker import PathTracker
 
 ABOVE = np.radians(38)
@@ -114,11 +115,15 @@ class GradientOnTheFloor(LessonScene):
 
     def let_down(self) -> None:
         """Let the arrow down to the floor, and look at it from above."""
+        gradients = self.tracker.path.gradients
+        # Both parts of a vector have as many digits after the point.
+        form = NumberFormat.for_values([*gradients.ravel(), np.abs(gradients[-1]).min()])
         numbers = {
             name: LiveNumber(
                 self.slope(axis),
-                self.tracker.path.gradients[:, axis],
+                gradients[:, axis],
                 color=self.theme.gradient,
+                number_format=form,
             )
             for axis, name in enumerate(("first", "second"))
         }

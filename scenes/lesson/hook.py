@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,10 @@ SLIDE = 8.0
 NAMES = 0.4
 """The width that the names of the axes take beside the box, in scene units."""
 
-LARGEST = 1.3
+ANGLE = math.radians(25)
+"""From the viewer at the end round to where the first plane rises."""
+
+LARGEST = 1.15
 """The box is so many times as large as in the other films, where the frame allows it."""
 
 
@@ -43,7 +47,7 @@ class Hook(LessonScene):
         self.camera.stage_center = self.layout.stage.center
         # A short orbit that ends where the others begin: the first plane is steep and seen open,
         # the last one lies before the bowl's broad side.
-        self.view = self.look(self.tempo * SLIDE / 2).reversed()
+        self.view = self.look(self.tempo * SLIDE / 2, angle=ANGLE).reversed()
         self.set_camera_orientation(theta=self.view.first)
         self.tracker = self.make_tracker()
         self.bowl = self.make_bowl(

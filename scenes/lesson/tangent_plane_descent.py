@@ -26,6 +26,9 @@ from scenes.lesson.view import FRONT
 from scenes.mobjects.descent_readouts import DescentReadouts
 from scenes.mobjects.text import SMALL, Formula, Words, below_one_another, in_line
 
+LARGE = 1.75
+"""The data are shown so many times as large as long as they stand alone."""
+
 
 class TangentPlaneDescent(LessonScene):
     """Data, bowl, touch, descend, level: gradient descent as a sliding tangent plane."""
@@ -82,7 +85,7 @@ class TangentPlaneDescent(LessonScene):
         self.layout.upper.hold(self.model, align=(-1, 0))
         self.fix(self.model)
         self.plot.save_state()
-        self.plot.scale(1.75)
+        self.plot.enlarge(LARGE)
         self.layout.stage.hold(self.plot)
         line = self.plot.line
         scatter = VGroup(*(part for part in self.plot if part is not line))
@@ -170,16 +173,19 @@ class TangentPlaneDescent(LessonScene):
             run_time=1.6,
             hold=1.6,
         )
-        phi = self.camera.phi_tracker
+        # From below, the numbers at the axes would stand on one another.
+        phi, labels = self.camera.phi_tracker, self.bowl.axes.billboards
         self.beat(
             self.text("tangent_plane_descent.below"),
             phi.animate.set_value(BELOW),
+            FadeOut(labels),
             run_time=1.8,
             hold=1.2,
         )
         self.beat(
             self.text("tangent_plane_descent.down"),
             phi.animate.set_value(ELEVATED),
+            FadeIn(labels),
             run_time=1.6,
             hold=0.4,
         )

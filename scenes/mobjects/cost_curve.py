@@ -11,12 +11,13 @@ from manim import Dot, VGroup, VMobject
 from gdmath.checks import FloatArray
 from scenes.mobjects.panel import Panel
 from scenes.mobjects.path_tracker import PathTracker
-from scenes.mobjects.polylines import DASHES, Dash, clipped, dashed, set_polylines
+from scenes.mobjects.polylines import DASHES, Dash, clipped, dashed, set_discs, set_polylines
 from scenes.mobjects.text import SMALL, Formula
 from scenes.theme import DARK, Theme
 
 _SAMPLES = 1200  # of a curve, about, however many steps it has
 _PADDING = 0.06
+_MARK, _MARK_ROOM = 0.032, 0.1  # the radius of an iterate's mark, and the step that it needs
 _DEEPEST = 1e-12  # of the highest cost: a logarithmic axis goes no deeper
 
 
@@ -24,7 +25,7 @@ class CostCurve(Panel):
     """J against the step, drawn up to each tracker's position, with a dot at its end.
 
     Between two iterates the curve is J along the straight step, so the dot is always as high as
-    the point on the surface.
+    the point on the surface. Small marks stand at the iterates, where there is room for them.
 
     Parameters
     ----------
@@ -51,6 +52,8 @@ class CostCurve(Panel):
     ----------
     curves, dots
         One for each tracker.
+    marks
+        The iterates passed, of a single tracker.
 
     Examples
     --------
@@ -126,7 +129,11 @@ class CostCurve(Panel):
                 for color in colors
             )
         )
-        self.add(self.curves, self.dots)
+        room = not race and _MARK_ROOM * last <= width
+        self.marks = VMobject(
+            fill_color=theme.point, fill_opacity=1.0 if room else 0.0, stroke_width=0
+        )
+        self.add(self.curves, self.marks, self.dots)
         self.add_updater(lambda panel: panel.refresh())
         self.refresh()
 
@@ -144,6 +151,10 @@ class CostCurve(Panel):
             pieces = clipped(line, low, high)
             set_polylines(curve, [part for piece in pieces for part in dashed(piece, dash)])
             dot.move_to(np.clip(line[-1], low, high))
+            if len(self.trackers) == 1:
+                iterates = self.to_scene(passed[passed[:, 0] % 1 == 0])
+                inside = ((iterates >= low) & (iterates <= high)).all(axis=1)
+                set_discs(self.marks, iterates[inside], _MARK)
 
 
 def _sampled(tracker: PathTracker, above: float) -> FloatArray:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from manim import DOWN, LEFT, PI, Rectangle, VGroup, VMobject
@@ -94,6 +94,13 @@ class Panel(VGroup):
         self.add(self.area, self.ticks, self.labels, self.x_label)
         if upright:
             self.add(self.y_label)
+
+    def enlarge(self, factor: float) -> Self:
+        """Scale the panel, but not what is written at it."""
+        self.scale(factor)
+        for label in (*self.labels, self.x_label, self.y_label):
+            label.scale(1 / factor)
+        return self
 
     def to_scene(self, coordinates: ArrayLike) -> FloatArray:
         """Return scene points (..., 3) for (x, y) of shape (..., 2)."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from manim import RIGHT, UP, Dot, Line, VGroup, VMobject
+from manim import RIGHT, UP, Line, VGroup, VMobject
 from numpy.typing import ArrayLike
 
 from gdmath import Dataset
@@ -14,6 +14,7 @@ from gdmath.checks import FloatArray
 from scenes.mobjects.numbers import grouped
 from scenes.mobjects.panel import Panel, label_lines
 from scenes.mobjects.path_tracker import PathTracker
+from scenes.mobjects.polylines import set_discs
 from scenes.mobjects.text import PARAMETERS, Formula
 from scenes.theme import DARK, Theme
 
@@ -116,7 +117,8 @@ class RegressionPlot(Panel):
         self.shown = np.column_stack([data.x[chosen], data.y[chosen]])
         self.shown_share = len(chosen) / data.m
         radius = 0.045 if len(chosen) <= 120 else 0.032
-        self.points_drawn = _discs(self.to_scene(self.shown), radius, theme.data)
+        self.points_drawn = VMobject(fill_color=theme.data, fill_opacity=0.9, stroke_width=0)
+        set_discs(self.points_drawn, self.to_scene(self.shown), radius)
         self.line = Line(color=theme.model, stroke_width=4)
         self.note = VGroup()
         if len(chosen) < data.m:
@@ -185,11 +187,3 @@ def _ranges(data: Dataset, lines: FloatArray, sideways: float) -> tuple[FloatArr
         high[1] = max(high[1], nearest, *shown)
     pad = np.array([sideways, _PADDING]) * [high[0] - low[0], max(high[1] - low[1], tall)]
     return low - pad, high + pad
-
-
-def _discs(centers: FloatArray, radius: float, color: str) -> VMobject:
-    """Return one mobject of many discs: Manim pays by the mobject."""
-    disc = Dot(radius=radius).points
-    discs = VMobject(fill_color=color, fill_opacity=0.9, stroke_width=0)
-    discs.points = (centers[:, None, :] + disc[None]).reshape(-1, 3)
-    return discs
