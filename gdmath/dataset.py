@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import difflib
-import io
 import math
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Self
@@ -17,34 +13,15 @@ from numpy.typing import ArrayLike
 
 from gdmath import checks
 from gdmath.checks import FloatArray, shown
+from gdmath.csv_table import MissingFileError as MissingFileError
+from gdmath.csv_table import one_line, read_columns
 from gdmath.locked import Locked
-
-DELIMITERS = (",", ";", "\t")
 
 MOST_DRAWN = 10**8
 """Observations that `Dataset.synthetic` draws at most."""
 
 UNEVEN = 1e-6
 """So far from 0 the mean of standardised x may be, as a share of its standard deviation."""
-
-_NUMBER = re.compile(
-    r"[+-]?((\d+\.?\d*|\.\d+)(e[+-]?\d+)?|nan|inf|infinity)", re.ASCII | re.IGNORECASE
-)  # less than float() reads, which takes 1_000 and digits of every script
-
-
-class MissingFileError(FileNotFoundError, ValueError):
-    """A data file that is not there.
-
-    Examples
-    --------
-    >>> Dataset.from_csv("absent.csv", x="a", y="b")
-    Traceback (most recent call last):
-        ...
-    gdmath.dataset.MissingFileError: absent.csv: there is no such file
-    """
-
-    def __str__(self) -> str:
-        return str(self.args[0])
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -229,13 +206,12 @@ class Dataset(Sample):
         checks.text(x, "x")
         checks.text(y, "y")
         path = Path(path)
-        header, rows, delimiter = _read_table(path, wanted=(x, y))
-        xs, ys = (_parse_column(path, rows, header, name, delimiter) for name in (x, y))
+        xs, ys = read_columns(path, x, y)
         try:
             return cls(xs, ys, x_name=x, y_name=y)
         except ValueError as error:
             raise ValueError(
-                f"{_name(path)}: {error} (x is column {shown(x)}, y is {shown(y)})"
+                f"{one_line(path)}: {error} (x is column {shown(x)}, y is {shown(y)})"
             ) from None
 
     @classmethod
@@ -370,84 +346,3 @@ def _column(values: ArrayLike, name: str) -> FloatArray:
         row = int(np.argmin(finite))
         raise ValueError(f"{name} is {array[row]} in row {row}; every value must be finite")
     return checks.read_only(array)
-
-
-def _read_table(
-    path: Path, wanted: tuple[str, str]
-) -> tuple[list[str], list[tuple[int, list[str]]], str]:
-    """Return the header, the (line number, fields) of the rows, and the delimiter."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise MissingFileError(f"{_name(path)}: there is no such file") from None
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{_name(path)}: cannot be read as UTF-8 text ({error})") from None
-    except OSError as error:
-        raise ValueError(f"{_name(path)}: cannot be read ({error.strerror})") from None
-    headers = {
-        delimiter: [field.strip() for field in next(_rows(text, delimiter), (0, []))[1]]
-        for delimiter in DELIMITERS
-    }
-    delimiter = max(
-        DELIMITERS, key=lambda d: (sum(name in headers[d] for name in wanted), len(headers[d]))
-    )
-    header = headers[delimiter]
-    if not header:
-        raise ValueError(f"{_name(path)}: the file is empty; it must begin with a header row")
-    for name in wanted:
-        if name not in header:
-            near = difflib.get_close_matches(name.lower(), [n.lower() for n in header], n=1)
-            there = [other for other in header if other.lower() in near]
-            hint = f"; did you mean {shown(there[0])}?" if there else ""
-            raise ValueError(
-                f"{_name(path)}: there is no column {shown(name)}; "
-                f"there are {_listed(header)}{hint}"
-            )
-        if header.count(name) > 1:
-            raise ValueError(
-                f"{_name(path)}: the column {shown(name)} stands in the header more than once"
-            )
-    try:
-        rows = list(_rows(text, delimiter, strict=True))[1:]
-    except csv.Error as error:
-        raise ValueError(f"{_name(path)}: is not well-formed CSV ({error})") from None
-    for line, row in rows:
-        if any(field.strip() for field in row[len(header) :]):
-            raise ValueError(
-                f"{_name(path)}: line {line} has {len(row)} fields; the header has {len(header)}"
-            )
-    return header, rows, delimiter
-
-
-def _rows(text: str, delimiter: str, *, strict: bool = False) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
-    return ((reader.line_num, row) for row in reader if any(field.strip() for field in row))
-
-
-def _parse_column(
-    path: Path, rows: list[tuple[int, list[str]]], header: list[str], name: str, delimiter: str
-) -> list[float]:
-    index = header.index(name)
-    values = []
-    for line, row in rows:
-        text = row[index].strip() if index < len(row) else ""
-        number = text if delimiter == "," else text.replace(",", ".")
-        where = f"{_name(path)}: line {line}, column {shown(name)}"
-        if not _NUMBER.fullmatch(number):
-            raise ValueError(f"{where} is {shown(text) if text else 'empty'}; it must be a number")
-        value = float(number)
-        if not math.isfinite(value):
-            raise ValueError(f"{where} is {text:.80}; it must be a finite number")
-        values.append(value)
-    return values
-
-
-def _name(path: Path) -> str:
-    """Return how an error names a file: on one line."""
-    return " ".join(str(path).split("\n"))
-
-
-def _listed(names: list[str]) -> str:
-    """Return names on one line, not all of many."""
-    listed = " ".join(", ".join(names).split())
-    return f"{listed:.200}{'…' * (len(listed) > 200)}"

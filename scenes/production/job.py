@@ -109,8 +109,8 @@ class RenderJob:
 def expected_minutes(seconds: float, picture: Picture) -> float:
     """Return about how many minutes it takes to render a film of so many seconds.
 
-    A frame takes some milliseconds, and some more for every million of pixels: measured on two
-    cores without a graphics card.
+    A film takes some seconds to begin, a frame some milliseconds and some more for every million
+    of pixels: measured on two cores without a graphics card, with two films at once.
     """
     megapixels = picture.width * picture.height / 1e6
-    return seconds * picture.fps * (0.015 + 0.018 * megapixels) / 60
+    return (4.0 + seconds * picture.fps * (0.008 + 0.0075 * megapixels)) / 60
