@@ -7,7 +7,7 @@ import sys
 from typing import Any, NoReturn, TypeVar
 
 import numpy as np
-from manim import ManimColor, VMobject, config
+from manim import ManimColor, VMobject, config, smooth, squish_rate_func
 
 from gdmath import Dataset, Descent, Window
 from gdmath.checks import FloatArray
@@ -51,6 +51,10 @@ ELEVATED = np.radians(66)
 
 BELOW = np.radians(114)
 """The camera angle phi of a look from below the floor."""
+
+EARLY, LATE = squish_rate_func(smooth, 0, 0.3), squish_rate_func(smooth, 0.7, 1)
+"""Rate functions of what is over soon, or begins late: numbers are not seen while the viewer passes
+the floor's height, where they would stand on one another."""
 
 
 class LessonScene(DepthScene):

@@ -20,7 +20,7 @@ from manim import (
     rate_functions,
 )
 
-from scenes.lesson.lesson_scene import BELOW, ELEVATED, LessonScene
+from scenes.lesson.lesson_scene import BELOW, EARLY, ELEVATED, LATE, LessonScene
 from scenes.lesson.pace import Pace
 from scenes.lesson.view import FRONT
 from scenes.mobjects.descent_readouts import DescentReadouts
@@ -178,14 +178,14 @@ class TangentPlaneDescent(LessonScene):
         self.beat(
             self.text("tangent_plane_descent.below"),
             phi.animate.set_value(BELOW),
-            FadeOut(labels),
+            FadeOut(labels, rate_func=EARLY),
             run_time=1.8,
             hold=1.2,
         )
         self.beat(
             self.text("tangent_plane_descent.down"),
             phi.animate.set_value(ELEVATED),
-            FadeIn(labels),
+            FadeIn(labels, rate_func=LATE),
             run_time=1.6,
             hold=0.4,
         )

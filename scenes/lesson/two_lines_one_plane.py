@@ -14,7 +14,7 @@ from manim import (
     rate_functions,
 )
 
-from scenes.lesson.lesson_scene import BELOW, ELEVATED, LessonScene
+from scenes.lesson.lesson_scene import BELOW, EARLY, ELEVATED, LessonScene
 from scenes.lesson.view import aside
 from scenes.lesson.walks import bottom_of_slice, standpoint, walk
 from scenes.mobjects.path_tracker import PathTracker
@@ -147,7 +147,7 @@ class TwoLinesOnePlane(LessonScene):
         self.beat(
             self.text("two_lines_one_plane.below"),
             phi.animate.set_value(BELOW),
-            FadeOut(self.bowl.axes.marks),
+            FadeOut(self.bowl.axes.marks, rate_func=EARLY),
             run_time=2.4,
             hold=2.2,
         )
