@@ -77,3 +77,16 @@ def test_gdmath_needs_numpy_alone():
     ).stdout.split()
     assert "numpy" in names
     assert not {"manim", "scenes", "scipy", "sympy"} & set(names)
+
+
+def test_gdmath_imports_what_is_asked_for_and_no_more():
+    code = (
+        "import sys, gdmath; early = 'numpy' in sys.modules;"
+        "found = [getattr(gdmath, name) for name in gdmath.__all__];"
+        "heavy = {'sympy', 'manim', 'scipy', 'contourpy'} & set(sys.modules);"
+        "print(early, heavy, len(found) == len(set(gdmath.__all__)), hasattr(gdmath, 'Foo'))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.strip() == "False set() True False"
