@@ -23,13 +23,14 @@ from gdmath import (
 from gdmath.contours import Contour, contours, round_levels
 from scenes.lesson.problem import Problem
 from scenes.lesson.staging import far_start
-from scenes.settings import EXAMPLES, load_lesson
+from scenes.mobjects.numbers import round_step
 
 ROUND, THIN = 5.0, 400.0
 """A bowl with a smaller condition number is no valley, one with a larger is too thin to draw."""
 
-EXAMPLE = "old_faithful"
-"""The packaged lesson whose valley is shown in place of such a bowl."""
+APART = 3.0
+"""For such a bowl x is counted from another origin, so many standard deviations below its mean, and
+in steps about as large as one: that makes a valley which can be drawn."""
 
 LEFT = 1e-3
 """A descent is down when no more than this share of the start's excess cost is left."""
@@ -46,15 +47,17 @@ LEVELS = 9
 
 @dataclass(frozen=True, slots=True)
 class Valley:
-    """Raw data with a long valley, the same data standardised, and three ways down.
+    """Data with a long valley, the same data standardised, and three ways down.
 
     Attributes
     ----------
-    shown
-        Whether these are the lesson's own data ("own"), or the example's because the lesson's
-        bowl is "round" or too "thin".
+    own
+        "valley" where the lesson's raw predictor makes one that can be drawn; "round" or "thin"
+        where it does not, and x is counted anew: (raw x − origin) / step.
     own_condition
-        The condition number of the lesson's own raw data.
+        The condition number over the raw predictor.
+    origin, step
+        How x is counted; 0 and 1 for the raw predictor.
     labels
         What stands at the data's axes.
     raw, standardized
@@ -73,8 +76,10 @@ class Valley:
         The same level lines over both floors, vertex by vertex.
     """
 
-    shown: Literal["own", "round", "thin"]
+    own: Literal["valley", "round", "thin"]
     own_condition: float
+    origin: float
+    step: float
     labels: tuple[str, str]
     raw: Dataset
     standardized: Dataset
@@ -92,16 +97,16 @@ class Valley:
 
     @classmethod
     def of(cls, problem: Problem) -> Self:
-        """Find the valley of a lesson, or that of the example."""
+        """Find the valley of a lesson."""
         half = problem.settings.cost.half is not False
-        raw, labels = raw_data(problem.data), (problem.x_label, problem.y_label)
+        raw, origin, step = raw_data(problem.data), 0.0, 1.0
         condition = Rates.of(MeanSquaredError(raw, half=half)).condition
-        shown: Literal["own", "round", "thin"] = "own"
+        own: Literal["valley", "round", "thin"] = "valley"
         if not ROUND <= condition <= THIN:
-            shown = "round" if condition < ROUND else "thin"
-            example = load_lesson(EXAMPLES / f"{EXAMPLE}.toml", environment={}).data
-            raw = raw_data(example.load())
-            labels = (example.x_label, example.y_label)
+            own = "round" if condition < ROUND else "thin"
+            origin, step = count_of(raw)
+            raw = Dataset((raw.x - origin) / step, raw.y, raw.x_name, raw.y_name)
+        labels = (counted(problem.x_label, origin, step), problem.y_label)
         standardized = raw.standardized()
         before, after = (MeanSquaredError(data, half=half) for data in (raw, standardized))
         rates, rates_after = Rates.of(before), Rates.of(after)
@@ -121,8 +126,10 @@ class Valley:
             for item in lines_after
         )
         return cls(
-            shown,
+            own,
             condition,
+            origin,
+            step,
             labels,
             raw,
             standardized,
@@ -150,6 +157,35 @@ def raw_data(data: Dataset) -> Dataset:
     """
     x = data.x * data.x_scale + data.x_center
     return Dataset(x, data.y, data.x_name, data.y_name) if data.is_standardized else data
+
+
+def count_of(data: Dataset) -> tuple[float, float]:
+    """Return a round origin and step with which x makes a valley that is neither round nor thin.
+
+    Examples
+    --------
+    >>> count_of(Dataset([60, 70, 80], [1, 2, 4]))
+    (50.0, 10.0)
+    """
+    deviation = float(data.x.std())
+    step = round_step(deviation, 1)
+    origin = round((float(data.x.mean()) - APART * deviation) / step) * step
+    return origin, step
+
+
+def counted(label: str, origin: float, step: float) -> str:
+    """Return what stands at the axis of x counted from `origin` in steps of `step`.
+
+    Examples
+    --------
+    >>> counted("height (in)", 61, 2), counted("x", -0.5, 1), counted("x", 0, 5), counted("x", 0, 1)
+    ('(height (in) − 61) / 2', 'x + 0.5', 'x / 5', 'x')
+    """
+    if origin:
+        label = f"{label} {'−' if origin > 0 else '+'} {abs(origin):.12g}"
+    if step == 1:
+        return label
+    return f"({label}) / {step:.12g}" if origin else f"{label} / {step:.12g}"
 
 
 def heavy_ball(rates: Rates) -> Momentum:

@@ -114,8 +114,8 @@ class WhyItZigzags(LessonScene):
             run_time=1.2,
             hold=1.0,
         )
-        if valley.shown != "own":
-            self.say_why_not_own()
+        if valley.own != "valley":
+            self.say_how_x_is_counted()
         self.beat(
             self.text("why_it_zigzags.valley"),
             FadeIn(frame_of(self.long_map)),
@@ -124,12 +124,13 @@ class WhyItZigzags(LessonScene):
             hold=2.6,
         )
 
-    def say_why_not_own(self) -> None:
-        """Say that the lesson's own bowl is no valley, or too thin, and whose this one is."""
-        valley, key = self.valley, f"why_it_zigzags.{self.valley.shown}"
+    def say_how_x_is_counted(self) -> None:
+        """Say that the raw predictor makes no valley, or one too thin, and how x is counted."""
+        valley, key = self.valley, f"why_it_zigzags.{self.valley.own}"
+        count = {"origin": f"{valley.origin:.12g}", "step": f"{valley.step:.12g}"}
         own = self.condition(valley.own_condition)
-        said = self.statement(self.text(key), self.layout.lower, align=(-1, -1))
-        self.beat(self.text(f"{key}_caption"), FadeIn(own), FadeIn(said), run_time=1.0, hold=4.0)
+        said = self.statement(self.text(key, **count), self.layout.lower, align=(-1, -1))
+        self.beat(self.text(key, **count), FadeIn(own), FadeIn(said), run_time=1.0, hold=4.5)
         self.play(FadeOut(own), FadeOut(said), run_time=0.5 * self.tempo)
 
     def zigzag(self) -> None:

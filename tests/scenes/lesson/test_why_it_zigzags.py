@@ -87,10 +87,15 @@ def test_the_condition_numbers_are_those_of_the_hessians(watched):
     change = Standardizing.of(valley.raw)
     assert valley.rates_before.condition == pytest.approx(change.before.condition)
     if about in ("galton", "two points in the millions"):
-        assert valley.shown == "thin"
+        assert valley.own == "thin"
         assert valley.own_condition > 1e6
+        assert 5 < valley.rates_before.condition < 400
+        own = raw_data(shown.scene.problem.data)
+        np.testing.assert_allclose(valley.raw.x * valley.step + valley.origin, own.x, rtol=1e-12)
+        np.testing.assert_array_equal(valley.raw.y, own.y)
+        assert valley.labels[0].startswith("(")
     else:
-        assert valley.shown == "own"
+        assert valley.own == "valley"
         assert valley.own_condition == valley.rates_before.condition
 
 
@@ -127,14 +132,16 @@ def test_descent_in_the_round_bowl_is_straight(watched):
     assert (np.abs(cross) <= 1e-6 * lengths).all()
 
 
-def test_a_nearly_round_bowl_is_said_and_not_made_a_valley(tmp_path):
+def test_a_nearly_round_bowl_is_said_and_counted_anew(tmp_path):
     text = '[data]\ncsv = "two.csv"\nx = "a"\ny = "b"\n[descent]\nrate = 0.1\nstart = [1, 2]\n'
     (tmp_path / "two.csv").write_text("a,b\n-1,2\n0,3\n1,7\n")
     (tmp_path / "round.toml").write_text(text)
     shown = watch(WhyItZigzags, str(tmp_path / "round.toml"), tmp_path, fps=1)
-    assert shown.scene.valley.shown == "round"
-    assert shown.scene.valley.own_condition == pytest.approx(1.5)
-    assert shown.scene.valley.raw.m == 272
+    valley = shown.scene.valley
+    assert valley.own == "round"
+    assert valley.own_condition == pytest.approx(1.5)
+    assert 5 < valley.rates_before.condition < 400
+    np.testing.assert_allclose(valley.raw.x * valley.step + valley.origin, [-1, 0, 1], atol=1e-12)
 
 
 def test_raw_data_are_what_was_standardised():
