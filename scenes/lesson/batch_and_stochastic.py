@@ -70,6 +70,8 @@ class BatchAndStochastic(LessonScene):
         self.growth = ValueTracker(0)
         self.mean = GrowingPlane(planes, self.growth, axes, theme=self.theme)
         shifted = noise.data is not self.problem.data
+        if shifted:
+            self.notice = self.text("lesson.standardized")
         label = self.problem.x_label
         label = self.text("plot.standardized", label=label) if shifted else self.x_label
         labels = (label, self.problem.y_label)
@@ -183,8 +185,9 @@ class BatchAndStochastic(LessonScene):
         lower.hold(mean.arrange(direction=(0.0, -1.0, 0.0), buff=0.3), align=(-1, 1))
         room = lower.height - mean.height
         lower.hold(self.taken, align=(-1, -1))
+        few = len(self.noise.counts) == 1
         self.beat(
-            self.text("batch_and_stochastic.grow"),
+            self.text("batch_and_stochastic.grow_all" if few else "batch_and_stochastic.grow"),
             FadeOut(self.singles),
             FadeOut(self.dots),
             Succession(FadeOut(self.one), FadeIn(self.taken)),
@@ -196,8 +199,9 @@ class BatchAndStochastic(LessonScene):
         walk: Any = self.camera.theta_tracker.animate(  # type: ignore[operator]
             rate_func=rate_functions.ease_in_out_sine
         )
+        settles = "grow_all" if few else "tremble_less"
         self.beat(
-            self.text("batch_and_stochastic.tremble_less"),
+            self.text(f"batch_and_stochastic.{settles}"),
             counts.set_value(len(self.noise.counts) - 1),
             walk.set_value(self.view.last),
             run_time=GROWTH,

@@ -162,12 +162,13 @@ class FourViews(LessonScene):
         if steps == 0:
             return
         self.add_subcaption(self.text("four_views.one_step"), duration=total / 2)
-        self.add_subcaption(self.text("four_views.in_step"), duration=total / 2, offset=total / 2)
+        key = "in_step" if self.problem.falls else "in_step_rises"
+        self.add_subcaption(self.text(f"four_views.{key}"), duration=total / 2, offset=total / 2)
         slide: Any = self.tracker.animate(rate_func=self.pace.share_of_path, run_time=total)  # type: ignore[operator]
         self.play(slide.set_value(steps))
 
     def together(self) -> None:
         """Say what was seen four times, and hold."""
-        outcome = self.problem.path.outcome
+        outcome = self.problem.seen_outcome
         self.beat(self.text(f"four_views.{outcome}"), run_time=3.6)
         self.beat(self.text("four_views.same"), run_time=3.0)

@@ -28,7 +28,8 @@ CANYON = 300.0
 def converging(problem: Problem) -> Problem:
     """Return the problem with a descent that arrives at the minimum, as it is if it does.
 
-    Else the rate is `QUICK` times the optimal one; where even that creeps, x is standardised.
+    Else it is plain descent on all the data, at `QUICK` times the optimal rate; where even that
+    creeps, x is standardised.
     Where no rate arrives, as for a cost with kinks, the problem stays what it is.
     """
     changes: tuple[Callable[[], Problem], ...] = (
@@ -90,6 +91,7 @@ def _with_rate(settings: LessonSettings, share: float) -> Problem:
     descent = dataclasses.replace(
         settings.descent,
         optimizer="gradient_descent",
+        batch=None,
         rate=RelativeRate(share, "optimal"),
         steps=MOST_STEPS,
         tolerance=0.0,

@@ -42,7 +42,10 @@ class Hook(LessonScene):
         """Make bowl and plot, driven by one tracker; no title, and a larger stage."""
         # A lesson that diverges or creeps shows here what descent is for: its own data, at 0.9 of
         # the optimal rate.
+        raw = not self.problem.data.is_standardized
         self.problem = self.ground = converging(self.problem)
+        if raw and self.problem.data.is_standardized:
+            self.notice = self.text("lesson.standardized")
         self.layout = self.layout.untitled()
         self.camera.stage_center = self.layout.stage.center
         # A short orbit that ends where the others begin: the first plane is steep and seen open,
@@ -90,5 +93,6 @@ class Hook(LessonScene):
         self.play(slide.set_value(self.problem.shown.steps), walk.set_value(self.view.last))
 
     def level(self) -> None:
-        """Hold the level plane and the fitted line."""
-        self.beat(self.text("hook.level"), run_time=2.0)
+        """Hold the plane and the line where they have come to."""
+        key = "level" if self.problem.arrives else "lower"
+        self.beat(self.text(f"hook.{key}"), run_time=2.0)

@@ -116,7 +116,8 @@ class Landscape(LessonScene):
 
     def cross(self) -> None:
         """Draw where the plane crosses the surface, or say that it does not."""
-        found = "crosses" if self.crossing.lines else "stays"
+        self.cuts = bool(self.crossing.lines)
+        found = "crosses" if self.cuts else "stays"
         words = self.statement(self.text(f"landscape.{found}_shown"), self.layout.upper)
         # An animation of the curve is not to be undone by its own updater.
         self.crossing.suspend_updating()
@@ -148,7 +149,8 @@ class Landscape(LessonScene):
         if steps == 0:
             return
         total = self.slide_time
-        self.add_subcaption(self.text("landscape.slides"), duration=total / 2)
+        slides = "slides" if self.cuts else "slides_alone"
+        self.add_subcaption(self.text(f"landscape.{slides}"), duration=total / 2)
         self.add_subcaption(self.text("landscape.bends"), duration=total / 2, offset=total / 2)
         # Where the path leaves the window, the last step is not completed.
         end = steps - JUST_BEFORE if self.ground.leaves else steps

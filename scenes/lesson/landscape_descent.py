@@ -17,9 +17,13 @@ from scenes.settings.symbols import rename
 
 Range = tuple[float, float]
 
-Outcome = Literal["minimum", "level", "stopped", "escapes", "diverges", "breaks"]
-"""A descent ends in a minimum, where the plane is level but there is none, on its way, downhill
-out of the window, uphill out of it, or where the formula has no finite value."""
+Outcome = Literal["minimum", "level", "flat", "stopped", "escapes", "out", "diverges", "breaks"]
+"""A descent ends in a minimum; where the plane is level but there is none, or where that cannot be
+told; on its way; downhill out of the window, without an end or to one outside; uphill out of it;
+or where the formula has no finite value."""
+
+BENT = 1e-2
+"""A surface bends down where its least curvature is below minus this share of the largest."""
 
 STEPS, PATIENCE = 100, 20_000
 """So many steps are taken unless the lesson says it, and so many where that brings too little."""
@@ -108,9 +112,13 @@ class LandscapeDescent:
     def outcome(self) -> Outcome:
         """How the shown descent ended."""
         if self.leaves:
-            return "escapes" if self.shown.costs[-1] < self.path.costs[0] else "diverges"
+            if self.path.outcome == "converged":
+                return "out"
+            if self.shown.costs[-1] >= self.path.costs[0]:
+                return "diverges"
+            return "out" if self._has_minimum_in_sight else "escapes"
         if self.path.outcome == "converged":
-            return "minimum" if self._curves_upward else "level"
+            return self._resting_place
         return "stopped" if self.path.outcome == "stopped" else "breaks"
 
     @property
@@ -122,10 +130,20 @@ class LandscapeDescent:
         return lengths
 
     @property
-    def _curves_upward(self) -> bool:
+    def _resting_place(self) -> Outcome:
         with np.errstate(all="ignore"):
             hessian = np.asarray(self.cost.hessian(self.path.points[-1]))
-        return bool(np.isfinite(hessian).all() and (np.linalg.eigvalsh(hessian) > 0).all())
+        if not np.isfinite(hessian).all():
+            return "flat"
+        least, most = np.linalg.eigvalsh(hessian)
+        if least > 0:
+            return "minimum"
+        return "level" if least < -BENT * max(abs(least), abs(most)) else "flat"
+
+    @property
+    def _has_minimum_in_sight(self) -> bool:
+        known = np.reshape(getattr(self.cost, "minima", ()), (-1, 2))
+        return bool(inside(known, self.window).any())
 
 
 def _named_or_given(

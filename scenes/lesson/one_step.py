@@ -10,6 +10,7 @@ from manim import Create, FadeIn, FadeOut, UpdateFromAlphaFunc, VGroup
 from gdmath import Descent, GradientDescent, descend
 from gdmath.step_window import step_window
 from scenes.lesson.lesson_scene import LessonScene
+from scenes.lesson.staging import chosen_rate
 from scenes.mobjects.equation import Equation, LiveNumber
 from scenes.mobjects.gradient_arrow import GradientArrow
 from scenes.mobjects.numbers import NumberFormat
@@ -32,6 +33,10 @@ LINE = 1.42
 """From one row of numbers to the next, in em."""
 
 
+STRAIGHT = 1e-9
+"""A gap that is a smaller share of the predicted drop is none."""
+
+
 class OneStep(LessonScene):
     """The rule, its numbers, the step; then the two drops."""
 
@@ -49,8 +54,12 @@ class OneStep(LessonScene):
 
     def build(self) -> None:
         """Make everything that stands on screen."""
-        cost, start, theme = self.problem.cost, self.problem.path.points[0], self.theme
-        self.path = descend(cost, start, GradientDescent(self.problem.rate), 1, tolerance=0)
+        problem, theme = self.problem, self.theme
+        cost, start = problem.cost, problem.path.points[0]
+        self.rate = problem.rate
+        if problem.settings.descent.optimizer != "gradient_descent":  # its rate means another thing
+            self.rate = chosen_rate("gradient_descent", cost, problem.rates, problem.start)
+        self.path = descend(cost, start, GradientDescent(self.rate), 1, tolerance=0)
         if self.path.steps == 0:  # on the minimum, a step of no length
             stay = np.array([start, start])
             self.path = Descent(stay, cost(stay), cost.gradient(stay), "converged")
@@ -65,7 +74,7 @@ class OneStep(LessonScene):
         )
         length = float(np.hypot(*(self.path.gradients[0] * axes.scale_per_unit[:2]))) or 1.0
         self.gradient = GradientArrow(self.old, axes, scale=ARROW * axes.side / length, theme=theme)
-        self.step = GradientArrow(self.old, axes, rate=self.problem.rate, theme=theme)
+        self.step = GradientArrow(self.old, axes, rate=self.rate, theme=theme)
         self.drops = TwoDrops(self.path, axes, theme=theme)
         self.face_viewer(self.drops.feet)
         self.both = self.problem.settings.symbols.both
@@ -75,7 +84,7 @@ class OneStep(LessonScene):
         """Set the rule, and its numbers below one another."""
         name = self.problem.settings.symbols.both_typst
         old, new = self.path.points
-        gradient, rate = self.path.gradients[0], self.problem.rate
+        gradient, rate = self.path.gradients[0], self.rate
         point = f"{{{{{name} : point}}}}"
         nabla = "{{nabla J : gradient}}"
         self.rule = self.formula(f"{point} <- {point} - alpha thin {nabla}")
@@ -93,10 +102,14 @@ class OneStep(LessonScene):
         ]
         self.rows = self.stack(rows)
         predicted, actual = self.path.predicted_drops[0], self.path.actual_drops[0]
+        gap = float(self.old.plane.gap(self.problem.cost, new))
+        # What rounding leaves of two equal drops is no gap.
+        self.is_straight = abs(gap) <= STRAIGHT * abs(predicted)
+        gap = 0.0 if self.is_straight else gap
         drops = [
             self.row("{{alpha thin abs(nabla J)^2 : plane}} = {a}", a=predicted),
             self.row("{{J - J' : cost}} = {a}", a=actual),
-            self.row(f'"{self.text("one_step.difference")}" = {{a}}', a=predicted - actual),
+            self.row(f'"{self.text("one_step.difference")}" = {{a}}', a=gap),
         ]
         self.numbers = self.stack(drops)
 
@@ -175,6 +188,12 @@ class OneStep(LessonScene):
             self.text("one_step.new", theta=self.both), FadeIn(self.rows[4]), run_time=1.0, hold=2.0
         )
 
+    def verdict(self) -> tuple[str, str]:
+        """Return what the bowl gives, and why: the keys of two sentences."""
+        if self.is_straight:
+            return "same", "straight"
+        return ("rises", "too_far") if self.path.actual_drops[0] < 0 else ("drops", "bends")
+
     def show_drops(self) -> None:
         """Compare the drop on the plane with the drop on the bowl."""
         drops = self.drops
@@ -197,15 +216,13 @@ class OneStep(LessonScene):
             run_time=1.5,
             hold=2.0,
         )
-        rises = self.path.actual_drops[0] < 0
+        drop, why = self.verdict()
         self.beat(
-            self.text("one_step.rises" if rises else "one_step.drops"),
+            self.text(f"one_step.{drop}"),
             Create(drops.actual),
             FadeIn(drops.feet[1], self.numbers[1]),
             run_time=1.0,
             hold=2.0,
         )
-        said = self.statement(
-            self.text("one_step.too_far" if rises else "one_step.bends"), self.layout.lower
-        )
+        said = self.statement(self.text(f"one_step.{why}"), self.layout.lower)
         self.beat(self.text("one_step.gap"), FadeIn(self.numbers[2], said), run_time=1.0, hold=3.0)

@@ -26,7 +26,7 @@ from scenes.lesson.view import QUARTER
 from scenes.mobjects.contour_map import ContourMap
 from scenes.mobjects.cost_curve import CostCurve
 from scenes.mobjects.legend import Legend, LegendEntry
-from scenes.mobjects.numbers import NumberFormat
+from scenes.mobjects.numbers import NumberFormat, significant
 from scenes.mobjects.path_tracker import Follower
 from scenes.mobjects.polylines import DASHES
 from scenes.mobjects.readout import Readout
@@ -99,7 +99,9 @@ class OptimizerRace(LessonScene):
         self.fix(layout.stage.hold(self.map))
         log = race.least is not None
         least = race.least or 0.0
-        label = f"{{{{ J : j }}}} - {least:.3g}" if round(least, 3) else "{{ J : j }}"
+        label = "{{ J : j }}"
+        if least:
+            label += f" {'-' if least > 0 else '+'} {significant(abs(least)).typst}"
         self.curve = CostCurve(
             self.trackers,
             log=log,
@@ -109,7 +111,7 @@ class OptimizerRace(LessonScene):
             x_label=self.text("readouts.step"),
             y_label=Formula(
                 label, size=SMALL, color=theme.muted, roles={"j": theme.surface[3]}
-            ).rotate(math.pi / 2 if round(least, 3) else 0),
+            ).rotate(math.pi / 2 if least else 0),
             width=0.78 * curves.width,
             height=0.72 * curves.height,
             theme=theme,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import math
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Literal, Self
+
+import numpy as np
 
 from gdmath import Dataset, Descent, Window, descend
 from gdmath.rates import Rates
@@ -22,6 +24,12 @@ from scenes.lesson.staging import (
     window_of,
 )
 from scenes.settings import LessonSettings, SettingsError
+
+NEAR, LEVEL = 1e-3, 0.05
+"""With these shares of the first height and the first slope, a point rests on the minimum."""
+
+FLATTER = 0.5
+"""A plane with this share of the first one's slope is seen to be flatter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +113,41 @@ class Problem:
                     self.cost, self.start, rule, asked.steps, tolerance=self.tolerance
                 )
         return paths
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the rule is gradient descent on all the data: a step is −α∇J."""
+        asked = self.settings.descent
+        return asked.optimizer == "gradient_descent" and asked.batch is None
+
+    @property
+    def falls(self) -> bool:
+        """Whether the shown part of the descent ends lower than it begins."""
+        return float(self.shown.costs[-1]) < float(self.shown.costs[0])
+
+    @property
+    def flattens(self) -> bool:
+        """Whether the plane at its end is much flatter than the first one."""
+        first, last = np.linalg.norm(self.shown.gradients[[0, -1]], axis=1)
+        return bool(last < FLATTER * first)
+
+    @property
+    def arrives(self) -> bool:
+        """Whether the shown part ends on the minimum, as far as can be seen, on a level plane."""
+        try:
+            least = float(self.cost(self.cost.minimizer()))
+        except ValueError:
+            return False
+        above = self.shown.costs[[0, -1]] - least
+        first, last = np.linalg.norm(self.shown.gradients[[0, -1]], axis=1)
+        return bool(above[1] <= NEAR * above[0] and last <= LEVEL * first)
+
+    @property
+    def seen_outcome(self) -> Literal["converged", "diverged", "stopped", "leaves", "leaps"]:
+        """How what is shown ends: as the descent does, unless it is not shown to its end."""
+        if self.path.outcome == "diverged":
+            return "diverged" if self.shown.steps else "leaps"
+        return self.path.outcome if self.shown.steps == self.path.steps else "leaves"
 
     @property
     def symbols(self) -> tuple[str, str]:

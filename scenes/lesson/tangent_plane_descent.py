@@ -199,8 +199,9 @@ class TangentPlaneDescent(LessonScene):
         self.crowded = self.equation.height > room
         leave = [FadeOut(self.equation)] if self.crowded else []
         self.add(self.bowl.trail)
+        each = "each_step" if self.problem.is_plain else "each_step_other"
         self.beat(
-            self.text("tangent_plane_descent.each_step"),
+            self.text(f"tangent_plane_descent.{each}"),
             Succession(*leave, FadeIn(self.readouts)),
             run_time=1.0,
             hold=2.0,
@@ -208,21 +209,29 @@ class TangentPlaneDescent(LessonScene):
         if self.problem.shown.steps == 0:
             return
         total = self.slide_time
-        self.add_subcaption(self.text("tangent_plane_descent.steep"), duration=total / 2)
-        self.add_subcaption(
-            self.text("tangent_plane_descent.levels_out"),
-            duration=total / 2,
-            offset=total / 2,
-        )
+        captions = self.slide_captions()
+        for number, key in enumerate(captions):
+            share = total / len(captions)
+            caption = self.text(f"tangent_plane_descent.{key}")
+            self.add_subcaption(caption, duration=share, offset=number * share)
         slide: Any = self.tracker.animate(rate_func=self.pace.share_of_path, run_time=total)  # type: ignore[operator]
         walk: Any = self.camera.theta_tracker.animate(  # type: ignore[operator]
             rate_func=rate_functions.ease_in_out_sine, run_time=total
         )
         self.play(slide.set_value(self.problem.shown.steps), walk.set_value(self.view.last))
 
+    def slide_captions(self) -> tuple[str, ...]:
+        """Return what can be said of this descent while the plane slides."""
+        problem = self.problem
+        if not problem.falls:
+            return "slides", "climbs"
+        if not problem.flattens:
+            return ("slides",)
+        return ("steep", "levels_out") if problem.is_plain else ("slides", "levels_out_other")
+
     def level(self) -> None:
         """Say how the descent ended, and hold."""
-        outcome = f"tangent_plane_descent.{self.problem.path.outcome}"
+        outcome = f"tangent_plane_descent.{self.problem.seen_outcome}"
         sentences = [self.text(f"{outcome}.{line}") for line in (1, 2, 3)]
         lines = [Words(sentence, color=self.theme.ink) for sentence in sentences]
         verdict = below_one_another(*lines)

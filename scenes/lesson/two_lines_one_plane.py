@@ -122,8 +122,10 @@ class TwoLinesOnePlane(LessonScene):
             light: Any = subject.animate(  # type: ignore[operator]
                 rate_func=rate_functions.there_and_back_with_pause
             )
+            touching = self.problem.settings.symbols.touching
+            values = {"touching": touching} if name == "height" else {}
             self.beat(
-                self.text(f"two_lines_one_plane.{name}"),
+                self.text(f"two_lines_one_plane.{name}", **values),
                 FadeIn(part),
                 FadeIn(number),
                 light.set_stroke(width=THICK, opacity=1),

@@ -116,8 +116,9 @@ class WhyItZigzags(LessonScene):
         )
         if valley.own != "valley":
             self.say_how_x_is_counted()
+        own = self.problem.settings.cost.kind == "mean_squared_error"
         self.beat(
-            self.text("why_it_zigzags.valley"),
+            self.text("why_it_zigzags.valley" if own else "why_it_zigzags.valley_squares"),
             FadeIn(frame_of(self.long_map)),
             FadeIn(self.lines),
             run_time=1.4,

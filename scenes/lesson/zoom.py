@@ -15,7 +15,7 @@ from gdmath.zoom import Zoom as Windows
 from gdmath.zoom import gap_offset
 from scenes.lesson.lesson_scene import LessonScene
 from scenes.mobjects.equation import Equation, LiveNumber
-from scenes.mobjects.numbers import NumberFormat
+from scenes.mobjects.numbers import NumberFormat, significant
 from scenes.mobjects.tangent_gap import TangentGap
 from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
 from scenes.mobjects.text import Words, below_one_another, in_line
@@ -183,8 +183,8 @@ class Zoom(LessonScene):
 
     def halve(self) -> None:
         """Go half the way: a quarter of the gap is left."""
-        written = self.measured.readouts["gap"].number_format
-        whole = written(self.gap.value)
+        written, gap = self.measured.readouts["gap"].number_format, self.gap.value
+        whole = significant(gap).plain if written.exponent else written(gap)
         self.beat(self.text("zoom.half"), self.share.animate.set_value(0.5), run_time=2.0, hold=1.0)
         exact = isinstance(self.problem.cost, QuadraticCost)
         quarter = self.statement(

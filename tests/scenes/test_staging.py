@@ -412,3 +412,27 @@ def test_without_a_rate_every_rule_gets_down(rule, unit, tmp_path):
 def test_a_descent_that_cannot_begin_is_refused(descent, says, tmp_path):
     with pytest.raises(SettingsError, match=re.escape(says)):
         problem_of(([0, 1, 2], [1, 3, 5]), tmp_path, **descent)
+
+
+@pytest.mark.parametrize(
+    ("descent", "window", "outcome"),
+    [
+        ({"rate": 0.4}, {}, "converged"),
+        ({"rate": 0.4, "steps": 5}, {}, "stopped"),
+        ({"rate": 0.95, "steps": 30}, {}, "diverged"),
+        ({"rate": 50.0}, {}, "leaps"),
+        ({"rate": 0.4}, {"theta1": (4.0, 13.0)}, "leaves"),
+    ],
+)
+def test_what_is_said_of_the_end_is_what_is_seen(descent, window, outcome):
+    asked = DescentSettings(start=(0.0, 12.0), **descent)
+    problem = Problem.of(LessonSettings(descent=asked, window=WindowSettings(**window)))
+    assert problem.seen_outcome == outcome
+    assert problem.arrives == (outcome == "converged")
+    assert problem.is_plain
+    assert problem.falls == (outcome in ("converged", "stopped", "leaves"))
+
+
+def test_other_rules_and_batches_are_not_plain():
+    for asked in (DescentSettings(optimizer="adam"), DescentSettings(batch=5)):
+        assert not Problem.of(LessonSettings(descent=asked)).is_plain

@@ -94,3 +94,19 @@ def test_the_numbers_of_the_drops_stand_at_the_end(watched):
     assert all(id(row) in shown for row in watched.scene.numbers)
     assert not any(id(row) in shown for row in watched.scene.rows)
     assert np.isfinite([row.width for row in watched.scene.rows]).all()
+
+
+def test_where_the_bowl_is_straight_no_gap_of_rounding_is_told(tmp_path):
+    asked = {"cost.kind": '"huber"', "descent.start": "[0, 0]", "descent.rate": "1"}
+    scene = watch(OneStep, "old_faithful", tmp_path, fps=1, **asked).scene
+    assert scene.path.actual_drops == pytest.approx(scene.path.predicted_drops)
+    assert scene.verdict() == ("same", "straight")
+    assert scene.numbers[2].readouts["a"].value() == 0
+
+
+def test_the_rate_of_another_rule_is_not_taken_for_plain_descents(tmp_path):
+    asked = {"descent.optimizer": '"adam"', "descent.rate": "5"}
+    scene = watch(OneStep, "old_faithful", tmp_path, fps=1, **asked).scene
+    assert scene.problem.rate == 5
+    assert scene.rate == pytest.approx(0.5 * scene.problem.rates.optimal)
+    assert scene.verdict() == ("drops", "bends")
