@@ -118,7 +118,7 @@ class LandscapeDescent:
                 return "diverges"
             return "out" if self._has_minimum_in_sight else "escapes"
         if self.path.outcome == "converged":
-            return self._resting_place
+            return resting_place(self.cost, self.path.points[-1])
         return "stopped" if self.path.outcome == "stopped" else "breaks"
 
     @property
@@ -130,20 +130,24 @@ class LandscapeDescent:
         return lengths
 
     @property
-    def _resting_place(self) -> Outcome:
-        with np.errstate(all="ignore"):
-            hessian = np.asarray(self.cost.hessian(self.path.points[-1]))
-        if not np.isfinite(hessian).all():
-            return "flat"
-        least, most = np.linalg.eigvalsh(hessian)
-        if least > 0:
-            return "minimum"
-        return "level" if least < -BENT * max(abs(least), abs(most)) else "flat"
-
-    @property
     def _has_minimum_in_sight(self) -> bool:
         known = np.reshape(getattr(self.cost, "minima", ()), (-1, 2))
         return bool(inside(known, self.window).any())
+
+
+def resting_place(cost: Cost, point: FloatArray) -> Literal["minimum", "level", "flat"]:
+    """Return what a point (2,) without a slope is, as far as the second derivatives tell.
+
+    It is "level" where the surface bends down to a side: a saddle or a summit.
+    """
+    with np.errstate(all="ignore"):
+        hessian = np.asarray(cost.hessian(point))
+    if not np.isfinite(hessian).all():
+        return "flat"
+    least, most = np.linalg.eigvalsh(hessian)
+    if least > 0:
+        return "minimum"
+    return "level" if least < -BENT * max(abs(least), abs(most)) else "flat"
 
 
 def _named_or_given(

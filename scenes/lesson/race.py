@@ -14,7 +14,13 @@ import numpy as np
 from gdmath import Cost, Descent, Momentum, Window, descend
 from gdmath.optimizers import OPTIMIZERS
 from scenes.lesson.ground import Ground
-from scenes.lesson.landscape_descent import RATES, STEPS, LandscapeDescent, inside
+from scenes.lesson.landscape_descent import (
+    RATES,
+    STEPS,
+    LandscapeDescent,
+    inside,
+    resting_place,
+)
 from scenes.lesson.problem import Problem
 from scenes.lesson.staging import optimizer_of
 from scenes.settings import DescentSettings
@@ -47,7 +53,7 @@ each rule then chooses among so many of its rates and momenta, the best so far."
 ROOM = 0.15
 """The share of the racers' extent left free on each side."""
 
-Ending = Literal["arrived", "left", "stopped", "diverged"]
+Ending = Literal["arrived", "left", "level", "stopped", "diverged"]
 
 
 class Tuning(NamedTuple):
@@ -77,8 +83,8 @@ class Racer:
     path
         Its descent, as far as it can be shown.
     ending
-        Whether it arrived (|∇J| ≤ tolerance), left the window downhill, diverged, or stopped on
-        its way.
+        Whether it arrived (|∇J| ≤ tolerance), left the window downhill, rests on a saddle (level),
+        diverged, or stopped on its way.
     steps
         After how many steps that was.
     """
@@ -146,7 +152,7 @@ class Race:
         if not landscape and chosen.theta0 is None and chosen.theta1 is None:
             window = _round([path for _, path in paths], ground)
         racers = tuple(
-            _racer(name, number, tuning, path, ground.window)
+            _racer(name, number, tuning, path, ground.window, ground.cost)
             for number, (name, (tuning, path)) in enumerate(zip(names, paths, strict=True))
         )
         return cls(racers, window, fixed, least)
@@ -181,7 +187,7 @@ def _rank(racer: Racer) -> tuple[float, ...]:
         return 0.0, racer.steps
     if racer.ending == "left":
         return 1.0, racer.steps
-    if racer.ending == "stopped":
+    if racer.ending in ("level", "stopped"):
         return 2.0, float(racer.path.costs[-1])
     return 3.0, -racer.steps
 
@@ -241,13 +247,15 @@ def _slowness(path: Descent, window: Window, rate: float, known: bool) -> tuple[
     return float(not arrived), float(not held), count, float(path.costs[-1]), rate
 
 
-def _racer(name: str, number: int, tuning: Tuning, path: Descent, window: Window) -> Racer:
+def _racer(
+    name: str, number: int, tuning: Tuning, path: Descent, window: Window, cost: Cost
+) -> Racer:
     """Say how a path ended, and keep what can be shown of it."""
     within = inside(path.points, window)
     ending: Ending = "stopped"
     steps = path.steps
     if path.outcome == "converged":
-        ending = "arrived"
+        ending = "level" if resting_place(cost, path.points[-1]) == "level" else "arrived"
     elif not within[-1] and path.costs[-1] < path.costs[0]:
         ending = "left"
         steps = int(np.flatnonzero(within)[-1]) + 1

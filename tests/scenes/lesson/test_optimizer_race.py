@@ -156,3 +156,11 @@ def test_a_rule_that_needs_no_rate_shows_none(tmp_path):
     settings = {"landscape.name": '"himmelblau"', "descent.optimizers": '["newton","adam"]'}
     scene = watch(OptimizerRace, "question", tmp_path, fps=1, **settings).scene
     assert [entry.name.count("α") for entry in scene.legend.entries] == [0, 1]
+
+
+def test_who_rests_on_a_saddle_has_not_arrived(tmp_path):
+    asked = {"landscape.name": '"saddle"', "landscape.start": "[1.5, 0.0]"}
+    scene = watch(OptimizerRace, "question", tmp_path, fps=1, **asked).scene
+    assert {racer.ending for racer in scene.race.racers} == {"level"}
+    assert scene.race.winners == ()
+    assert all(entry.name.endswith("level, no minimum") for entry in scene.table.entries)
