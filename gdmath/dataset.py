@@ -20,6 +20,9 @@ from gdmath.locked import Locked
 MOST_DRAWN = 10**8
 """Observations that `Dataset.synthetic` draws at most."""
 
+UNEVEN = 1e-6
+"""So far from 0 the mean of standardised x may be, as a share of its standard deviation."""
+
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Sample(Locked):
@@ -272,10 +275,11 @@ class Dataset(Sample):
         """
         with np.errstate(over="ignore", invalid="ignore"):  # refused below, by value
             center = float(self.x.mean())
+            center += float((self.x - center).mean())  # what rounding left of the mean
             x = self.x - center
-            shift = float(x.mean())  # what rounding left of the mean
-            x = x - shift
             scale = math.sqrt(float(x @ x) / self.m)
+            if not abs(float(x.mean())) <= UNEVEN * scale:
+                scale = 0.0
         if not 0 < scale < math.inf:
             raise ValueError(
                 f"x has the standard deviation {scale:g}, beyond float64; it must be rescaled first"
@@ -285,7 +289,7 @@ class Dataset(Sample):
             self.y,
             self.x_name,
             self.y_name,
-            x_center=self.x_center + self.x_scale * (center + shift),
+            x_center=self.x_center + self.x_scale * center,
             x_scale=self.x_scale * scale,
         )
 
