@@ -81,7 +81,7 @@ RULES["backtracking"] = SteepestDescent(Backtracking())
 
 
 @pytest.mark.parametrize("name", RULES)
-@pytest.mark.parametrize("mean", [1, 70])  # of x: a round bowl, and a valley of κ = 7 million
+@pytest.mark.parametrize("mean", [1, 70])  # of x: a bowl, and a valley of κ = 66 million
 def test_ten_thousand_steps(benchmark, name, mean):
     cost = MeanSquaredError(Dataset.synthetic(x_range=(mean - 1, mean + 1)))
     rule = RULES[name]
