@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gdmath import Dataset, Descent, GradientDescent, MeanSquaredError, descend
+from gdmath.landscape import FormulaCost
+from gdmath.path import Path
 
 deterministic = settings(derandomize=True, max_examples=40, deadline=None)
 COST = MeanSquaredError(Dataset([1, 2, 3], [2, 4, 5]))
@@ -187,3 +189,56 @@ def test_the_promise_of_huge_parts_that_cancel():
     assert path.predicted_drops.tolist() == [0]
     path = Descent([(0, 0), (huge, 0)], [1, 0], [(-huge, 1), (0, 0)], "stopped")
     assert path.predicted_drops.tolist() == [np.inf]
+
+
+def test_a_cost_that_falls_without_end_is_unbounded():
+    path = descend(FormulaCost("a**2 - b**2"), (1, 0.1), GradientDescent(0.3), steps=500)
+    assert path.outcome == "unbounded"
+    assert path.steps < 60
+    assert path.costs[-1] < -1.99e6 < path.costs[-2]
+
+
+def test_the_bound_below_is_as_far_from_the_start_as_the_one_above():
+    cost = FormulaCost("a + b")
+    path = descend(cost, (0, 0), GradientDescent(1.0), steps=500, bound=9)
+    assert path.costs.tolist() == [0, -2, -4, -6, -8, -10]
+    assert path.outcome == "unbounded"
+
+
+def test_rest_on_a_saddle_is_not_convergence():
+    saddle = FormulaCost("a**2 - b**2")
+    assert descend(saddle, (1, 0), GradientDescent(0.4), steps=200).outcome == "saddle"
+    valley = FormulaCost("a**2 + b**4")
+    assert descend(valley, (1, 0), GradientDescent(0.4), steps=200).outcome == "converged"
+
+
+def test_a_path_that_is_no_descent_has_the_costs_own_heights_and_no_outcome():
+    path = Path.through(COST, [(0, 1), (2, 3), BEST])
+    np.testing.assert_array_equal(path.costs, COST(path.points))
+    np.testing.assert_array_equal(path.gradients, COST.gradient(path.points))
+    assert not hasattr(path, "outcome")
+    assert type(path.up_to(1)) is Path
+    assert path.up_to(1).points.tolist() == [[0, 1], [2, 3]]
+
+
+@pytest.mark.parametrize(
+    ("costs", "arrival"),
+    [
+        ([9, 5, 1.5, 1, 1], 2),
+        ([9, 1, 5, 1.5, 1.2], 3),  # low, high again, and low for good
+        ([9, 1, 1, 1, 5], None),
+        ([9, 5, 3, 2, 1.9], None),
+        ([1, 1, 1, 1, 1], 0),
+    ],
+)
+def test_arrival_is_when_the_path_stays_low(costs, arrival):
+    path = Path(np.zeros((5, 2)), costs, np.zeros((5, 2)))
+    assert path.arrival(least=1, share=0.1) == arrival
+
+
+def test_arrival_at_a_share_of_the_first_height():
+    rate = 0.9 / LARGEST
+    path = run(rate=rate, steps=300, tolerance=0)
+    step = path.arrival(float(COST(BEST)), 1e-3)
+    above = path.costs - COST(BEST)
+    assert above[step] <= 1e-3 * above[0] < above[step - 1]
