@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from gdmath.rates import Rates
     from gdmath.standardizing import Standardizing
     from gdmath.tangent_plane import TangentPlane
-    from gdmath.window import Window
+    from gdmath.windows import Window
 
 __all__ = [
     "AdaGrad",
@@ -83,7 +83,7 @@ _HOMES = (
     "descent",
     "rates",
     "standardizing",
-    "window",
+    "windows",
     "formula",
 )
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost, DataCost, NoMinimumError
-from gdmath.window import Window
+from gdmath.windows import Window
 
 NARROW = 12
 """A level that is no wider than so many cells gets a denser grid."""

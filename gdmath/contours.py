@@ -17,7 +17,7 @@ from gdmath.checks import FloatArray
 from gdmath.contour_grid import edge_roots, nodes
 from gdmath.cost import Cost
 from gdmath.locked import Locked
-from gdmath.window import Window
+from gdmath.windows import Window
 
 Scale = Literal["linear", "log"]
 

@@ -10,7 +10,8 @@ from manim import FadeIn, FadeOut, UpdateFromAlphaFunc, rate_functions
 
 from gdmath import Descent
 from gdmath.checks import FloatArray
-from gdmath.places import cropped, places
+from gdmath.gradient_samples import gradient_samples as places
+from gdmath.windows import cropped
 from scenes.lesson.lesson_scene import LessonScene
 from scenes.mobjects.contour_here import ContourHere, RightAngle
 from scenes.mobjects.contour_map import ContourLines, ContourMap

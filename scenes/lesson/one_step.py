@@ -8,7 +8,7 @@ import numpy as np
 from manim import Create, FadeIn, FadeOut, UpdateFromAlphaFunc, VGroup
 
 from gdmath import Descent, GradientDescent, descend
-from gdmath.step_window import step_window
+from gdmath.windows import step_window
 from scenes.lesson.lesson_scene import LessonScene
 from scenes.lesson.staging import chosen_rate
 from scenes.mobjects.equation import Equation, LiveNumber

@@ -11,7 +11,7 @@ import numpy as np
 
 from gdmath import Dataset, Descent, Window, descend
 from gdmath.rates import Rates
-from gdmath.window import visible_steps
+from gdmath.windows import visible_steps
 from scenes.lesson.staging import (
     chosen_rate,
     chosen_tolerance,

@@ -11,8 +11,8 @@ from manim import FadeIn, FadeOut, UpdateFromAlphaFunc, ValueTracker
 
 from gdmath.checks import FloatArray
 from gdmath.cost import QuadraticCost
-from gdmath.zoom import Zoom as Windows
-from gdmath.zoom import gap_offset
+from gdmath.windows import Zoom as Windows
+from gdmath.windows import gap_offset
 from scenes.lesson.lesson_scene import LessonScene
 from scenes.mobjects.equation import Equation, LiveNumber
 from scenes.mobjects.numbers import NumberFormat, significant

@@ -15,9 +15,9 @@ from gdmath import (
     Window,
     descend,
 )
+from gdmath.gradient_samples import gradient_samples as places
 from gdmath.landscape import FormulaCost, named
-from gdmath.places import cropped, places
-from gdmath.step_window import step_window
+from gdmath.windows import cropped, step_window
 
 DATA = Dataset([-1, 0, 1, 4], [0, 1, 2, 7])
 COSTS = [

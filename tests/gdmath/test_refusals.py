@@ -29,13 +29,13 @@ from gdmath import (
     descend,
 )
 from gdmath.contours import Contour, contours, round_levels
+from gdmath.gradient_samples import gradient_samples as places
 from gdmath.landscape import FormulaCost
 from gdmath.optimizers import Backtracking
-from gdmath.places import places
 from gdmath.plane_gap import PlaneGap
 from gdmath.schedules import Constant
 from gdmath.symbolic import SymbolicCost
-from gdmath.zoom import Zoom, gap_offset
+from gdmath.windows import Zoom, gap_offset
 
 DATA = Dataset([-1, 1, 2, 3], [0, 1, 0, 1])
 COSTS = [

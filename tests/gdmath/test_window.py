@@ -27,7 +27,7 @@ from gdmath import (
     descend,
 )
 from gdmath.landscape import FormulaCost, named
-from gdmath.window import visible_steps
+from gdmath.windows import visible_steps
 
 ROOT = Path(__file__).parents[2]
 FILES = {

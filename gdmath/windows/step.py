@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import numpy as np
 
 from gdmath.cost import Cost
-from gdmath.descent import Descent
+from gdmath.path import Path
 from gdmath.tangent_plane import TangentPlane
-from gdmath.window import Window
+from gdmath.windows.window import Window
 
 SEEN = 0.12
 """Where the larger drop has less than this share of the height, the window is made narrower."""
@@ -21,7 +19,7 @@ PAD = 0.08
 """The share of a range kept free beyond the ends."""
 
 
-def step_window(cost: Cost, path: Descent, window: Window) -> Window:
+def step_window(cost: Cost, path: Path, window: Window) -> Window:
     """Return the window, with a linear scale, in which a path's first step is well seen.
 
     It is `window`, widened where the step or the plane at its end would leave it. Where the drop
@@ -53,10 +51,9 @@ def step_window(cost: Cost, path: Descent, window: Window) -> Window:
         raise ValueError(f"path has {path.steps} steps; it must have at least one")
     ends = path.points[:2]
     heights = np.array([*path.costs[:2], TangentPlane.at(cost, ends[0])(ends[1])])
-    low, high = window.low, window.high
-    size = (high - low)[:2]
+    low, high, size = window.low, window.high, window.size[:2]
     drop = float(np.ptp(heights))
-    if 0 < drop < SEEN * (high[2] - low[2]):
+    if 0 < drop < SEEN * window.size[2]:
         half = np.abs(ends[1] - ends[0])
         # Along a parameter that hardly changes, as far as J changes by as much as along the step.
         bends = np.abs(np.diagonal(cost.hessian(ends[0])))
@@ -71,7 +68,4 @@ def step_window(cost: Cost, path: Descent, window: Window) -> Window:
     pad = PAD * (np.maximum(high, corners.max(axis=0)) - np.minimum(low, corners.min(axis=0)))
     low = np.where(corners.min(axis=0) < low, corners.min(axis=0) - pad, low)
     high = np.where(corners.max(axis=0) > high, corners.max(axis=0) + pad, high)
-    sides = [(float(one), float(other)) for one, other in zip(low, high, strict=True)]
-    return dataclasses.replace(
-        window, theta0=sides[0], theta1=sides[1], height=sides[2], scale="linear"
-    )
+    return Window.of_box(low, high)

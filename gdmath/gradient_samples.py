@@ -1,8 +1,6 @@
-"""Places in a window from which a cost's gradient is worth looking at."""
+"""Points of a window whose gradients differ, in place and in direction."""
 
 from __future__ import annotations
-
-import dataclasses
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -10,10 +8,7 @@ from numpy.typing import ArrayLike
 from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
-from gdmath.window import Window
-
-LONGEST = 2.0
-"""At equal scales a window may be so many times as long as wide; a longer one is cropped."""
+from gdmath.windows import Window
 
 EDGE = 0.14
 """Places keep this share of each range from the window's ends."""
@@ -28,38 +23,8 @@ LEAST = 0.45
 """A gradient shorter than this share of the first is passed over, if longer ones are found."""
 
 
-def cropped(window: Window, point: ArrayLike) -> Window:
-    """Return the window cut round a point so that it can be drawn at equal scales.
-
-    Parameters
-    ----------
-    window
-        What is shown.
-    point
-        The parameters (2,) that stay inside; as near to the middle as the window allows.
-
-    Raises
-    ------
-    ValueError
-        If `point` is not two finite numbers.
-
-    Examples
-    --------
-    >>> cropped(Window((0, 100), (0, 10), (0, 1)), (5, 5)).theta0
-    (0.0, 20.0)
-    """
-    checks.instance(window, "window", Window)
-    middle = checks.single_parameters(point, "point")
-    low, high = window.low[:2], window.high[:2]
-    size = high - low
-    kept = np.minimum(size, LONGEST * size.min())
-    begin = np.clip(middle - kept / 2, low, high - kept)
-    ends = [(float(one), float(one + length)) for one, length in zip(begin, kept, strict=True)]
-    return dataclasses.replace(window, theta0=ends[0], theta1=ends[1])
-
-
-def places(cost: Cost, start: ArrayLike, window: Window, count: int = 3) -> FloatArray:
-    """Return places (count, 2) in the window with gradients of many directions.
+def gradient_samples(cost: Cost, start: ArrayLike, window: Window, count: int = 3) -> FloatArray:
+    """Return points (count, 2) of the window with gradients of many directions.
 
     The first is the start, if the window holds it and the gradient does not vanish there; each
     other one lies far from those before it, with a gradient that points another way.
@@ -85,7 +50,7 @@ def places(cost: Cost, start: ArrayLike, window: Window, count: int = 3) -> Floa
     --------
     >>> from gdmath import Dataset, MeanSquaredError
     >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))  # ½ (θ0² + θ1²)
-    >>> found = places(J, (1, 1), Window((-2, 2), (-2, 2), (0, 3)))
+    >>> found = gradient_samples(J, (1, 1), Window((-2, 2), (-2, 2), (0, 3)))
     >>> found.shape, found[0].tolist()
     ((3, 2), [1.0, 1.0])
     """
@@ -93,7 +58,7 @@ def places(cost: Cost, start: ArrayLike, window: Window, count: int = 3) -> Floa
     count = checks.integer(count, "count", least=1, most=MOST)
     checks.able(cost, "cost", "a cost", "__call__", "gradient")
     checks.instance(window, "window", Window)
-    size = window.high - window.low
+    size = window.size
     shares = np.linspace(EDGE, 1 - EDGE, CELLS)
     grid = np.stack(np.meshgrid(shares, shares, indexing="ij"), axis=-1).reshape(-1, 2)
     theta = window.low[:2] + grid * size[:2]
@@ -106,9 +71,8 @@ def places(cost: Cost, start: ArrayLike, window: Window, count: int = 3) -> Floa
         raise ValueError(f"window is {window}; J must be inside it, and not level everywhere")
     theta, gradients, lengths = theta[seen], gradients[seen], lengths[seen]
     first = cost.gradient(begin)
-    inside = ((begin >= window.low[:2]) & (begin <= window.high[:2])).all()
     steep = float(np.hypot(*first))
-    if not inside or steep < 0.1 * float(np.median(lengths)):
+    if not window.contains(begin) or steep < 0.1 * float(np.median(lengths)):
         index = int(np.argsort(lengths)[len(lengths) // 2])
         begin, first, steep = theta[index], gradients[index], float(lengths[index])
     near = (lengths >= LEAST * steep) & (lengths <= steep / LEAST)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
 from gdmath.tangent_plane import TangentPlane
-from gdmath.window import Window
+from gdmath.windows.window import Window
 
 FACTORS = (10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0, 10000.0)
 """How many times narrower the last window may be."""
@@ -42,6 +42,12 @@ class Zoom:
     window
         The first window, with a linear scale; it holds the point where the plane touches.
 
+    Attributes
+    ----------
+    most
+        How many times narrower the last window is: the first of `FACTORS` with which the surface
+        looks flat, or the last of them.
+
     Raises
     ------
     ValueError
@@ -59,6 +65,7 @@ class Zoom:
     cost: Cost
     plane: TangentPlane
     window: Window
+    most: float = field(init=False)
 
     def __post_init__(self) -> None:
         checks.able(self.cost, "cost", "a cost", "__call__", "gradient")
@@ -66,28 +73,10 @@ class Zoom:
         checks.instance(self.window, "window", Window)
         if self.window.scale != "linear":
             raise ValueError(f"window has the scale {self.window.scale!r}; it must be linear")
-        shares = self._first_shares
-        if not ((shares >= 0) & (shares <= 1)).all():
+        if not self.window.contains(self._point):
             raise ValueError(f"window is {self.window}; it must hold {self.plane.point.tolist()}")
-
-    @property
-    def most(self) -> float:
-        """The first of `FACTORS` with which the surface looks flat, or the last of them.
-
-        Examples
-        --------
-        >>> from gdmath import Dataset, MeanSquaredError
-        >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))
-        >>> zoom = Zoom(J, TangentPlane.at(J, (1, 1)), Window((-2, 2), (-2, 2), (0, 3)))
-        >>> zoom.most
-        30.0
-        """
-        for factor in FACTORS:
-            half = self._half / factor
-            gaps = self.plane.gap(self.cost, self.plane.point + _ROUND * half)
-            if np.abs(gaps).max() <= FLAT * self._last_height(factor):
-                return factor
-        return FACTORS[-1]
+        flat = (factor for factor in FACTORS if self._looks_flat(factor))
+        object.__setattr__(self, "most", next(flat, FACTORS[-1]))
 
     def at(self, factor: float) -> Window:
         """Return the window whose ranges of θ0 and θ1 are `factor` times as narrow as the first's.
@@ -99,44 +88,30 @@ class Zoom:
         ------
         ValueError
             If `factor` is not a finite number, 1 or more.
-
-        Examples
-        --------
-        >>> from gdmath import Dataset, MeanSquaredError
-        >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))
-        >>> zoom = Zoom(J, TangentPlane.at(J, (1, 1)), Window((-2, 2), (-2, 2), (0, 3)))
-        >>> zoom.at(1).theta0
-        (-2.0, 2.0)
         """
         factor = checks.real(factor, "factor", "a finite number, 1 or more", least=1)
-        most = self.most
-        way = min(math.log(factor) / math.log(most), 1.0)
-        first = self.window.high - self.window.low
+        way = min(math.log(factor) / math.log(self.most), 1.0)
+        first = self.window.size
         size = first / factor
-        size[2] = first[2] ** (1 - way) * self._last_height(most) ** way
-        shares = (1 - way) * self._first_shares + way * 0.5
+        size[2] = first[2] ** (1 - way) * self._last_height(self.most) ** way
+        shares = (1 - way) * (self._point - self.window.low) / first + way * 0.5
         low = self._point - shares * size
-        high = low + size
-        ends = [(float(one), float(other)) for one, other in zip(low, high, strict=True)]
-        return Window(ends[0], ends[1], ends[2])
+        return Window.of_box(low, low + size)
 
     @property
     def _point(self) -> FloatArray:
         return np.array([*self.plane.point, self.plane.value])
 
-    @property
-    def _half(self) -> FloatArray:
-        return (self.window.high - self.window.low)[:2] / 2
-
-    @property
-    def _first_shares(self) -> FloatArray:
-        shares: FloatArray = (self._point - self.window.low) / (self.window.high - self.window.low)
-        return shares
+    def _looks_flat(self, factor: float) -> bool:
+        half = self.window.size[:2] / 2 / factor
+        gaps = self.plane.gap(self.cost, self.plane.point + _ROUND * half)
+        return bool(np.abs(gaps).max() <= FLAT * self._last_height(factor))
 
     def _last_height(self, factor: float) -> float:
         """Return the height of a window so narrow that the plane fills it."""
-        rise = 2 * float(np.abs(self.plane.slopes) @ self._half) / factor
-        level = float(self.window.high[2] - self.window.low[2]) / factor
+        half, height = self.window.size[:2] / 2, self.window.size[2]
+        rise = 2 * float(np.abs(self.plane.slopes) @ half) / factor
+        level = float(height) / factor
         # Where the plane is level, or so nearly that its own gap is taller, nothing fills it.
         return rise / FILLED if rise > 1e-3 * level else level
 
@@ -174,7 +149,7 @@ def gap_offset(cost: Cost, plane: TangentPlane, window: Window) -> FloatArray:
     checks.able(cost, "cost", "a cost", "__call__", "gradient")
     checks.instance(plane, "plane", TangentPlane)
     checks.instance(window, "window", Window)
-    size = window.high - window.low
+    size = window.size
     angles = np.linspace(0, 2 * np.pi, 72, endpoint=False)
     lengths = np.linspace(0.01, 1, 100)
     circle = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
@@ -183,9 +158,8 @@ def gap_offset(cost: Cost, plane: TangentPlane, window: Window) -> FloatArray:
     with np.errstate(all="ignore"):
         heights, below = cost(theta), plane(theta)
         gaps = plane.gap(cost, theta)
-    low, high = window.low + EDGE * size, window.high - EDGE * size
-    seen = ((theta >= low[:2]) & (theta <= high[:2])).all(axis=1)
-    seen &= (heights <= high[2]) & (below >= window.low[2] + EDGE / 2 * size[2]) & (gaps > 0)
+    seen = window.contains(theta, room=-EDGE) & (heights <= window.high[2] - EDGE * size[2])
+    seen &= (below >= window.low[2] + EDGE / 2 * size[2]) & (gaps > 0)
     if not seen.any():
         raise ValueError(f"window is {window}; J and its plane must be inside it somewhere")
     gaps = np.where(seen, np.minimum(gaps, TALL * size[2]), -np.inf)

@@ -1,27 +1,29 @@
-"""The part of the cost to show: parameter ranges, heights, and the heights' scale."""
+"""Window: the part of a cost to show, its parameter ranges, heights, and the heights' scale."""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Self, get_args
 
 import numpy as np
+import numpy.typing as npt
 from numpy.typing import ArrayLike
 
 from gdmath import checks
 from gdmath.checks import FloatArray
-from gdmath.cost import Cost, NoMinimumError, QuadraticCost
-from gdmath.descent import Descent
+from gdmath.cost import Cost
+from gdmath.minimum import known_minimum
+from gdmath.path import Path
+from gdmath.windows.rim import box_round, reach, sampled_heights, worth_showing
 
 Range = tuple[float, float]
 Scale = Literal["linear", "log"]
 
 HEADROOM = 1.3
-"""The rim stands so many times as high above the minimum as the start does."""
+"""The rim stands this many times as high above the minimum as the start does."""
 
 ESCAPE = 8.0
-"""Iterates more than so many times as high above the minimum as the start are not shown."""
+"""Iterates more than this many times as high above the minimum as the start are not shown."""
 
 MARGIN = 0.06
 """The share of a range left free on each side."""
@@ -37,21 +39,6 @@ LOWEST = 1e-6
 
 DEEP = 1e-3
 """Such a scale goes down to this share at least: a path may leap to the minimum."""
-
-BLUR = 1e-9
-"""What is closer to the minimum than this share is not told from it."""
-
-SINGULAR = 1e-14
-"""An eigenvalue of a Hessian that is below this share of the largest may be rounding."""
-
-DIRECTIONS = 64
-"""The rim is sought in so many directions from the minimum."""
-
-SAMPLES = 64
-"""The surface is judged on so many by so many points."""
-
-NEAREST = 1e-60
-"""The rim may be so much nearer than the curvature at the minimum says: an exponential is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +61,9 @@ class Window:
 
     Examples
     --------
-    >>> Window((0, 1), (0, 2), (0, 5)).high.tolist()
-    [1.0, 2.0, 5.0]
+    >>> window = Window((0, 1), (0, 2), (0, 5))
+    >>> window.high.tolist(), window.contains([(0.5, 1), (0.5, 3)]).tolist()
+    ([1.0, 2.0, 5.0], [True, False])
     """
 
     theta0: Range
@@ -97,33 +85,66 @@ class Window:
         if self.scale == "log" and self.height[0] <= 0:
             raise ValueError(f"height is {self.height}; on a log scale it must begin above 0")
 
+    @classmethod
+    def of_box(cls, low: ArrayLike, high: ArrayLike, scale: Scale = "linear") -> Self:
+        """Return the window from the corner `low` (3,) to the corner `high` (3,)."""
+        theta0, theta1, height = np.stack([low, high], axis=-1).tolist()
+        return cls(tuple(theta0), tuple(theta1), tuple(height), scale)
+
     @property
     def low(self) -> FloatArray:
-        """The lowest θ0, θ1 and J, of shape (3,).
-
-        Examples
-        --------
-        >>> Window((0, 1), (0, 2), (3, 5)).low.tolist()
-        [0.0, 0.0, 3.0]
-        """
+        """The lowest θ0, θ1 and J, of shape (3,)."""
         return np.array([self.theta0[0], self.theta1[0], self.height[0]])
 
     @property
     def high(self) -> FloatArray:
-        """The highest θ0, θ1 and J, of shape (3,).
-
-        Examples
-        --------
-        >>> Window((0, 1), (0, 2), (3, 5)).high.tolist()
-        [1.0, 2.0, 5.0]
-        """
+        """The highest θ0, θ1 and J, of shape (3,)."""
         return np.array([self.theta0[1], self.theta1[1], self.height[1]])
+
+    @property
+    def size(self) -> FloatArray:
+        """The lengths of the three ranges, of shape (3,)."""
+        return self.high - self.low
+
+    def contains(self, points: ArrayLike, room: float = 0.0) -> npt.NDArray[np.bool_]:
+        """Say which points θ (..., 2), or (θ0, θ1, J) (..., 3), lie in the window, ends included.
+
+        `room` widens it on all sides, by this share of each range.
+        """
+        points = np.asarray(points)
+        axes = points.shape[-1]
+        low, high = (self.low - room * self.size)[:axes], (self.high + room * self.size)[:axes]
+        inside: npt.NDArray[np.bool_] = ((points >= low) & (points <= high)).all(axis=-1)
+        return inside
+
+    def height_share(self, heights: ArrayLike) -> FloatArray:
+        """Return how high J (...) is drawn in the window: 0 at the bottom, 1 at the top.
+
+        On a log scale a cost below the bottom counts as the bottom.
+        """
+        low, high = self.height
+        heights = np.asarray(heights, dtype=np.float64)
+        if self.scale == "log":
+            return np.asarray(np.log(np.maximum(heights, low) / low) / np.log(high / low))
+        return np.asarray((heights - low) / (high - low))
+
+    def height_at(self, shares: ArrayLike) -> FloatArray:
+        """Return J (...) at shares (...) of the height, as `height_share` counts them."""
+        low, high = self.height
+        shares = np.asarray(shares, dtype=np.float64)
+        if self.scale == "log":
+            return np.asarray(low * (high / low) ** shares)
+        return np.asarray(low + shares * (high - low))
+
+    def rescaled(self, scale: Scale) -> Self:
+        """Return the window with its heights on another scale."""
+        return replace(self, scale=scale)
 
     @classmethod
     def around(
         cls,
         cost: Cost,
-        path: Descent,
+        path: Path,
         minimum: ArrayLike | None = None,
         *,
         scale: Scale | Literal["auto"] = "auto",
@@ -141,7 +162,7 @@ class Window:
         cost
             The function to show.
         path
-            The descent to hold.
+            The path to hold.
         minimum
             The minimum (2,) to hold; by default that of `cost` which is nearest to the path's
             end, if any is known.
@@ -164,24 +185,23 @@ class Window:
         if scale not in (*get_args(Scale), "auto"):
             raise ValueError(f"scale is {scale!r}; it must be auto or one of {get_args(Scale)}")
         checks.able(cost, "cost", "a cost", "__call__", "minimizer")
-        if not isinstance(path, Descent):
-            raise ValueError(f"path is {checks.shown(path)}; it must be a Descent")
+        checks.instance(path, "path", Path)
         best = _minimum(cost, path, minimum)
         steps = visible_steps(cost, path, best)
         shown, costs = path.points[: steps + 1], path.costs[: steps + 1]
         least = float(costs.min()) if best is None else float(cost(best))
         drop = float(costs.max()) - least
         if best is not None:
-            drop = _worth_showing(cost, best, least, drop)
+            drop = worth_showing(cost, best, least, drop)
         elif drop <= 0:
             drop = max(abs(least), 1.0)
         top = least + HEADROOM * drop
-        reach = _spread(shown) if best is None else _reach(cost, best, top, shown)
-        low = np.minimum(reach.min(axis=0), shown.min(axis=0))
-        high = np.maximum(reach.max(axis=0), shown.max(axis=0))
+        edge = box_round(shown) if best is None else reach(cost, best, top, shown)
+        low = np.minimum(edge.min(axis=0), shown.min(axis=0))
+        high = np.maximum(edge.max(axis=0), shown.max(axis=0))
         pad = MARGIN * (high - low)
         low, high = low - pad, high + pad
-        surface = _surface(cost, low, high)
+        surface = sampled_heights(cost, low, high, SEEN)
         if best is None:
             least = min(least, float(np.quantile(surface, 0.02, method="lower")))
         top = max(top, float(np.quantile(surface, SEEN, method="lower")))
@@ -189,11 +209,10 @@ class Window:
             sunk = drop < SUNK * (top - least) and least >= 0
             scale = "log" if sunk else "linear"
         bottom = _floor(least, top) if scale == "linear" else _log_floor(least, costs, top)
-        ends = np.stack([low, high], axis=-1).tolist()
-        return cls((ends[0][0], ends[0][1]), (ends[1][0], ends[1][1]), (bottom, top), scale)
+        return cls.of_box([*low, bottom], [*high, top], scale)
 
 
-def visible_steps(cost: Cost, path: Descent, minimum: ArrayLike | None = None) -> int:
+def visible_steps(cost: Cost, path: Path, minimum: ArrayLike | None = None) -> int:
     """Return how many steps of the path stay within reach of the picture.
 
     A step that ends more than `ESCAPE` times as high above the minimum as the start, and all
@@ -220,93 +239,11 @@ def visible_steps(cost: Cost, path: Descent, minimum: ArrayLike | None = None) -
     return max(int(beyond[0]) - 1, 0) if len(beyond) else path.steps
 
 
-def _minimum(cost: Cost, path: Descent, minimum: ArrayLike | None) -> FloatArray | None:
+def _minimum(cost: Cost, path: Path, minimum: ArrayLike | None) -> FloatArray | None:
     """Return the given minimum, or the known one nearest to the path's end, or None."""
-    if minimum is not None:
-        return checks.single_parameters(minimum, "minimum")
-    known = np.asarray(getattr(cost, "minima", ()), dtype=np.float64).reshape(-1, 2)
-    if len(known):
-        nearest: FloatArray = known[np.argmin(np.linalg.norm(known - path.points[-1], axis=1))]
-        return nearest
-    try:
-        return cost.minimizer()
-    except NoMinimumError:
-        return None
-
-
-def _worth_showing(cost: Cost, best: FloatArray, least: float, drop: float) -> float:
-    """Return the height of the start above the minimum, or a height for a start that is on it."""
-    blur = BLUR * best  # a bowl no wider than this is rounding
-    with np.errstate(all="ignore"):  # then nothing is negligible
-        rounding = 0.5 * float(blur @ cost.hessian(best) @ blur)
-        if not math.isfinite(rounding):  # a kink, or an overflow
-            rounding = float(cost(best + BLUR * (1 + np.abs(best)))) - least
-    negligible = max(BLUR * abs(least), rounding if math.isfinite(rounding) else 0.0)
-    if drop > negligible:
-        return drop
-    return abs(least) if abs(least) > negligible else 1.0
-
-
-def _reach(cost: Cost, best: FloatArray, top: float, shown: FloatArray) -> FloatArray:
-    """Return points (n, 2) as far out as the rim {J = top} round the minimum."""
-    rise = top - float(cost(best))
-    if isinstance(cost, QuadraticCost) and np.diag(cost.hessian_root).all():
-        # H⁻¹ = R⁻¹ R⁻ᵀ: unlike that of H itself, this inverse does not cancel.
-        widths = np.sqrt(2 * rise) * np.hypot(*np.linalg.inv(cost.hessian_root).T)
-        return np.stack([best - widths, best + widths])
-    hessian = cost.hessian(best)
-    smallest, largest = np.linalg.eigvalsh(hessian)
-    if smallest > SINGULAR * largest:
-        spokes = np.linalg.inv(np.linalg.cholesky(hessian)) * np.sqrt(2 * rise)
-    else:
-        extent = np.abs(shown - best).max(axis=0)
-        extent[extent == 0] = extent.max() or 1.0
-        spokes = np.diag(extent)
-    angles = np.linspace(0, 2 * np.pi, DIRECTIONS, endpoint=False)
-    rays = np.stack([np.cos(angles), np.sin(angles)], axis=-1) @ spokes
-    rim: FloatArray = best + rays * _crossing(cost, best, rays, top)[:, None]
-    return rim
-
-
-def _crossing(cost: Cost, best: FloatArray, rays: FloatArray, top: float) -> FloatArray:
-    """Return how far (n,) along each ray J rises to `top`; 4 where it does not by then."""
-    even = np.linspace(0, 4, 4 * SAMPLES + 1)[1:]
-    fine = np.concatenate([np.geomspace(NEAREST, even[0], 4 * SAMPLES)[:-1], even])
-    with np.errstate(all="ignore"):
-        heights = cost(best + rays[:, None, :] * fine[:, None])
-        first = np.argmax(~(heights < top), axis=1)
-        never = (heights < top).all(axis=1)
-        low, high = np.where(first, fine[first - 1], 0.0), fine[first]
-        for _ in range(30):
-            middle = 0.5 * (low + high)
-            inside = cost(best + rays * middle[:, None]) < top
-            low, high = np.where(inside, middle, low), np.where(inside, high, middle)
-    crossing: FloatArray = np.where(never, fine[-1], high)
-    return crossing
-
-
-def _spread(shown: FloatArray) -> FloatArray:
-    """Return the corners (2, 2) of a box round a path that has no minimum: not too narrow."""
-    low, high = shown.min(axis=0), shown.max(axis=0)
-    size = float((high - low).max()) or max(float(np.abs(shown).max()), 1.0)
-    middle, half = (low + high) / 2, np.maximum((high - low) / 2, size / 4)
-    return np.stack([middle - 1.5 * half, middle + 1.5 * half])
-
-
-def _surface(cost: Cost, low: FloatArray, high: FloatArray) -> FloatArray:
-    """Return heights of J over the box between two corners (2,), infinite where J overflows.
-
-    Most of the box is not taken for infinite: then the highest finite one stands for it.
-    """
-    shares = (np.arange(SAMPLES) + 0.5) / SAMPLES
-    grid = np.stack(np.meshgrid(shares, shares, indexing="ij"), axis=-1)
-    with np.errstate(all="ignore"):
-        heights = np.ravel(cost(low + grid * (high - low)))
-    heights = heights[heights > -np.inf]
-    finite = heights[np.isfinite(heights)]
-    if not len(finite):
-        return np.zeros(1)
-    return heights if len(finite) >= SEEN * len(heights) + 1 else finite
+    if minimum is None:
+        return known_minimum(cost, near=path.points[-1])
+    return checks.single_parameters(minimum, "minimum")
 
 
 def _floor(least: float, top: float) -> float:

@@ -1,0 +1,36 @@
+"""The known minimum of a cost, and how low it is, or None."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gdmath.checks import FloatArray
+from gdmath.cost import Cost, NoMinimumError
+
+
+def known_minimum(cost: Cost, near: ArrayLike | None = None) -> FloatArray | None:
+    """Return where J is least, of shape (2,), or None if that is nowhere, or not known.
+
+    Of several minima it is the one nearest to the point `near` (2,), if that is given.
+
+    Examples
+    --------
+    >>> from gdmath.landscape import named
+    >>> known_minimum(named("himmelblau").cost, near=(-3, 3)).round(3)
+    array([-2.805,  3.131])
+    """
+    minima = np.asarray(getattr(cost, "minima", ()), dtype=np.float64).reshape(-1, 2)
+    if near is not None and len(minima):
+        nearest: FloatArray = minima[np.argmin(np.linalg.norm(minima - near, axis=1))]
+        return nearest
+    try:
+        return np.asarray(cost.minimizer())
+    except NoMinimumError:
+        return None
+
+
+def least(cost: Cost) -> float | None:
+    """Return J at its minimum, or None if there is none, or none is known."""
+    best = known_minimum(cost)
+    return None if best is None else float(cost(best))

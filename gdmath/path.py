@@ -1,0 +1,158 @@
+"""Path: points over a cost, joined by straight steps, with the cost's heights and gradients."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gdmath import checks
+from gdmath.checks import FloatArray
+from gdmath.cost import Cost
+from gdmath.locked import Locked
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Path(Locked):
+    """A path of n straight steps over a cost. Its arrays are read-only and finite.
+
+    Parameters
+    ----------
+    points
+        The points θ0 … θn, of shape (n+1, 2).
+    costs
+        J at each, of shape (n+1,).
+    gradients
+        ∇J at each, of shape (n+1, 2).
+
+    Raises
+    ------
+    ValueError
+        If the shapes disagree, or a value is not finite.
+
+    Examples
+    --------
+    >>> from gdmath import Dataset, MeanSquaredError
+    >>> J = MeanSquaredError(Dataset([-1, 0, 1], [0, 1, 2]))
+    >>> path = Path.through(J, [(1, 1), (2, 1)])
+    >>> path.costs, path.point_at(0.25)
+    (array([0. , 0.5]), array([1.25, 1.  ]))
+    """
+
+    points: FloatArray
+    costs: FloatArray
+    gradients: FloatArray
+
+    def __init__(self, points: ArrayLike, costs: ArrayLike, gradients: ArrayLike) -> None:
+        arrays = {
+            "points": checks.read_only(checks.parameters(points, "points")),
+            "costs": checks.read_only(checks.numeric(costs, "costs")),
+            "gradients": checks.read_only(checks.parameters(gradients, "gradients")),
+        }
+        count = len(arrays["points"])
+        expected = {"points": (count, 2), "costs": (count,), "gradients": (count, 2)}
+        for name, array in arrays.items():
+            if array.shape != expected[name] or count == 0:
+                raise ValueError(f"{name} has shape {array.shape}; it must be {expected[name]}")
+            if not np.isfinite(array).all():
+                raise ValueError(f"{name} has a value that is not finite; all must be")
+            object.__setattr__(self, name, array)
+
+    @staticmethod
+    def through(cost: Cost, points: ArrayLike) -> Path:
+        """Return the path through points (n+1, 2), with the cost's own heights and gradients."""
+        points = np.asarray(points, dtype=np.float64)
+        return Path(points, cost(points), cost.gradient(points))
+
+    @property
+    def steps(self) -> int:
+        """The number n of steps."""
+        return len(self.points) - 1
+
+    @property
+    def predicted_drops(self) -> FloatArray:
+        """How far each step goes down on the tangent plane, −∇J(θk)·(θk+1 − θk), of shape (n,).
+
+        For gradient descent that is α |∇J(θk)|².
+        """
+        with np.errstate(over="ignore", invalid="ignore"):  # a path may end in huge numbers
+            steps = np.diff(self.points, axis=0)
+            drops = -(self.gradients[:-1] * steps).sum(axis=1)
+            if not np.isfinite(drops).all():  # two huge parts may cancel
+                size = np.abs(self.gradients[:-1]).max(axis=1, keepdims=True)
+                size[size == 0] = 1.0
+                smaller = -(self.gradients[:-1] / size * steps).sum(axis=1)
+                drops = np.where(np.isfinite(drops), drops, smaller * size[:, 0])
+            return checks.read_only(drops)
+
+    @property
+    def actual_drops(self) -> FloatArray:
+        """How far each step lowers the cost, J(θk) − J(θk+1), of shape (n,)."""
+        with np.errstate(over="ignore"):
+            return checks.read_only(self.costs[:-1] - self.costs[1:])
+
+    def up_to(self, steps: int) -> Self:
+        """Return the path's first `steps` steps, or the path if it is no longer.
+
+        Raises
+        ------
+        ValueError
+            If `steps` is not a whole number, 0 or more.
+        """
+        steps = checks.integer(steps, "steps", least=0)
+        return self if steps >= self.steps else self._first(slice(steps + 1))
+
+    def _first(self, kept: slice) -> Self:
+        return type(self)(self.points[kept], self.costs[kept], self.gradients[kept])
+
+    def point_at(self, position: ArrayLike) -> FloatArray:
+        """Return θ (..., 2) at positions (...) along the path: point k at position k.
+
+        Between two points it moves along the straight step. Positions outside [0, n] are moved
+        to the nearer end.
+
+        Raises
+        ------
+        ValueError
+            If a position is not a finite number.
+        """
+        position = checks.numeric(position, "position")
+        if not np.isfinite(position).all():
+            raise ValueError(f"position is {position.tolist()}; it must be finite")
+        position = np.clip(position, 0, self.steps)
+        before = np.minimum(position.astype(int), max(self.steps - 1, 0))
+        after = np.minimum(before + 1, self.steps)
+        share = (position - before)[..., None]
+        # Both products are exact at a point of the path, where the share is 0 or 1.
+        blend: FloatArray = (1 - share) * self.points[before] + share * self.points[after]
+        return blend
+
+    def arrival(self, least: float, share: float) -> int | None:
+        """Return the step from which the path stays low: J − least ≤ share · (J(θ0) − least).
+
+        A path that is low once and rises again has not arrived before it stays.
+
+        Parameters
+        ----------
+        least
+            The cost at the minimum.
+        share
+            What may be left of the first height above it, such as 0.001.
+
+        Returns
+        -------
+        int or None
+            The number of steps, 0 for a path that begins there; None if the path ends too high.
+
+        Examples
+        --------
+        >>> level = [(0, 0)] * 5
+        >>> Path(level, [9, 1, 4, 1, 1], level).arrival(least=1, share=0.1)
+        3
+        """
+        above = self.costs - least
+        high = np.flatnonzero(above > share * above[0])
+        first = int(high[-1]) + 1 if len(high) else 0
+        return first if first <= self.steps else None
