@@ -22,7 +22,8 @@ def known_minimum(cost: Cost, near: ArrayLike | None = None) -> FloatArray | Non
     """
     minima = np.asarray(getattr(cost, "minima", ()), dtype=np.float64).reshape(-1, 2)
     if near is not None and len(minima):
-        nearest: FloatArray = minima[np.argmin(np.linalg.norm(minima - near, axis=1))]
+        apart = np.linalg.norm(minima - np.asarray(near, dtype=np.float64), axis=1)
+        nearest: FloatArray = minima[np.argmin(apart)]
         return nearest
     try:
         return np.asarray(cost.minimizer())

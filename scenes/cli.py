@@ -201,10 +201,10 @@ def render(scenes: tuple[str, ...], **options: Any) -> int:
 def check(quality: str, aspect: str, **asked: Any) -> None:
     """Check a lesson, and say what it comes to."""
     from scenes.commands.checking import facts
-    from scenes.commands.reading import Asked, read
+    from scenes.commands.lesson_options import LessonOptions
     from scenes.production.job import Picture
 
-    problem = read(Asked(**asked))
+    problem = LessonOptions(**asked).problem()
     rows = facts(problem, FILMS, Picture.of(quality, aspect))
     width = max(len(name) for name, _ in rows)
     for name, value in rows:

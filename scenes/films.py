@@ -33,6 +33,11 @@ class Film:
         """The key of the film's table of texts, and of its one line under ``films``."""
         return self.module.rpartition(".")[2]
 
+    @property
+    def study(self) -> str:
+        """The module of the film's study."""
+        return f"scenes.study.{self.key}"
+
 
 FILMS: tuple[Film, ...] = (
     Film(1, "Hook", "scenes.lesson.hook", 14.0),

@@ -39,6 +39,11 @@ class Theme:
     residual: str
     optimizers: tuple[str, ...]
 
+    @property
+    def cost(self) -> str:
+        """The colour of J itself, in formulas and curves."""
+        return self.surface[3]
+
 
 DARK = Theme(
     background="#0f1218",

@@ -114,8 +114,7 @@ class Window:
         points = np.asarray(points)
         axes = points.shape[-1]
         low, high = (self.low - room * self.size)[:axes], (self.high + room * self.size)[:axes]
-        inside: npt.NDArray[np.bool_] = ((points >= low) & (points <= high)).all(axis=-1)
-        return inside
+        return np.asarray(((points >= low) & (points <= high)).all(axis=-1))
 
     def height_share(self, heights: ArrayLike) -> FloatArray:
         """Return how high J (...) is drawn in the window: 0 at the bottom, 1 at the top.

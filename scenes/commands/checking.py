@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from gdmath.rates import Regime
-from scenes.commands.fitness import objections
+from scenes.commands.lesson_options import objections
 from scenes.films import Film
-from scenes.lesson.landscape_descent import LandscapeDescent
-from scenes.lesson.problem import Problem
 from scenes.production.job import Picture, expected_minutes
 from scenes.settings import LandscapeSettings
+from scenes.study.landscape import Terrain
+from scenes.study.problem import Problem
 
 REGIMES: dict[Regime, str] = {
     "crawl": "goes straight down, slowly along the valley",
@@ -26,17 +26,12 @@ REGIMES: dict[Regime, str] = {
 def facts(problem: Problem, films: Sequence[Film], picture: Picture) -> list[tuple[str, str]]:
     """Return what there is to know about a lesson: names and values, as they are printed."""
     settings = problem.settings
-    best = problem.cost.minimizer()
     intercept, slope = settings.symbols.plain
     rows = [
         ("lesson", str(settings.file or "")),
         ("data", f"m = {problem.data.m}, {problem.x_label} → {problem.y_label}"),
         ("cost", settings.cost.kind),
-        (
-            "minimum",
-            f"{intercept} = {best[0]:.4g}, {slope} = {best[1]:.4g}, "
-            f"J = {float(problem.cost(best)):.4g}",
-        ),
+        ("minimum", _minimum(problem, intercept, slope)),
         *_rate_facts(problem),
         (
             "path",
@@ -46,7 +41,7 @@ def facts(problem: Problem, films: Sequence[Film], picture: Picture) -> list[tup
         ("window", _window(problem, intercept, slope)),
     ]
     if settings.landscape != LandscapeSettings():
-        rows.append(("landscape", _landscape(LandscapeDescent.of(settings))))
+        rows.append(("landscape", _landscape(Terrain.of(settings))))
     wrong = objections(problem, films)
     total = 0.0
     for film in films:
@@ -59,11 +54,19 @@ def facts(problem: Problem, films: Sequence[Film], picture: Picture) -> list[tup
     return [*rows, ("all films", f"about {_written(total)}")]
 
 
-def _landscape(found: LandscapeDescent) -> str:
+def _minimum(problem: Problem, intercept: str, slope: str) -> str:
+    if problem.best is None:
+        return "none, or none known"
+    first, second = problem.best
+    return f"{intercept} = {first:.4g}, {slope} = {second:.4g}, J = {problem.least:.4g}"
+
+
+def _landscape(found: Terrain) -> str:
     name = found.settings.landscape.name or found.settings.landscape.formula
     return (
         f"{name}: from ({found.start[0]:g}, {found.start[1]:g}) with rate {found.rate:g}, "
-        f"{found.path.outcome} after {found.path.steps} steps at J = {found.path.costs[-1]:.4g}"
+        f"{found.descent.outcome} after {_steps(found.descent.steps)} "
+        f"at J = {found.descent.costs[-1]:.4g}"
     )
 
 

@@ -15,13 +15,12 @@ from types import FrameType
 import click
 from rich.console import Console
 
-from scenes.commands.fitness import objections
-from scenes.commands.reading import Asked, read
+from scenes.commands.lesson_options import LessonOptions, objections
 from scenes.films import FILMS, Film
-from scenes.lesson.problem import Problem
 from scenes.production.job import OPAQUE, Picture, RenderJob
 from scenes.production.progress import Display, clock, summary
 from scenes.production.rendering import Rendered, RenderError, render
+from scenes.study.problem import Problem
 
 MEDIA = Path("media")
 
@@ -60,8 +59,8 @@ def carry_out(order: Order) -> int:
         raise ValueError(
             f"--transparent: {container} has no transparency; use --format mov or webm"
         )
-    asked = Asked(order.lesson, order.overrides, order.language, order.theme)
-    problem = read(asked)
+    asked = LessonOptions(order.lesson, order.overrides, order.language, order.theme)
+    problem = asked.problem()
     settings = problem.settings
     picture = Picture.of(order.quality, order.aspect)
     lesson = settings.file.stem if settings.file else "lesson"

@@ -18,8 +18,6 @@ from manim import (
 from gdmath import Window
 from gdmath.contours import round_levels
 from scenes.lesson.lesson_scene import LessonScene
-from scenes.lesson.noise import Noise
-from scenes.lesson.view import FRONT
 from scenes.mobjects.contour_map import ContourMap
 from scenes.mobjects.equation import Equation, LiveNumber
 from scenes.mobjects.floor_trail import FloorTrail
@@ -28,6 +26,8 @@ from scenes.mobjects.numbers import NumberFormat, significant
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.single_planes import GrowingPlane, ObservationDots, SinglePlanes
 from scenes.mobjects.tally import Tally
+from scenes.stage.view import FRONT
+from scenes.study.batch_and_stochastic import Study
 
 GROWTH = 6.0
 """Seconds in which the mean plane takes in all observations."""
@@ -40,6 +40,9 @@ NAMES = ("batch", "stochastic", "calmed")
 
 class BatchAndStochastic(LessonScene):
     """Single planes, their mean, and the descents on all and on one observation at a time."""
+
+    study_type = Study
+    study: Study
 
     def construct(self) -> None:
         """Play the four sections."""
@@ -55,40 +58,37 @@ class BatchAndStochastic(LessonScene):
 
     def build(self) -> None:
         """Make the bowl, the planes at one of its points, the map and its three paths."""
-        self.noise = noise = Noise.of(self.problem)
+        study = self.study
         self.trackers = [
-            PathTracker(noise.cost, path) for path in (noise.batch, noise.stochastic, noise.calmed)
+            PathTracker(study.cost, path) for path in (study.path, study.stochastic, study.calmed)
         ]
-        self.view = self.look(self.tempo * GROWTH, noise.here, noise.window, FRONT)
-        here = PathTracker(noise.cost, noise.here)
-        self.bowl = self.make_bowl(here, self.view.first, noise.window)
+        self.view = self.look(self.tempo * GROWTH, study.here, FRONT)
+        here = PathTracker(study.cost, study.here)
+        self.bowl = self.make_bowl(here, self.view.first)
         axes = self.bowl.axes
         self.singles = SinglePlanes(
-            [noise.plane_of(index) for index in noise.singles], axes, theme=self.theme
+            [study.plane_of(index) for index in study.singles], axes, theme=self.theme
         )
-        planes = [noise.plane_of(noise.order[:count]) for count in noise.counts]
+        planes = [study.plane_of(study.order[:count]) for count in study.counts]
         self.growth = ValueTracker(0)
         self.mean = GrowingPlane(planes, self.growth, axes, theme=self.theme)
-        shifted = noise.data is not self.problem.data
-        if shifted:
-            self.notice = self.text("lesson.standardized")
-        label = self.problem.x_label
-        label = self.text("plot.standardized", label=label) if shifted else self.x_label
-        labels = (label, self.problem.y_label)
-        self.plot = self.make_plot(self.trackers[0], self.layout.upper, noise.data, labels)
+        problem = study.problem
+        label = self.standardized(problem.x_label) if study.notice else self.x_label
+        labels = (label, problem.y_label)
+        self.plot = self.make_plot(self.trackers[0], self.layout.upper, study.data, labels)
         self.plot.tracker = here
         self.dots = self.fix(
-            ObservationDots(noise.data, noise.singles, self.plot, theme=self.theme)
+            ObservationDots(study.data, study.singles, self.plot, theme=self.theme)
         )
-        growth, symbols = self.growth, self.problem.settings.symbols
+        growth, symbols = self.growth, problem.settings.symbols
 
         def taken() -> float:
-            return noise.counts[int(growth.get_value() + 1e-9)]
+            return study.counts[int(growth.get_value() + 1e-9)]
 
         self.taken = self.fix(
             Equation(
-                f"{symbols.some} = {{count}}, quad {symbols.count} = {noise.data.m}",
-                {"count": LiveNumber(taken, [noise.data.m], number_format=NumberFormat(0))},
+                f"{symbols.some} = {{count}}, quad {symbols.count} = {study.data.m}",
+                {"count": LiveNumber(taken, [study.data.m], number_format=NumberFormat(0))},
                 theme=self.theme,
             )
         )
@@ -98,9 +98,9 @@ class BatchAndStochastic(LessonScene):
 
     def make_maps(self) -> None:
         """Make the level lines on the stage, far and near, and the three paths among them."""
-        theme, noise = self.theme, self.noise
-        self.map, self.near = self.make_map(noise.window), self.make_map(noise.near)
-        places = (self.map, noise.window), (self.map, noise.window), (self.near, noise.near)
+        theme, window, near = self.theme, self.study.window, self.study.near
+        self.map, self.near = self.make_map(window), self.make_map(near)
+        places = (self.map, window), (self.map, window), (self.near, near)
         self.trails = [
             self.fix(FloorTrail(tracker, place, window, color=color, theme=theme))
             for tracker, (place, window), color in zip(
@@ -109,16 +109,14 @@ class BatchAndStochastic(LessonScene):
         ]
 
         self.goal = self.fix(
-            FloorTrail(
-                self.trackers[0], self.near, noise.near, color=theme.optimizers[0], theme=theme
-            )
+            FloorTrail(self.trackers[0], self.near, near, color=theme.optimizers[0], theme=theme)
         )
 
     def make_map(self, window: Window) -> ContourMap:
         """Make the level lines in a window, on the stage."""
         stage = self.stage
         flat = ContourMap(
-            self.noise.cost,
+            self.study.cost,
             window,
             levels=round_levels(*window.height, 8),
             width=0.84 * stage.width,
@@ -144,7 +142,7 @@ class BatchAndStochastic(LessonScene):
         heading = self.title(self.text("batch_and_stochastic.title"))
         bowl, lower = self.bowl, self.layout.lower
         self.beat(
-            self.text("batch_and_stochastic.point"),
+            "point",
             FadeIn(heading),
             FadeIn(self.plot),
             FadeIn(bowl.axes),
@@ -157,18 +155,18 @@ class BatchAndStochastic(LessonScene):
         first, *others = (
             AnimationGroup(FadeIn(patch), FadeIn(dot), run_time=0.8) for patch, dot in pairs
         )
-        both = self.problem.settings.symbols.both_typst
+        both = self.study.problem.settings.symbols.both_typst
         at = both if both.startswith("(") else f"({both})"
         self.one = lower.hold(self.formula(f"J_i {at}, quad nabla J_i {at}"), align=(-1, 1))
         self.beat(
-            self.text("batch_and_stochastic.single"),
+            "single",
             first,
             FadeIn(self.one),
             run_time=1.0,
             hold=2.2,
         )
         self.beat(
-            self.text("batch_and_stochastic.tremble"),
+            "tremble",
             *([Succession(*others)] if others else []),
             run_time=max(0.8 * len(others), 0.8),
             hold=2.0,
@@ -177,7 +175,7 @@ class BatchAndStochastic(LessonScene):
     def take_mean(self) -> None:
         """Let the mean of more and more planes settle as the tangent plane."""
         lower, bowl = self.layout.lower, self.bowl
-        count = self.problem.settings.symbols.count
+        count = self.study.problem.settings.symbols.count
         mean = VGroup(
             self.formula(f"{{{{J : cost}}}} = 1/{count} sum_i J_i"),
             self.formula(f"{{{{nabla J : gradient}}}} = 1/{count} sum_i nabla J_i"),
@@ -185,9 +183,8 @@ class BatchAndStochastic(LessonScene):
         lower.hold(mean.arrange(direction=(0.0, -1.0, 0.0), buff=0.3), align=(-1, 1))
         room = lower.height - mean.height
         lower.hold(self.taken, align=(-1, -1))
-        few = len(self.noise.counts) == 1
         self.beat(
-            self.text("batch_and_stochastic.grow_all" if few else "batch_and_stochastic.grow"),
+            "grow",
             FadeOut(self.singles),
             FadeOut(self.dots),
             Succession(FadeOut(self.one), FadeIn(self.taken)),
@@ -199,23 +196,23 @@ class BatchAndStochastic(LessonScene):
         walk: Any = self.camera.theta_tracker.animate(  # type: ignore[operator]
             rate_func=rate_functions.ease_in_out_sine
         )
-        settles = "grow_all" if few else "tremble_less"
         self.beat(
-            self.text(f"batch_and_stochastic.{settles}"),
-            counts.set_value(len(self.noise.counts) - 1),
+            "settles",
+            counts.set_value(len(self.study.counts) - 1),
             walk.set_value(self.view.last),
             run_time=GROWTH,
         )
         leaving = [FadeOut(self.taken)] if room < 1.3 * self.taken.height else []
         self.beat(
-            self.text("batch_and_stochastic.all", m=self.noise.data.m),
+            "all",
             Succession(*leaving, FadeIn(mean)),
             run_time=1.0,
             hold=3.0,
+            m=self.study.data.m,
         )
         leaving = [FadeOut(item) for item in (mean, *([] if leaving else [self.taken]))]
         self.beat(
-            self.text("batch_and_stochastic.above"),
+            "above",
             FadeOut(bowl.axes),
             FadeOut(bowl.surface),
             FadeOut(bowl.point),
@@ -228,14 +225,14 @@ class BatchAndStochastic(LessonScene):
 
     def descend(self) -> None:
         """Follow the mean plane, then the plane of one observation at a time."""
-        self.follow(0, self.text("batch_and_stochastic.smooth"), seconds=4.0)
-        self.follow(1, self.text("batch_and_stochastic.wander"), seconds=8.0)
+        self.follow(0, "smooth", seconds=4.0)
+        self.follow(1, "wander", seconds=8.0)
 
-    def follow(self, index: int, caption: str, seconds: float, hold: float = 0.5) -> None:
+    def follow(self, index: int, beat: str, seconds: float, hold: float = 0.5) -> None:
         """Go along one of the paths to its end; the line in the data goes with it."""
         tracker, tempo = self.trackers[index], self.tempo
         self.plot.tracker = tracker
-        self.add_subcaption(caption, duration=tempo * (APPEAR + seconds + hold))
+        self.caption_along(tempo * (APPEAR + seconds + hold), beat)
         self.play(
             FadeIn(self.trails[index]),
             FadeIn(self.tally.rows[index]),
@@ -249,20 +246,17 @@ class BatchAndStochastic(LessonScene):
     def end(self) -> None:
         """Say why the steps do not settle, and let a decaying rate calm them."""
         upper_left = (-1, 1)
-        noisy, notes = self.noise.noisy, self.notes
-        key = "batch_and_stochastic." + ("unsettled" if noisy else "agrees")
-        said = self.statement(self.text(key), notes, align=upper_left)
-        self.beat(
-            self.text(f"{key}_caption"), FadeIn(said), run_time=0.8, hold=3.2 if noisy else 5.0
-        )
-        if not noisy:
+        calms, notes = "calm" in self.study.captions, self.notes
+        said = self.statement(self.says("end"), notes, align=upper_left)
+        self.beat("end_caption", FadeIn(said), run_time=0.8, hold=3.2 if calms else 5.0)
+        if not calms:
             return
-        rate, decay = significant(self.noise.rate).typst, f"{self.noise.decay:.3g}"
+        rate, decay = significant(self.study.rate).typst, f"{self.study.decay:.3g}"
         shrinks = self.formula(f"alpha_k = {rate} / (1 + {decay} k)")
         notes.hold(shrinks, align=upper_left)
         self.goal.update()  # batch descent has gone on since it was made
         self.beat(
-            self.text("batch_and_stochastic.calm"),
+            "calm",
             Succession(FadeOut(said), FadeIn(shrinks)),
             FadeOut(self.trails[0]),
             FadeOut(self.trails[1]),
@@ -272,4 +266,4 @@ class BatchAndStochastic(LessonScene):
             run_time=1.0,
             hold=2.0,
         )
-        self.follow(2, self.text("batch_and_stochastic.close"), seconds=6.0, hold=2.0)
+        self.follow(2, "close", seconds=6.0, hold=2.0)

@@ -16,18 +16,13 @@ from manim import (
 )
 
 from scenes.lesson.lesson_scene import ELEVATED, LessonScene
-from scenes.lesson.pace import Pace
-from scenes.lesson.view import View
-from scenes.lesson.walks import around, lowest, steepest, walk
 from scenes.mobjects.contour_map import ContourLines
 from scenes.mobjects.equation import Equation, LiveNumber
 from scenes.mobjects.floor_pins import FloorPins
 from scenes.mobjects.numbers import tick_format
-from scenes.mobjects.path_tracker import PathTracker
-
-ANGLES = np.radians([10, 150, 250, 60, 200])
-SHARES = (0.8, 0.62, 0.45, 0.3, 0.16)
-"""Where the pins stand round the minimum, and at which shares of the height."""
+from scenes.stage.pace import Pace
+from scenes.stage.view import View
+from scenes.study.bowl_rises import Study
 
 ORBIT = 7.0
 """Seconds that the viewer walks round the bowl."""
@@ -41,6 +36,9 @@ FARTHER = 0.85
 
 class BowlRises(LessonScene):
     """Pins, bowl, contours, minimum: where the bowl comes from and how a map shows it."""
+
+    study_type = Study
+    study: Study
 
     def construct(self) -> None:
         """Play the four sections."""
@@ -56,27 +54,23 @@ class BowlRises(LessonScene):
 
     def build(self) -> None:
         """Make the bowl, its pins and its contours; a tracker visits every pin and the minimum."""
-        self.open_canyon()
-        problem = self.problem
-        self.best, self.exact = lowest(problem.cost, problem.path)
-        wide = steepest(problem.cost, problem.window, self.best)
-        self.view = View.toward(wide, self.tempo * ORBIT)
+        study = self.study
+        self.view = View.toward(study.narrow, self.tempo * ORBIT)
         self.set_camera_orientation(phi=ELEVATED, theta=self.view.first)
-        places = around(problem.cost, problem.window, self.best, ANGLES, SHARES)
-        self.tracker = PathTracker(problem.cost, walk(problem.cost, [*places, self.best]))
+        self.tracker = self.make_tracker()
         self.bowl = self.make_bowl(self.tracker, self.view.first)
         axes = self.bowl.axes
         self.pins = FloorPins(
-            problem.cost,
+            study.cost,
             axes,
-            places,
+            study.path.points[:-1],
             standing=lambda: int(self.tracker.get_value() + 1e-6) + 1,
             theme=self.theme,
         )
         self.contours = ContourLines(
-            problem.cost,
+            study.cost,
             axes,
-            problem.window,
+            study.window,
             levels=self.bowl.surface.levels,
             lifted=True,
             stroke_width=2.5,
@@ -111,7 +105,7 @@ class BowlRises(LessonScene):
         """Try some lines: each is a point on the floor, with its cost as a height over it."""
         self.heading = self.title(self.text("bowl_rises.title"))
         self.beat(
-            self.text("bowl_rises.line"),
+            "line",
             FadeIn(self.heading),
             FadeIn(self.plot),
             FadeIn(self.bowl.axes),
@@ -119,25 +113,25 @@ class BowlRises(LessonScene):
             hold=1.0,
         )
         self.beat(
-            self.text("bowl_rises.height"),
+            "height",
             FadeIn(self.bowl.point),
             FadeIn(self.readout),
             run_time=1.0,
             hold=3.0,
         )
         self.add(self.pins)
-        moves = len(ANGLES) - 1
+        moves = self.study.path.steps - 1
         # One animation: Manim would lead several of one tracker to the last one's end.
         visits: Any = self.tracker.animate(  # type: ignore[operator]
             rate_func=Pace(np.full(moves, 1.4)).share_of_path
         )
-        self.beat(self.text("bowl_rises.others"), visits.set_value(moves), run_time=6.0)
+        self.beat("others", visits.set_value(moves), run_time=6.0)
 
     def raise_bowl(self) -> None:
         """Raise the surface through the pins, and walk round it."""
         self.bowl.surface.set_rise(0)
         self.beat(
-            self.text("bowl_rises.surface"),
+            "surface",
             FadeOut(self.bowl.point, self.plot, self.readout, run_time=0.8),
             UpdateFromAlphaFunc(self.bowl.surface, lambda surface, share: surface.set_rise(share)),
             run_time=3.0,
@@ -147,7 +141,7 @@ class BowlRises(LessonScene):
             rate_func=rate_functions.ease_in_out_sine
         )
         self.beat(
-            self.text("bowl_rises.walls"),
+            "walls",
             FadeOut(self.pins, run_time=1.0),
             FadeIn(self.formulas[0], run_time=1.0),
             walk_round.set_value(self.view.last),
@@ -157,7 +151,7 @@ class BowlRises(LessonScene):
     def drop_contours(self) -> None:
         """Take the level lines out of the surface, down to the floor: a map of the bowl."""
         self.beat(
-            self.text("bowl_rises.level"),
+            "level",
             Create(self.contours, lag_ratio=0.1),
             Succession(
                 FadeOut(self.formulas[0], run_time=0.5), FadeIn(self.formulas[1], run_time=0.8)
@@ -167,7 +161,7 @@ class BowlRises(LessonScene):
         )
         self.faint_surface = self.bowl.surface.copy().fade(0.5)
         self.beat(
-            self.text("bowl_rises.fall"),
+            "fall",
             UpdateFromAlphaFunc(self.contours, lambda lines, share: lines.set_lift(1 - share)),
             self.bowl.surface.animate.fade(0.9),
             self.camera.phi_tracker.animate.set_value(ABOVE),
@@ -178,12 +172,11 @@ class BowlRises(LessonScene):
 
     def mark_minimum(self) -> None:
         """Show the lowest point three times: in the bowl, among the contours, in the data."""
-        self.tracker.set_value(len(ANGLES) - 1)
+        self.tracker.set_value(self.study.path.steps - 1)
         back = VGroup(self.bowl.point, self.plot, self.readout)
         back.update()
-        key = "best" if self.exact else "lower"
         self.beat(
-            self.text("bowl_rises.back"),
+            "back",
             Succession(FadeOut(self.formulas[1], run_time=0.6), FadeIn(back, run_time=1.4)),
             self.bowl.surface.animate.become(self.faint_surface),
             self.camera.phi_tracker.animate.set_value(ELEVATED),
@@ -192,8 +185,8 @@ class BowlRises(LessonScene):
             hold=1.0,
         )
         self.beat(
-            self.text("bowl_rises.down"),
-            self.tracker.animate.set_value(len(ANGLES)),
+            "down",
+            self.tracker.animate.set_value(self.study.path.steps),
             run_time=2.5,
             hold=0.5,
         )
@@ -201,7 +194,7 @@ class BowlRises(LessonScene):
         dot: Any = self.bowl.point.dot.animate(rate_func=bright)  # type: ignore[operator]
         line: Any = self.plot.line.animate(rate_func=bright)  # type: ignore[operator]
         self.beat(
-            self.text(f"bowl_rises.{key}"),
+            "end",
             dot.scale(1.6),
             line.set_stroke(width=9),
             run_time=1.5,

@@ -16,16 +16,14 @@ from manim import (
     rate_functions,
 )
 
-from gdmath import Descent
-from scenes.lesson.gentle import through
-from scenes.lesson.layout import Region
 from scenes.lesson.lesson_scene import LessonScene
 from scenes.mobjects.equation import Equation, LiveNumber
 from scenes.mobjects.mean_square import MeanSquare
 from scenes.mobjects.numbers import grouped
-from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.residuals import Residuals
 from scenes.mobjects.text import Words
+from scenes.stage.layout import Region
+from scenes.study.data_and_bad_line import Study
 
 SQUARES = 12
 """At most so many residuals have their squares drawn: more would hide one another."""
@@ -46,12 +44,15 @@ SQUARE = 0.48
 class DataAndBadLine(LessonScene):
     """Points, a bad line, residuals, their squares, the mean of these, and a better line."""
 
+    study_type = Study
+    study: Study
+
     def construct(self) -> None:
         """Play the sections; squares are drawn where the cost is the mean of squares."""
         self.build()
         self.next_section("data")
         self.show_data()
-        if self.squared:
+        if "squares" in self.study.captions:
             self.next_section("squares")
             self.show_squares()
             self.gather()
@@ -62,27 +63,16 @@ class DataAndBadLine(LessonScene):
 
     def build(self) -> None:
         """Make what stands on screen, driven by one tracker from the first line to the best."""
-        cost = self.problem.settings.cost
-        self.squared = cost.kind == "mean_squared_error"
-        self.compared = cost.kind != "logistic"  # a line of logits is not compared with y itself
-        self.share = 1.0 if cost.half is False else 0.5
-        self.tracker = PathTracker(self.problem.cost, self.first_to_best())
+        self.tracker = self.make_tracker()
         self.make_data(self.layout.stage)
         room = min(self.layout.lower.height, SQUARE * self.layout.lower.width)
-        if self.squared and self.mean.side > room:  # a smaller plot has smaller squares
+        squared = "squares" in self.study.captions
+        if squared and self.mean.side > room:  # a smaller plot has smaller squares
             stage = self.layout.stage
             low = stage.top - stage.height * room / self.mean.side
             self.make_data(Region(stage.left, stage.right, low, stage.top))
         self.layout.lower.hold(self.mean, align=(-1, 1))
         self.make_words()
-
-    def first_to_best(self) -> Descent:
-        """Return the way from the descent's first line straight to the best one, if there is."""
-        try:
-            best = self.problem.cost.minimizer()
-        except ValueError:
-            return self.problem.shown
-        return through(self.problem.cost, [self.problem.start, best])
 
     def make_data(self, region: Region) -> None:
         """Make the plot, its residuals, that of one observation, and the mean square."""
@@ -104,17 +94,17 @@ class DataAndBadLine(LessonScene):
         )
         self.fix(VGroup(self.all, self.one, self.some))
         self.mean = self.fix(
-            MeanSquare(self.plot, self.mean_of_squares, share=self.share, theme=theme)
+            MeanSquare(self.plot, self.mean_of_squares, share=self.study.share, theme=theme)
         )
 
     def mean_of_squares(self) -> float:
         """Return the mean squared residual, over all observations."""
-        return self.tracker.cost_value / self.share
+        return self.tracker.cost_value / self.study.share
 
     def make_words(self) -> None:
         """Set the formulas and the label, each in its place."""
         theme, path = self.theme, self.tracker.path
-        roles = {"j": theme.surface[3]}
+        roles = {"j": theme.cost}
         cost = LiveNumber(lambda: self.tracker.cost_value, path.costs)
         self.model = Equation(
             "y = {a} {b} x",
@@ -125,7 +115,7 @@ class DataAndBadLine(LessonScene):
             color=theme.model,
             theme=theme,
         )
-        self.rule = self.formula(f"{{{{J : cost}}}} = {self.problem.formula}")
+        self.rule = self.formula(f"{{{{J : cost}}}} = {self.study.problem.formula}")
         self.value = Equation("{{J : j}} = {J}", {"J": cost}, roles=roles, theme=theme)
         column = VGroup(self.model, self.rule, self.value)
         column.arrange(DOWN, buff=0.3, aligned_edge=LEFT)
@@ -149,23 +139,23 @@ class DataAndBadLine(LessonScene):
         line = self.plot.line
         self.heading = self.title(self.lesson_title)
         self.beat(
-            self.text("data_and_bad_line.points"),
+            "points",
             FadeIn(self.heading),
             FadeIn(VGroup(*(part for part in self.plot if part is not line))),
             run_time=1.4,
             hold=1.0,
         )
         self.beat(
-            self.text("data_and_bad_line.line"),
+            "line",
             Create(line),
             FadeIn(self.model),
             run_time=1.4,
             hold=1.6,
         )
         self.add(self.plot)
-        if self.compared:
+        if "residuals" in self.study.captions:
             self.beat(
-                self.text("data_and_bad_line.residuals"),
+                "residuals",
                 FadeIn(self.all),
                 run_time=1.2,
                 hold=2.2,
@@ -175,7 +165,7 @@ class DataAndBadLine(LessonScene):
         """Let one residual become a square, then all of them."""
         self.add(self.one)
         self.beat(
-            self.text("data_and_bad_line.square"),
+            "square",
             UpdateFromAlphaFunc(self.one, Residuals.set_spread),
             FadeIn(self.single),
             run_time=1.8,
@@ -183,7 +173,7 @@ class DataAndBadLine(LessonScene):
         )
         self.add(self.some)
         self.beat(
-            self.text("data_and_bad_line.squares"),
+            "squares",
             UpdateFromAlphaFunc(self.some, Residuals.set_spread),
             FadeOut(self.one, self.single),
             run_time=2.0,
@@ -193,13 +183,11 @@ class DataAndBadLine(LessonScene):
     def gather(self) -> None:
         """Gather the squares into one, whose area is their mean."""
         lower, mean = self.layout.lower, self.mean
-        half = "half" if self.share < 1 else "whole"
         left = mean.get_right()[0] + 0.3
         beside = Region(left, lower.right, lower.bottom, lower.top)
-        many = self.text("data_and_bad_line.mean", m=grouped(self.problem.data.m))
-        label = self.statement(many, beside)
-        part = self.text(f"data_and_bad_line.{half}")
-        self.part_label = Words(part, color=self.theme.surface[3], width=beside.width)
+        m = grouped(self.study.problem.data.m)
+        label = self.statement(self.says("mean", m=m), beside)
+        self.part_label = Words(self.says("part"), color=self.theme.cost, width=beside.width)
         self.fix(self.part_label).next_to(label, DOWN, buff=0.25, aligned_edge=LEFT)
         # At the foot of the square, which will shrink towards it.
         labels = VGroup(label, self.part_label)
@@ -207,11 +195,12 @@ class DataAndBadLine(LessonScene):
         beside.down_to(max(foot, lower.bottom)).hold(labels, align=(-1, -1))
         flying = self.fix(self.some.squares.copy())
         self.beat(
-            self.text("data_and_bad_line.gather", m=grouped(self.problem.data.m)),
+            "gather",
             Transform(flying, mean.face.copy()),
             FadeIn(label),
             run_time=2.2,
             hold=2.0,
+            m=m,
         )
         self.remove(flying)
         mean.part.set_fill(opacity=0)
@@ -220,21 +209,20 @@ class DataAndBadLine(LessonScene):
     def show_cost(self) -> None:
         """Write the cost, and what it is now."""
         shown: list[Any] = [FadeIn(self.rule), FadeIn(self.value)]
-        if self.squared:
+        if "squares" in self.study.captions:
             part = self.mean.part
             shown += [FadeIn(self.part_label), part.animate.set_fill(opacity=0.55)]
         else:
-            shown.append(FadeIn(self.statement(self.cost_sentence, self.layout.lower)))
-        self.beat(self.cost_sentence, *shown, run_time=1.4, hold=2.8)
+            shown.append(FadeIn(self.statement(self.says("cost"), self.layout.lower)))
+        self.beat("cost", *shown, run_time=1.4, hold=2.8)
 
     def better(self) -> None:
         """Move the line to the best one; areas and cost follow."""
         move = self.tracker.animate(rate_func=rate_functions.ease_in_out_sine)  # type: ignore[operator]
-        kind = "squares" if self.squared else "others"
         self.beat(
-            self.text(f"data_and_bad_line.moves.{kind}"),
+            "moves",
             move.set_value(self.tracker.path.steps),
             run_time=5.5,
             hold=0.5,
         )
-        self.beat(self.text("data_and_bad_line.best"), run_time=3.2)
+        self.beat("best", run_time=3.2)

@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from manim import Create, FadeIn, GrowFromPoint, VGroup
 
-from scenes.lesson.fitting import fitted
-from scenes.lesson.layout import Region
 from scenes.lesson.lesson_scene import LessonScene
-from scenes.lesson.pace import Pace
-from scenes.lesson.quarters import Quarters
-from scenes.lesson.view import FRONT
 from scenes.mobjects.contour_map import ContourMap
 from scenes.mobjects.cost_curve import CostCurve
 from scenes.mobjects.regression_plot import RegressionPlot
 from scenes.mobjects.text import SMALL, Words
+from scenes.stage.fitting import fitted
+from scenes.stage.layout import Layout, Region
+from scenes.stage.pace import Pace
+from scenes.stage.view import FRONT
+from scenes.study.four_views import Study
 
 NAMES = ("line", "bowl", "map", "curve")
 """The four views, as they appear."""
 
+NAME, LOW_NAME = 0.14, 0.1
+"""The share of a view's height that its name has, and of the higher bowl's in a wide frame."""
+
+HALVES, TALL_ROWS = (0.49, 0.02, 0.49), (0.58, 0.01, 0.41)
+"""Two views side by side, or one above another, and the gap between, as shares."""
+
+BESIDE = (0.3, 0.02, 0.68)
+"""The same for a low view with its name at the left."""
+
+LOW = (1.15, 0.78)
+"""A wide quarter's box, as in `make_bowl`; the lower it is, the wider its steep planes."""
+
 
 class FourViews(LessonScene):
     """Line, bowl, map and curve appear one after another; then one descent runs through all."""
+
+    study_type = Study
+    study: Study
 
     def construct(self) -> None:
         """Play the six sections."""
@@ -37,24 +53,25 @@ class FourViews(LessonScene):
 
     def build(self) -> None:
         """Make the four views of one tracker; nothing is shown yet."""
-        self.pace = Pace.of(max(self.problem.shown.steps, 1))
+        self.pace = Pace.of(max(self.study.path.steps, 1))
         self.tracker = self.make_tracker()
-        quarters = Quarters.of(self.layout)
+        title, places = quarters(self.layout)
         self.heading = self.title(self.lesson_title)
-        quarters.title.hold(self.heading, align=(-1, 1))
-        self.names = {name: self.name_of(name, getattr(quarters, name).name) for name in NAMES}
-        view = self.look(0.0, angle=FRONT)
+        title.hold(self.heading, align=(-1, 1))
+        self.names = {name: self.name_of(name, place[0]) for name, place in places.items()}
+        panels = {name: place[1] for name, place in places.items()}
+        view, shape = self.look(0.0, angle=FRONT), (1.0, 1.0) if self.layout.is_tall else LOW
         self.bowl = self.make_bowl(
-            self.tracker, view.first, stage=quarters.bowl.panel, numbers=False, shape=quarters.shape
+            self.tracker, view.first, stage=panels["bowl"], numbers=False, shape=shape
         )
         theme, numbers = self.theme, not self.layout.is_tall
         self.plot = fitted(
-            quarters.line.panel,
+            panels["line"],
             lambda width, height: RegressionPlot(
-                self.problem.data,
+                self.study.problem.data,
                 self.tracker,
                 x_label=self.x_label,
-                y_label=self.problem.y_label,
+                y_label=self.study.problem.y_label,
                 width=width,
                 height=height,
                 theme=theme,
@@ -63,10 +80,10 @@ class FourViews(LessonScene):
             ),
         )
         self.map = fitted(
-            quarters.map.panel,
+            panels["map"],
             lambda width, height: ContourMap(
-                self.problem.cost,
-                self.problem.window,
+                self.study.cost,
+                self.study.window,
                 self.tracker,
                 width=width,
                 height=height,
@@ -76,10 +93,10 @@ class FourViews(LessonScene):
             ),
         )
         self.curve = fitted(
-            quarters.curve.panel,
+            panels["curve"],
             lambda width, height: CostCurve(
                 self.tracker,
-                log=self.problem.window.scale == "log",
+                log=self.study.window.scale == "log",
                 x_label=self.text("readouts.step"),
                 width=width,
                 height=height,
@@ -106,7 +123,7 @@ class FourViews(LessonScene):
         line = self.plot.line
         scatter = VGroup(*(part for part in self.plot if part is not line))
         self.beat(
-            self.text("four_views.start"),
+            "start",
             FadeIn(self.heading),
             FadeIn(self.names["line"]),
             FadeIn(scatter),
@@ -120,7 +137,7 @@ class FourViews(LessonScene):
         """Show the cost over the floor, the point, and the plane that touches there."""
         bowl = self.bowl
         self.beat(
-            self.text("four_views.height"),
+            "height",
             FadeIn(self.names["bowl"]),
             FadeIn(bowl.axes),
             FadeIn(bowl.surface),
@@ -129,7 +146,7 @@ class FourViews(LessonScene):
         )
         self.add(bowl.trail)
         self.beat(
-            self.text("four_views.plane"),
+            "plane",
             FadeIn(bowl.point),
             GrowFromPoint(bowl.patch, bowl.point.dot.get_center()),
             run_time=1.2,
@@ -139,7 +156,7 @@ class FourViews(LessonScene):
     def show_map(self) -> None:
         """Show the level lines from above."""
         self.beat(
-            self.text("four_views.above"),
+            "above",
             FadeIn(self.names["map"]),
             FadeIn(self.map),
             run_time=1.2,
@@ -149,7 +166,7 @@ class FourViews(LessonScene):
     def show_curve(self) -> None:
         """Show the axes on which the cost will be drawn, step by step."""
         self.beat(
-            self.text("four_views.cost"),
+            "cost",
             FadeIn(self.names["curve"]),
             FadeIn(self.curve),
             run_time=1.2,
@@ -158,17 +175,49 @@ class FourViews(LessonScene):
 
     def descend(self) -> None:
         """Run through the descent once, in all four views."""
-        steps, total = self.problem.shown.steps, self.tempo * self.pace.total
+        steps, total = self.study.path.steps, self.tempo * self.pace.total
         if steps == 0:
             return
-        self.add_subcaption(self.text("four_views.one_step"), duration=total / 2)
-        key = "in_step" if self.problem.falls else "in_step_rises"
-        self.add_subcaption(self.text(f"four_views.{key}"), duration=total / 2, offset=total / 2)
+        self.caption_along(total, "one_step", "in_step")
         slide: Any = self.tracker.animate(rate_func=self.pace.share_of_path, run_time=total)  # type: ignore[operator]
         self.play(slide.set_value(steps))
 
     def together(self) -> None:
         """Say what was seen four times, and hold."""
-        outcome = self.problem.seen_outcome
-        self.beat(self.text(f"four_views.{outcome}"), run_time=3.6)
-        self.beat(self.text("four_views.same"), run_time=3.0)
+        self.beat("end", run_time=3.6)
+        self.beat("same", run_time=3.0)
+
+
+def quarters(layout: Layout) -> tuple[Region, dict[str, tuple[Region, Region]]]:
+    """Divide a frame: return where the title stands, and of each view its name and the view.
+
+    The map stands under the bowl, the curve under the line. In a wide frame the bowl reaches up
+    beside the title, which stands over the line. In a tall frame the bowl has the whole width,
+    line and map stand under it, and the curve stands under the captions.
+
+    Examples
+    --------
+    >>> _, places = quarters(Layout.of(16, 9))
+    >>> places["map"][1].left == places["bowl"][1].left
+    True
+    """
+    upper, _, lower = layout.body.rows(*(TALL_ROWS if layout.is_tall else HALVES))
+    left, _, right = lower.columns(*HALVES)
+    if layout.is_tall:
+        name, _, curve = layout.lower.columns(*BESIDE)
+        places = {"line": left, "bowl": upper, "map": right}
+        return layout.title, {**_named(places), "curve": (name, curve)}
+    line, _, bowl = upper.columns(*HALVES)
+    title = layout.title
+    if layout.is_wide:
+        title = replace(title, right=line.right)
+        bowl = replace(bowl, top=title.top)
+    places = {"line": line, "map": right, "curve": left}
+    high, low = bowl.rows(LOW_NAME, 1 - LOW_NAME)
+    return title, {**_named(places), "bowl": (high, low)}
+
+
+def _named(places: dict[str, Region]) -> dict[str, tuple[Region, Region]]:
+    """Divide each region into a name and a view."""
+    rows = {name: region.rows(NAME, 1 - NAME) for name, region in places.items()}
+    return {name: (high, low) for name, (high, low) in rows.items()}

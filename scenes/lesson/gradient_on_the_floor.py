@@ -8,10 +8,7 @@ from typing import Any
 import numpy as np
 from manim import FadeIn, FadeOut, UpdateFromAlphaFunc, rate_functions
 
-from gdmath import Descent
 from gdmath.checks import FloatArray
-from gdmath.gradient_samples import gradient_samples as places
-from gdmath.windows import cropped
 from scenes.lesson.lesson_scene import LessonScene
 from scenes.mobjects.contour_here import ContourHere, RightAngle
 from scenes.mobjects.contour_map import ContourLines, ContourMap
@@ -19,7 +16,7 @@ from scenes.mobjects.equation import Equation, LiveNumber
 from scenes.mobjects.falling_arrow import FallingArrow
 from scenes.mobjects.gradient_arrow import GradientArrow
 from scenes.mobjects.numbers import NumberFormat
-from scenes.mobjects.path_tracker import PathTracker
+from scenes.study.gradient_on_the_floor import Study
 
 ABOVE = np.radians(38)
 """The camera angle phi from which the floor is read."""
@@ -34,6 +31,9 @@ SAID = 2.0
 
 class GradientOnTheFloor(LessonScene):
     """Uphill in the plane, down to the floor, upright to the contour, and downhill."""
+
+    study_type = Study
+    study: Study
 
     def construct(self) -> None:
         """Play the four sections."""
@@ -50,13 +50,8 @@ class GradientOnTheFloor(LessonScene):
 
     def build(self) -> None:
         """Make everything that stands on screen, driven by one tracker."""
-        self.open_canyon()
-        cost, window, theme = self.problem.cost, self.problem.window, self.theme
-        start = self.problem.path.points[0]
-        flat = cropped(window, start)
-        visited = places(cost, start, flat)
-        walk = Descent(visited, cost(visited), cost.gradient(visited), "stopped")
-        self.tracker = PathTracker(cost, walk)
+        cost, window, flat, theme = self.study.cost, self.study.window, self.study.flat, self.theme
+        self.tracker = self.make_tracker()
         self.view = self.look_at_plane()
         self.bowl = self.make_bowl(self.tracker, self.view.first)
         axes = self.bowl.axes
@@ -82,7 +77,7 @@ class GradientOnTheFloor(LessonScene):
             theme=theme,
         )
         upper.hold(self.map, align=(-1, 1))
-        unit = self.map.area.width / (flat.high - flat.low)[0]
+        unit = self.map.area.width / flat.size[0]
         self.map_scale = self.scale(
             np.array([unit, unit]), ON_MAP * min(self.map.area.width, self.map.area.height)
         )
@@ -104,15 +99,13 @@ class GradientOnTheFloor(LessonScene):
         """Show the plane, and its steepest way up."""
         self.heading = self.title(self.text("gradient_on_the_floor.title"))
         self.beat(
-            self.text("gradient_on_the_floor.touches"),
+            "touches",
             FadeIn(self.heading, self.bowl.axes, self.bowl.surface, self.bowl.point),
             FadeIn(self.bowl.patch),
             run_time=1.4,
             hold=1.2,
         )
-        self.beat(
-            self.text("gradient_on_the_floor.uphill"), FadeIn(self.arrow), run_time=0.8, hold=1.8
-        )
+        self.beat("uphill", FadeIn(self.arrow), run_time=0.8, hold=1.8)
 
     def let_down(self) -> None:
         """Let the arrow down to the floor, and look at it from above."""
@@ -136,7 +129,7 @@ class GradientOnTheFloor(LessonScene):
         )
         self.equation = self.fix(self.words.hold(equation, align=(-1, 1)))
         self.beat(
-            self.text("gradient_on_the_floor.down"),
+            "down",
             UpdateFromAlphaFunc(self.arrow, lambda arrow, share: arrow.let_down(1 - share)),
             FadeOut(self.bowl.surface, self.bowl.patch),
             run_time=2.0,
@@ -144,14 +137,14 @@ class GradientOnTheFloor(LessonScene):
         )
         if self.arrow.plane_scale < self.arrow.floor_scale:
             self.beat(
-                self.text("gradient_on_the_floor.longer"),
+                "longer",
                 UpdateFromAlphaFunc(self.arrow, lambda arrow, share: arrow.grow(share)),
                 run_time=1.2,
                 hold=0.8,
             )
-        self.beat(self.text("gradient_on_the_floor.gradient"), FadeIn(self.equation), hold=1.4)
+        self.beat("gradient", FadeIn(self.equation), hold=1.4)
         self.beat(
-            self.text("gradient_on_the_floor.contours"),
+            "contours",
             self.camera.phi_tracker.animate.set_value(ABOVE),
             self.camera.theta_tracker.animate.set_value(self.view.last),
             FadeOut(self.bowl.axes.upright),
@@ -159,22 +152,20 @@ class GradientOnTheFloor(LessonScene):
             run_time=2.4,
             hold=1.0,
         )
-        self.beat(
-            self.text("gradient_on_the_floor.here"), FadeIn(self.here), run_time=0.8, hold=1.4
-        )
+        self.beat("here", FadeIn(self.here), run_time=0.8, hold=1.4)
 
     def show_right_angle(self) -> None:
         """Say that the arrow is upright to the contour, where it is seen so."""
         self.beat(
-            self.text("gradient_on_the_floor.equal"),
+            "equal",
             FadeIn(self.map, self.map_here, self.map_arrow),
             run_time=1.0,
             hold=3.4,
         )
         below = self.words.below(self.equation.height + 0.3)
-        self.said = self.statement(self.text("gradient_on_the_floor.upright"), below)
+        self.said = self.statement(self.says("upright"), below)
         self.beat(
-            self.text("gradient_on_the_floor.right_angle"),
+            "right_angle",
             FadeIn(self.angle, self.said),
             run_time=0.8,
             hold=2.8,
@@ -186,12 +177,7 @@ class GradientOnTheFloor(LessonScene):
             go: Any = self.tracker.animate(  # type: ignore[operator]
                 rate_func=rate_functions.ease_in_out_sine
             )
-            self.beat(
-                self.text(f"gradient_on_the_floor.{key}"),
-                go.set_value(place),
-                run_time=2.6,
-                hold=0.8,
-            )
+            self.beat(key, go.set_value(place), run_time=2.6, hold=0.8)
 
     def show_downhill(self) -> None:
         """Turn round: against the gradient the cost falls fastest."""
@@ -205,14 +191,14 @@ class GradientOnTheFloor(LessonScene):
         )
         self.fix(self.map_downhill)
         self.beat(
-            self.text("gradient_on_the_floor.against"),
+            "against",
             FadeIn(self.downhill, self.map_downhill),
             FadeOut(self.said),
             run_time=0.8,
             hold=1.6,
         )
         self.beat(
-            self.text("gradient_on_the_floor.downhill"),
+            "downhill",
             run_time=1.0,
             hold=2.6,
         )

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from manim import Create, FadeIn, GrowFromPoint, UpdateFromAlphaFunc, rate_functions
 
-from scenes.lesson.gentle import converging
 from scenes.lesson.lesson_scene import LessonScene
-from scenes.lesson.pace import Glide
+from scenes.stage.pace import Glide
+from scenes.study.hook import Study
 
 SLIDE = 8.0
 """Seconds of the slide and of the orbit."""
@@ -22,11 +22,14 @@ ANGLE = math.radians(25)
 """From the viewer at the end round to where the first plane rises."""
 
 LARGEST = 1.15
-"""The box is so many times as large as in the other films, where the frame allows it."""
+"""The box is this many times as large as in the other films, where the frame allows it."""
 
 
 class Hook(LessonScene):
     """The bowl rises, the plane slides to its bottom, and the line snaps onto the data."""
+
+    study_type = Study
+    study: Study
 
     def construct(self) -> None:
         """Play the three sections."""
@@ -36,18 +39,11 @@ class Hook(LessonScene):
         self.next_section("slide")
         self.slide()
         self.next_section("level")
-        self.level()
+        self.beat("end", run_time=2.0)
 
     def build(self) -> None:
         """Make bowl and plot, driven by one tracker; no title, and a larger stage."""
-        # A lesson that diverges or creeps shows here what descent is for: its own data, at 0.9 of
-        # the optimal rate.
-        raw = not self.problem.data.is_standardized
-        self.problem = self.ground = converging(self.problem)
-        if raw and self.problem.data.is_standardized:
-            self.notice = self.text("lesson.standardized")
         self.layout = self.layout.untitled()
-        self.camera.stage_center = self.layout.stage.center
         # A short orbit that ends where the others begin: the first plane is steep and seen open,
         # the last one lies before the bowl's broad side.
         self.view = self.look(self.tempo * SLIDE / 2, angle=ANGLE).reversed()
@@ -57,7 +53,7 @@ class Hook(LessonScene):
             self.tracker, self.view.first, largest=LARGEST, labels=NAMES, numbers=False
         )
         self.plot = self.make_plot(self.tracker, self.layout.upper)
-        path = self.problem.shown
+        path = self.study.path
         self.glide = Glide.along(
             self.bowl.axes.to_scene(np.column_stack([path.points, path.costs]))
         )
@@ -69,13 +65,13 @@ class Hook(LessonScene):
         line = self.plot.line
         self.add(*(part for part in self.plot if part is not line))
         self.beat(
-            self.text("hook.bad_line"),
+            "bad_line",
             UpdateFromAlphaFunc(self.bowl.surface, lambda surface, share: surface.set_rise(share)),
             Create(line),
             run_time=3.0,
         )
         self.add(self.plot)
-        self.add_subcaption(self.text("hook.plane"), duration=self.tempo * (1.0 + SLIDE))
+        self.caption_along(self.tempo * (1.0 + SLIDE), "plane")
         self.play(
             FadeIn(self.bowl.point, run_time=0.5 * self.tempo),
             GrowFromPoint(self.bowl.patch, self.bowl.point.dot.get_center()),
@@ -90,9 +86,4 @@ class Hook(LessonScene):
         walk: Any = self.camera.theta_tracker.animate(  # type: ignore[operator]
             rate_func=rate_functions.ease_in_out_sine, run_time=total
         )
-        self.play(slide.set_value(self.problem.shown.steps), walk.set_value(self.view.last))
-
-    def level(self) -> None:
-        """Hold the plane and the line where they have come to."""
-        key = "level" if self.problem.arrives else "lower"
-        self.beat(self.text(f"hook.{key}"), run_time=2.0)
+        self.play(slide.set_value(self.study.path.steps), walk.set_value(self.view.last))

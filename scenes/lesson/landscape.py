@@ -16,13 +16,13 @@ from manim import (
     rate_functions,
 )
 
-from scenes.lesson.landscape_descent import LandscapeDescent
 from scenes.lesson.lesson_scene import ELEVATED, LessonScene
-from scenes.lesson.pace import Pace
-from scenes.lesson.view import View
 from scenes.mobjects.crossing_curve import CrossingCurve
 from scenes.mobjects.descent_readouts import DescentReadouts
 from scenes.mobjects.text import TITLE, Words, below_one_another
+from scenes.stage.pace import Pace
+from scenes.stage.view import View
+from scenes.study.landscape import Study
 
 PATCH = 0.27
 """Half the side of the plane's piece, as a share of the floor's; large, to see where it cuts."""
@@ -39,11 +39,8 @@ JUST_BEFORE = 1e-6
 class Landscape(LessonScene):
     """Formula, surface, plane, crossing, descent: gradient descent without data."""
 
-    ground: LandscapeDescent
-
-    def find_ground(self) -> LandscapeDescent:
-        """Return the lesson's landscape."""
-        return LandscapeDescent.of(self.problem.settings)
+    study_type = Study
+    study: Study
 
     def construct(self) -> None:
         """Play the five sections."""
@@ -61,12 +58,10 @@ class Landscape(LessonScene):
 
     def build(self) -> None:
         """Make everything that stands on screen, all driven by one tracker."""
-        ground = self.ground
-        self.pace = Pace.of(max(ground.shown.steps, 1), ground.strides)
+        study = self.study
+        self.pace = Pace.of(max(study.path.steps, 1), study.strides)
         self.slide_time = self.tempo * self.pace.total
-        self.view, phi = View.clear(
-            ground.cost, ground.window, ground.shown, self.slide_time, HIGHER
-        )
+        self.view, phi = View.clear(study.cost, study.window, study.path, self.slide_time, HIGHER)
         self.set_camera_orientation(phi=phi, theta=self.view.first)
         self.tracker = self.make_tracker()
         self.bowl = self.make_bowl(self.tracker, self.view.first)
@@ -86,28 +81,28 @@ class Landscape(LessonScene):
 
     def raise_surface(self) -> None:
         """Show the formula, and raise its surface from the floor."""
-        heading = self.formula(f"{{{{J : cost}}}} = {self.ground.formula}", size=FORMULA)
+        heading = self.formula(f"{{{{J : cost}}}} = {self.study.formula}", size=FORMULA)
         self.layout.title.hold(heading, align=(-1, 1))
         self.bowl.surface.set_rise(0)
         self.beat(
-            self.text("landscape.formula"),
+            "formula",
             FadeIn(heading),
             FadeIn(self.bowl.axes),
             run_time=1.2,
             hold=1.6,
         )
         self.beat(
-            self.text("landscape.height"),
+            "height",
             UpdateFromAlphaFunc(self.bowl.surface, lambda surface, share: surface.set_rise(share)),
             run_time=2.4,
             hold=0.8,
         )
-        self.beat(self.text("landscape.start"), FadeIn(self.bowl.point), run_time=0.8, hold=0.8)
+        self.beat("start", FadeIn(self.bowl.point), run_time=0.8, hold=0.8)
 
     def touch(self) -> None:
         """Let the tangent plane appear at the start."""
         self.beat(
-            self.text("landscape.touches"),
+            "touches",
             GrowFromPoint(self.bowl.patch, self.bowl.point.dot.get_center()),
             FadeIn(self.equation),
             run_time=1.6,
@@ -118,11 +113,11 @@ class Landscape(LessonScene):
         """Draw where the plane crosses the surface, or say that it does not."""
         self.cuts = bool(self.crossing.lines)
         found = "crosses" if self.cuts else "stays"
-        words = self.statement(self.text(f"landscape.{found}_shown"), self.layout.upper)
+        words = self.statement(self.says(f"{found}_shown"), self.layout.upper)
         # An animation of the curve is not to be undone by its own updater.
         self.crossing.suspend_updating()
         self.beat(
-            self.text(f"landscape.{found}"),
+            found,
             Succession(
                 FadeOut(self.equation, run_time=0.4),
                 AnimationGroup(Create(self.crossing), FadeIn(words), run_time=1.4),
@@ -137,7 +132,7 @@ class Landscape(LessonScene):
         """Slide the plane along the path; the curve of the crossing changes with it."""
         self.add(self.bowl.trail)
         self.beat(
-            self.text("landscape.each_step"),
+            "each_step",
             Succession(
                 FadeOut(self.words, run_time=0.4),
                 AnimationGroup(FadeIn(self.readouts), FadeIn(self.equation), run_time=0.8),
@@ -145,15 +140,14 @@ class Landscape(LessonScene):
             run_time=1.2,
             hold=1.8,
         )
-        steps = self.ground.shown.steps
+        steps = self.study.path.steps
         if steps == 0:
             return
         total = self.slide_time
         slides = "slides" if self.cuts else "slides_alone"
-        self.add_subcaption(self.text(f"landscape.{slides}"), duration=total / 2)
-        self.add_subcaption(self.text("landscape.bends"), duration=total / 2, offset=total / 2)
+        self.caption_along(total, slides, "bends")
         # Where the path leaves the window, the last step is not completed.
-        end = steps - JUST_BEFORE if self.ground.leaves else steps
+        end = steps - JUST_BEFORE if self.study.leaves else steps
         slide: Any = self.tracker.animate(rate_func=self.pace.share_of_path, run_time=total)  # type: ignore[operator]
         walk: Any = self.camera.theta_tracker.animate(  # type: ignore[operator]
             rate_func=rate_functions.ease_in_out_sine, run_time=total
@@ -162,12 +156,11 @@ class Landscape(LessonScene):
 
     def end(self) -> None:
         """Say how the descent ended, and hold."""
-        outcome = f"landscape.{self.ground.outcome}"
-        sentences = [self.text(f"{outcome}.{line}") for line in (1, 2, 3)]
-        verdict = below_one_another(*(Words(line, color=self.theme.ink) for line in sentences))
+        ends = ("end_1", "end_2", "end_3")
+        verdict = below_one_another(*(Words(self.says(end), color=self.theme.ink) for end in ends))
         self.layout.upper.hold(verdict, align=(-1, 1))
         self.beat(
-            " ".join(sentences),
+            ends,
             Succession(FadeOut(self.equation), FadeIn(self.fix(verdict))),
             run_time=1.2,
             hold=3.8,

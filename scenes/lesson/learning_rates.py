@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from manim import FadeIn, FadeOut, Indicate, LaggedStart, VGroup
 
 from gdmath.contours import contours, round_levels
-from scenes.lesson.fitting import Maker, fitted, fitted_table
-from scenes.lesson.layout import Region
 from scenes.lesson.lesson_scene import LessonScene
-from scenes.lesson.pace import Pace
-from scenes.lesson.rate_race import CLOSE, Fate, RateRace, Run
-from scenes.lesson.tracks import Track, tracks
 from scenes.mobjects.contour_map import COUNT, ContourMap
 from scenes.mobjects.cost_curve import CostCurve
 from scenes.mobjects.numbers import NumberFormat, significant
@@ -22,35 +17,72 @@ from scenes.mobjects.panel import Panel
 from scenes.mobjects.path_tracker import Follower, PathTracker
 from scenes.mobjects.readout import Readout
 from scenes.mobjects.text import SMALL, Formula, Words, in_line
-from scenes.settings import SettingsError
+from scenes.stage.fitting import Maker, fitted, fitted_table
+from scenes.stage.layout import Layout, Region
+from scenes.stage.pace import Pace
+from scenes.study.learning_rates import Run, Study, Verdict
+
+FOOT, WIDE_FOOT = (0.91, 0.09), (0.93, 0.07)
+"""Of the body: the tracks, and one line below them."""
+
+COLUMNS = (0.24, 0.04 / 3, 0.24, 0.04 / 3, 0.24, 0.04 / 3, 0.24)
+HALVES = (0.49, 0.02, 0.49)
+"""Four tracks side by side, or two by two, and the gaps between them, as shares."""
+
+WIDE = (0.085, 0.062, 0.075, 0.015, 0.455, 0.008, 0.3)
+"""Of a wide frame's track: three lines, the map, the curve."""
+
+SQUARE, SQUARE_LINES = (0.5, 0.02, 0.48), (0.12, 0.2, 0.15, 0.15, 0.15, 0.23)
+"""Of a square one: the lines beside the map, and the four of them."""
+
+TALL, TALL_SIDES = (0.13, 0.11, 0.11, 0.11, 0.01, 0.53), (0.03, 0.94, 0.03)
+"""Of a tall one: four lines, the map; and the room at its sides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The places of one descent: its rate, the rate's share, its cost, the verdict, map and curve.
+
+    Only a wide frame has room for a curve; there, the verdict takes the place of the cost.
+    """
+
+    rate: Region
+    share: Region
+    cost: Region
+    verdict: Region
+    map: Region
+    curve: Region | None = None
+
+    def over(self, panel: Panel) -> Track:
+        """Return the track whose lines stand over the plotting area of a panel."""
+        left, right = float(panel.area.get_left()[0]), float(panel.area.get_right()[0])
+        lines = {
+            name: replace(getattr(self, name), left=left, right=right)
+            for name in ("rate", "share", "cost", "verdict")
+        }
+        return replace(self, **lines)
 
 
 class LearningRates(LessonScene):
     """The same cost and the same start four times; only the learning rate differs."""
 
-    def setup(self) -> None:
-        """Choose the rates; a cost that has none ends the program with one line."""
-        super().setup()
-        try:
-            self.race = RateRace.of(self.problem)
-        except SettingsError as error:
-            self.refuse(error)
+    study_type = Study
+    study: Study
 
     def construct(self) -> None:
         """Play the five sections."""
         self.build()
-        for section in ("start", "rates", "run", "fates", "border"):
+        for section in ("start", "rates", "run", "verdicts", "border"):
             self.next_section(section)
             getattr(self, f"show_{section}")()
 
     def build(self) -> None:
         """Make four maps with their readouts, all driven by one tracker."""
-        self.pace = Pace.of(self.race.steps)
-        cost, runs = self.problem.cost, self.race.runs
-        self.tracker = PathTracker(cost, max((run.path for run in runs), key=lambda p: p.steps))
+        self.pace = Pace.of(self.study.steps)
+        cost, runs, window = self.study.cost, self.study.runs, self.study.window
+        self.tracker = self.make_tracker()
         self.trackers = [Follower(cost, run.path, self.tracker) for run in runs]
         self.places, self.foot = tracks(self.layout)
-        window = self.race.window
         levels = round_levels(*window.height, COUNT, scale=window.scale)
         self.levels = contours(cost, window, levels)
         self.maps, self.curves = self.panels()
@@ -84,8 +116,8 @@ class LearningRates(LessonScene):
     def map_of(self, column: int, width: float, height: float, **options: Any) -> ContourMap:
         """Make the contour map of a run, with its path."""
         return ContourMap(
-            self.problem.cost,
-            self.race.window,
+            self.study.cost,
+            self.study.window,
             self.trackers[column],
             known=self.levels,
             width=width,
@@ -100,9 +132,9 @@ class LearningRates(LessonScene):
         return CostCurve(
             self.trackers[column],
             log=True,
-            steps=self.race.steps,
-            bottom=self.race.heights[0],
-            top=self.race.heights[1],
+            steps=self.study.steps,
+            bottom=self.study.heights[0],
+            top=self.study.heights[1],
             x_label=self.text("readouts.step"),
             width=width,
             height=height,
@@ -128,13 +160,13 @@ class LearningRates(LessonScene):
 
     def readout_of(self, tracker: PathTracker, place: Track) -> VGroup:
         """Make the readout of a path's cost."""
-        costs = [cost for run in self.race.runs for cost in run.path.costs]
-        good = self.race.runs[1].path.costs
+        costs = [cost for run in self.study.runs for cost in run.path.costs]
+        good = self.study.runs[1].path.costs
         written = NumberFormat.for_values([good[0], good[-1]])
         number = Readout(
             lambda: tracker.cost_value, written, widest=costs, size=SMALL, color=self.theme.ink
         )
-        parts: list[Any] = [Formula("J =", size=SMALL, color=self.theme.surface[3]), number]
+        parts: list[Any] = [Formula("J =", size=SMALL, color=self.theme.cost), number]
         if written.factor:
             parts.append(Formula(f"times {written.factor}", size=SMALL, color=self.theme.muted))
         line = in_line(*parts)
@@ -145,7 +177,7 @@ class LearningRates(LessonScene):
         """Show the four maps, all with the same start, and the rate of each."""
         self.heading = self.title(self.lesson_title)
         self.beat(
-            self.text("learning_rates.start"),
+            "start",
             FadeIn(self.heading),
             *(FadeIn(head[0]) for head in self.heads),
             *(FadeIn(panel) for panel in (*self.maps, *self.curves)),
@@ -156,7 +188,7 @@ class LearningRates(LessonScene):
     def show_rates(self) -> None:
         """Show the four learning rates, one after another."""
         self.beat(
-            self.text("learning_rates.rates"),
+            "rates",
             LaggedStart(
                 *(
                     Indicate(head[0], scale_factor=1.12, color=self.theme.ink)
@@ -168,7 +200,7 @@ class LearningRates(LessonScene):
             hold=1.0,
         )
         self.beat(
-            self.text("learning_rates.share_of_what"),
+            "share_of_what",
             *(FadeIn(head[1]) for head in self.heads),
             *(FadeIn(readout) for readout in self.readouts),
             run_time=0.8,
@@ -178,21 +210,20 @@ class LearningRates(LessonScene):
     def show_run(self) -> None:
         """Let all four step in time."""
         total = self.tempo * self.pace.total
-        self.add_subcaption(self.text("learning_rates.in_time"), duration=total / 2)
-        self.add_subcaption(self.text("learning_rates.apart"), duration=total / 2, offset=total / 2)
+        self.caption_along(total, "in_time", "apart")
         run: Any = self.tracker.animate(rate_func=self.pace.share_of_path, run_time=total)  # type: ignore[operator]
-        self.play(run.set_value(self.race.steps))
+        self.play(run.set_value(self.study.steps))
 
-    def show_fates(self) -> None:
-        """Say what became of each, one after another, and frame it in the colour of its fate."""
-        for number, (run, place) in enumerate(zip(self.race.runs, self.places, strict=True)):
-            key, color = f"learning_rates.{run.fate}", self.color_of(run.fate)
-            word = Words(self.text(f"{key}.word"), color=color)
+    def show_verdicts(self) -> None:
+        """Say what became of each, one after another, and frame it in the colour of that."""
+        for number, (run, place) in enumerate(zip(self.study.runs, self.places, strict=True)):
+            color = self.color_of(run.verdict)
+            word = Words(self.says(f"word_{number}"), color=color)
             readout = self.readouts[number]
             self.beat(
-                self.text(f"{key}.why"),
-                *([FadeOut(readout)] if place.is_fate_over_cost else []),
-                FadeIn(self.fix(place.fate.hold(word))),
+                f"why_{number}",
+                *([FadeOut(readout)] if place.verdict == place.cost else []),
+                FadeIn(self.fix(place.verdict.hold(word))),
                 *(
                     panels[number].area.animate.set_stroke(color, width=3)
                     for panels in (self.maps, self.curves)
@@ -202,28 +233,58 @@ class LearningRates(LessonScene):
                 hold=2.6,
             )
 
-    def color_of(self, fate: Fate) -> str:
-        """Return the colour of a fate: what leaves has that of the arrowhead at the edge."""
+    def color_of(self, verdict: Verdict) -> str:
+        """Return the colour of a verdict: what leaves has that of the arrowhead at the edge."""
         slow, across, arrived = self.theme.optimizers[:3]
         return {"arrives": arrived, "zigzags": across}.get(
-            fate, self.theme.step if fate in ("leaves", "oversteps", "diverges") else slow
+            verdict, self.theme.step if verdict in ("leaves", "oversteps", "diverges") else slow
         )
 
     def show_border(self) -> None:
         """Name the critical rate, and how close to it the best one is."""
-        best = self.race.best_share
-        if best is not None and best > CLOSE:
-            note = self.statement(self.text("learning_rates.close"), self.foot, align=(0, 0))
-            self.beat(self.text("learning_rates.close"), FadeIn(note), run_time=0.6, hold=3.0)
-            self.beat(self.text("learning_rates.border"), FadeOut(note), run_time=0.4, hold=2.2)
-        critical = significant(self.race.rates.critical).typst
+        if "close" in self.study.captions:
+            note = self.statement(self.says("close"), self.foot, align=(0, 0))
+            self.beat("close", FadeIn(note), run_time=0.6, hold=3.0)
+            self.beat("border", FadeOut(note), run_time=0.4, hold=2.2)
+        critical = significant(self.study.rates.critical).typst
         border = in_line(
             self.formula(f"2 slash lambda_max = {critical}"),
-            Words(self.text("learning_rates.is_border"), color=self.theme.ink),
+            Words(self.says("is_border"), color=self.theme.ink),
             buff=0.25,
         )
         self.foot.hold(border)
-        sides = "both_sides_near" if self.race.is_local else "both_sides"
-        self.beat(
-            self.text(f"learning_rates.{sides}"), FadeIn(self.fix(border)), run_time=0.8, hold=3.4
-        )
+        self.beat("both_sides", FadeIn(self.fix(border)), run_time=0.8, hold=3.4)
+
+
+def tracks(layout: Layout) -> tuple[tuple[Track, ...], Region]:
+    """Divide a frame into four tracks, and a line below them for a statement.
+
+    Examples
+    --------
+    >>> four, foot = tracks(Layout.of(16, 9))
+    >>> len(four), four[0].curve is None, foot.top <= four[0].map.bottom
+    (4, False, True)
+    """
+    if layout.is_tall:
+        return tuple(_tall(region) for region in layout.grid(2, 2)), layout.lower
+    body, foot = layout.body.rows(*(WIDE_FOOT if layout.is_wide else FOOT))
+    if layout.is_wide:
+        return tuple(_wide(column) for column in body.columns(*COLUMNS)[::2]), foot
+    quarters = [part for row in body.rows(*HALVES)[::2] for part in row.columns(*HALVES)[::2]]
+    return tuple(_square(quarter) for quarter in quarters), foot
+
+
+def _wide(region: Region) -> Track:
+    rate, share, cost, _, flat, _, curve = region.rows(*WIDE)
+    return Track(rate, share, cost, cost, flat, curve)
+
+
+def _square(region: Region) -> Track:
+    lines, _, flat = region.columns(*SQUARE)
+    _, rate, share, cost, verdict, _ = lines.rows(*SQUARE_LINES)
+    return Track(rate, share, cost, verdict, flat)
+
+
+def _tall(region: Region) -> Track:
+    rate, share, cost, verdict, _, flat = region.columns(*TALL_SIDES)[1].rows(*TALL)
+    return Track(rate, share, cost, verdict, flat)

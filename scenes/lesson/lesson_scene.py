@@ -1,31 +1,31 @@
-"""What every film shares: the problem, the look, the stage, titles and captions."""
+"""What every film shares: its study, the theme, the stage, titles and captions."""
 
 from __future__ import annotations
 
 import math
 import sys
-from typing import Any, NoReturn, TypeVar
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 from manim import ManimColor, VMobject, config, smooth, squish_rate_func
 
-from gdmath import Dataset, Descent, Window
+from gdmath import Dataset, Window
 from gdmath.checks import FloatArray
+from gdmath.path import Path
 from scenes.camera import DepthCamera, DepthScene
-from scenes.lesson.bowl import Bowl
-from scenes.lesson.gentle import open_bowl
-from scenes.lesson.ground import Ground
-from scenes.lesson.layout import Layout, Region
-from scenes.lesson.lettering import check_letters
-from scenes.lesson.look import look_of
-from scenes.lesson.problem import Problem
-from scenes.lesson.view import BESIDE, View
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.plane_equation import PlaneEquation
 from scenes.mobjects.regression_plot import RegressionPlot
 from scenes.mobjects.text import BODY, TITLE, Formula, Words
 from scenes.settings import SettingsError, load_lesson
-from scenes.theme import DARK, Theme
+from scenes.stage.cost_view import CostView
+from scenes.stage.layout import Layout, Region
+from scenes.stage.view import BESIDE, View
+from scenes.study.film_study import FilmStudy
+from scenes.study.problem import Problem
+from scenes.texts import Texts
+from scenes.theme import DARK, Theme, load_theme
 
 Fixed = TypeVar("Fixed", bound=VMobject)
 
@@ -44,7 +44,7 @@ NOTE = 1.0
 READING = 15.0
 """Characters a second at which a sentence can be read twice."""
 
-_ROLES = ("point", "gradient", "step", "model", "data", "residual", "plane", "muted")
+_ROLES = ("point", "gradient", "step", "model", "data", "residual", "plane", "muted", "cost")
 
 ELEVATED = np.radians(66)
 """The usual camera angle phi, from the vertical."""
@@ -58,117 +58,94 @@ the floor's height, where they would stand on one another."""
 
 
 class LessonScene(DepthScene):
-    """A film about the lesson's problem.
+    """A film about a lesson: it draws its study, and chooses no words and no numbers.
 
     The stage, where the three-dimensional picture stands, lies at the left of the frame;
     mobjects given to `fix` stand still in front of it.
+
+    Attributes
+    ----------
+    study_type
+        The film's kind of study.
+    study
+        The study of the lesson.
     """
 
+    study_type: type[FilmStudy]
+    study: Any
     theme: Theme = DARK
     camera: DepthCamera
-    notice: str = ""
 
     def setup(self) -> None:
-        """Read the lesson; a lesson that cannot be used ends the program with one line."""
+        """Read and study the lesson; one that cannot be told ends the program with one line."""
         super().setup()
         try:
-            self.problem = Problem.of(load_lesson())
-            self.ground = self.find_ground()
-            self.theme, self.texts = look_of(self.problem.settings)
-            check_letters(self.problem)
+            problem = Problem.of(load_lesson())
+            self.study = self.study_type.of(problem)
         except SettingsError as error:
-            self.refuse(error)
+            print(f"error: {error}", file=sys.stderr)
+            raise SystemExit(2) from None
+        settings = problem.settings
+        self.theme, self.texts = load_theme(settings.theme), Texts.load(settings.language)
         self.layout = Layout.of(config.frame_width, config.frame_height)
         self.camera.background_color = ManimColor(self.theme.background)
         self.camera.stage_center = self.layout.stage.center
         # What enters the camera enters Manim's cache keys: another lesson is another film, even
         # where it begins the same.
-        vars(self.camera)["fingerprint"] = f"{self.problem.fingerprint} {self.theme}"
-        self.tempo = self.problem.settings.pace
-
-    def find_ground(self) -> Ground:
-        """Return what the three-dimensional picture is of: the problem, unless a film overrides it.
-
-        Raises
-        ------
-        SettingsError
-            If the lesson asks for something that cannot be used.
-        """
-        return self.problem
-
-    def refuse(self, error: SettingsError) -> NoReturn:
-        """End the program: the lesson cannot be used, as one line says."""
-        print(f"error: {error}", file=sys.stderr)
-        raise SystemExit(2) from None
+        vars(self.camera)["fingerprint"] = f"{problem.fingerprint} {self.theme}"
+        self.tempo = settings.pace
+        self.notice = self.text(self.study.notice) if self.study.notice else ""
 
     def text(self, key: str, **values: object) -> str:
-        """Return a text of the film in the lesson's language; see `scenes.texts`."""
+        """Return a text of the lesson's language; see `scenes.texts`."""
         return self.texts(key, **values)
+
+    def says(self, beat: str, **values: object) -> str:
+        """Return what the study says at a beat of the film."""
+        return self.texts(self.study.captions[beat], **values)
 
     @property
     def symbols(self) -> tuple[str, str]:
         """The parameters' names, in Typst's mathematics."""
-        return self.ground.symbols
+        symbols: tuple[str, str] = self.study.symbols
+        return symbols
 
     @property
     def lesson_title(self) -> str:
         """The lesson's title, else that of its language."""
-        return self.problem.settings.title or self.text("lesson.title")
+        return self.study.problem.settings.title or self.text("lesson.title")
 
     @property
     def x_label(self) -> str:
         """What stands at the data's x axis."""
-        label = self.problem.x_label
-        standardized = self.problem.data.is_standardized
-        return self.text("plot.standardized", label=label) if standardized else label
+        problem = self.study.problem
+        return (
+            self.standardized(problem.x_label) if problem.data.is_standardized else problem.x_label
+        )
 
-    @property
-    def cost_sentence(self) -> str:
-        """What the lesson's cost is, in one sentence."""
-        asked = self.problem.settings.cost
-        whole = "_whole" if asked.kind == "mean_squared_error" and asked.half is False else ""
-        return self.text(f"cost.{asked.kind}{whole}")
+    def standardized(self, label: str) -> str:
+        """Return what stands at the axis of a standardised x."""
+        return self.text("plot.standardized", label=label)
 
     def make_tracker(self) -> PathTracker:
-        """Return a tracker along the shown part of the lesson's descent."""
-        return PathTracker(self.ground.cost, self.ground.shown)
+        """Return a tracker along the study's path."""
+        return PathTracker(self.study.cost, self.study.path)
 
-    def look(
-        self,
-        seconds: float,
-        path: Descent | None = None,
-        window: Window | None = None,
-        angle: float = BESIDE,
-    ) -> View:
+    def look(self, seconds: float, path: Path | None = None, angle: float = BESIDE) -> View:
         """Stand where the first tangent plane is seen open, and return the orbit from there.
 
-        The orbit takes so many seconds; path and window are the lesson's unless given, `angle`
-        as in `View.beside`.
+        The orbit takes so many seconds; the path is the study's unless given, `angle` as in
+        `View.beside`.
         """
-        path, window = path or self.ground.path, window or self.ground.window
-        uphill = path.gradients[0] * (window.high - window.low)[:2]
-        view = View.beside((float(uphill[0]), float(uphill[1])), seconds, angle)
+        across, along = (path or self.study.path).gradients[0] * self.study.window.size[:2]
+        view = View.beside((float(across), float(along)), seconds, angle)
         self.set_camera_orientation(phi=ELEVATED, theta=view.first)
         return view
 
-    def open_canyon(self) -> None:
-        """Take standardised x where the bowl over the raw one is a canyon, which hides a slope.
-
-        The axis of the data says so, and so does the first caption.
-        """
-        opened = open_bowl(self.problem)
-        if opened is not self.problem:
-            self.notice = self.text("lesson.standardized")
-        self.problem = self.ground = opened
-
-    def look_at_plane(self, window: Window | None = None) -> View:
-        """Stand before the first tangent plane, and return the walk from there to its side.
-
-        The window is the lesson's unless given.
-        """
-        window = window or self.ground.window
-        gradient, size = self.ground.path.gradients[0], window.high - window.low
-        across, along = gradient * size[:2]
+    def look_at_plane(self) -> View:
+        """Stand before the first tangent plane, and return the walk from there to its side."""
+        size = self.study.window.size
+        across, along = self.study.path.gradients[0] * size[:2]
         steepness = float(np.hypot(across, along) / size[2] * HEIGHT / FLOOR)
         view = View.before((float(across), float(along)), steepness)
         self.set_camera_orientation(phi=ELEVATED, theta=view.first)
@@ -176,8 +153,7 @@ class LessonScene(DepthScene):
 
     def uphill(self, gradient: FloatArray) -> float:
         """Return the azimuth on the stage in which J rises with a gradient (2,)."""
-        window = self.problem.window
-        across, along = gradient * (window.high - window.low)[:2]
+        across, along = gradient * self.study.window.size[:2]
         return math.atan2(along, across) if across or along else math.pi / 4
 
     def make_bowl(
@@ -191,10 +167,10 @@ class LessonScene(DepthScene):
         labels: float = LABELS,
         shape: tuple[float, float] = (1.0, 1.0),
         **size: Any,
-    ) -> Bowl:
+    ) -> CostView:
         """Make the three-dimensional picture of the tracker's cost; nothing is shown yet.
 
-        `facing` is the viewer's azimuth, `window` the lesson's unless given. The picture stands
+        `facing` is the viewer's azimuth, `window` the study's unless given. The picture stands
         in the middle of `stage`, the layout's unless given; `size` as in `CostAxes`, by default
         as large as the stage allows, up to `largest` times the usual; `labels` is the width to
         leave for the axes' numbers and names, `shape` how many times as wide and as high as usual
@@ -207,9 +183,9 @@ class LessonScene(DepthScene):
             up = (stage.height - NAMES) / BARE_HEIGHT
         room = min(across, up, largest)
         size = {"floor": FLOOR * room * shape[0], "height": HEIGHT * room * shape[1]} | size
-        bowl = Bowl.of(
+        bowl = CostView.of(
             tracker,
-            window or self.ground.window,
+            window or self.study.window,
             facing,
             theme=self.theme,
             symbols=(*self.symbols, "J"),
@@ -242,12 +218,12 @@ class LessonScene(DepthScene):
     ) -> RegressionPlot:
         """Make the picture of the data and the tracker's line, in a region of the frame.
 
-        The data and the labels of its axes are the lesson's unless given; `options` are those
+        The data and the labels of its axes are the problem's unless given; `options` are those
         of `RegressionPlot`.
         """
-        x_label, y_label = labels or (self.x_label, self.problem.y_label)
+        x_label, y_label = labels or (self.x_label, self.study.problem.y_label)
         plot = RegressionPlot(
-            data or self.problem.data,
+            data or self.study.problem.data,
             tracker,
             x_label=x_label,
             y_label=y_label,
@@ -262,16 +238,11 @@ class LessonScene(DepthScene):
         """Make the tangent plane's equation with the tracker's numbers."""
         return self.fix(PlaneEquation(tracker, theme=self.theme, symbols=self.symbols))
 
-    def formula(self, expression: str, *, size: float = BODY, **roles: str) -> Formula:
-        """Set a Typst formula whose groups ``{{theta_0 : point}}`` have their roles' colours.
-
-        `roles` give further labels a colour of their own.
-        """
-        colors = {name: getattr(self.theme, name) for name in _ROLES} | {
-            "cost": self.theme.surface[3]
-        }
+    def formula(self, expression: str, *, size: float = BODY) -> Formula:
+        """Set a Typst formula whose groups ``{{theta_0 : point}}`` have their roles' colours."""
+        colors = {name: getattr(self.theme, name) for name in _ROLES}
         used = {name: color for name, color in colors.items() if f": {name}" + "}}" in expression}
-        return self.fix(Formula(expression, size=size, color=self.theme.ink, roles=used | roles))
+        return self.fix(Formula(expression, size=size, color=self.theme.ink, roles=used))
 
     def statement(self, text: str, region: Region, align: tuple[int, int] = (-1, 1)) -> Words:
         """Set a sentence in a region of the frame, in lines no longer than it is wide."""
@@ -296,19 +267,33 @@ class LessonScene(DepthScene):
         return self.fix(self.layout.title.hold(title, align=(-1, 1)))
 
     def beat(
-        self, caption: str, *animations: Any, run_time: float = 1.0, hold: float = 0.0
+        self,
+        names: str | Sequence[str],
+        *animations: Any,
+        run_time: float = 1.0,
+        hold: float = 0.0,
+        **values: object,
     ) -> None:
         """Play animations together, then hold the picture; the caption lasts as long as both.
 
-        Both times are stretched by the lesson's pace.
+        The caption is what the study says at the beat, or at several, with `values` in it. Both
+        times are stretched by the lesson's pace.
         """
         run_time, hold = self.tempo * run_time, self.tempo * hold
         hold += len(self.notice) / READING
-        caption, self.notice = f"{caption} {self.notice}".rstrip(), ""
-        self.add_subcaption(caption, duration=run_time + hold)
+        names = [names] if isinstance(names, str) else names
+        said = [self.says(name, **values) for name in names]
+        self.add_subcaption(" ".join([*said, self.notice]).rstrip(), duration=run_time + hold)
+        self.notice = ""
         if animations:
             self.play(*animations, run_time=run_time)
         else:
             hold += run_time
         if hold > 0:
             self.wait(hold)
+
+    def caption_along(self, seconds: float, *beats: str) -> None:
+        """Let captions of beats follow one another, evenly, through a play of so many seconds."""
+        share = seconds / len(beats)
+        for number, name in enumerate(beats):
+            self.add_subcaption(self.says(name), duration=share, offset=number * share)

@@ -16,15 +16,13 @@ from manim import (
     rate_functions,
 )
 
-from scenes.lesson.gentle import through
 from scenes.lesson.lesson_scene import ELEVATED, LessonScene
-from scenes.lesson.tour import tour
 from scenes.mobjects.equation import Equation, LiveNumber
 from scenes.mobjects.floor_pins import FloorPins
 from scenes.mobjects.floor_trail import FloorTrail
 from scenes.mobjects.iterate_point import IteratePoint
-from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.text import below_one_another
+from scenes.study.one_line_one_point import Study
 
 FROM_ABOVE = np.radians(58)
 """The camera angle phi that shows the floor."""
@@ -38,12 +36,12 @@ NUMBERS = 0.32
 LARGE = 1.6
 """The plot is so many times as large while it is alone."""
 
-PINS = 15
-"""So many by so many pins stand over the whole floor."""
-
 
 class OneLineOnePoint(LessonScene):
     """θ0 lifts, θ1 tilts: a line is a point; its cost is a height; the heights make a bowl."""
+
+    study_type = Study
+    study: Study
 
     def construct(self) -> None:
         """Play the four sections."""
@@ -60,10 +58,9 @@ class OneLineOnePoint(LessonScene):
 
     def build(self) -> None:
         """Make floor, plot and numbers, all driven by one tracker along a tour of lines."""
-        self.open_canyon()
-        cost, window = self.problem.cost, self.problem.window
-        self.tracker = PathTracker(cost, through(cost, tour(cost, window)))
-        self.view = self.look(self.tempo * ORBIT)
+        cost, window = self.study.cost, self.study.window
+        self.tracker = self.make_tracker()
+        self.view = self.look(self.tempo * ORBIT, self.study.problem.path)
         if self.layout.stage.right < self.layout.upper.left:  # else names would reach the plot
             self.camera.phi_tracker.set_value(FROM_ABOVE)
         bowl = self.make_bowl(self.tracker, self.view.first)
@@ -80,9 +77,7 @@ class OneLineOnePoint(LessonScene):
             standing=lambda: int(self.tracker.get_value() + 1e-6) - 1,
             theme=self.theme,
         )
-        sides = [np.linspace(*ends, PINS + 2)[1:-1] for ends in (window.theta0, window.theta1)]
-        grid = np.stack(np.meshgrid(*sides), axis=-1)
-        self.pins = FloorPins(cost, self.axes, grid, head=8, stem=0.2, theme=self.theme)
+        self.pins = FloorPins(cost, self.axes, self.study.grid, head=8, stem=0.2, theme=self.theme)
         self.make_numbers()
 
     def make_numbers(self) -> None:
@@ -91,7 +86,7 @@ class OneLineOnePoint(LessonScene):
         rows = [
             (self.symbols[0], self.theme.point, lambda: self.tracker.theta[0], path.points[:, 0]),
             (self.symbols[1], self.theme.point, lambda: self.tracker.theta[1], path.points[:, 1]),
-            ("J", self.theme.surface[3], lambda: self.tracker.cost_value, path.costs),
+            ("J", self.theme.cost, lambda: self.tracker.cost_value, path.costs),
         ]
         self.theta0, self.theta1, self.height = self.numbers = [
             Equation(
@@ -111,7 +106,7 @@ class OneLineOnePoint(LessonScene):
         self.plot.save_state()
         self.layout.stage.hold(self.plot.scale(LARGE))
         self.beat(
-            self.text("one_line_one_point.line"),
+            "line",
             FadeIn(self.heading, self.plot),
             run_time=1.0,
             hold=1.0,
@@ -124,7 +119,7 @@ class OneLineOnePoint(LessonScene):
             )
         )
         self.beat(
-            self.text("one_line_one_point.numbers"),
+            "numbers",
             Succession(
                 AnimationGroup(Restore(self.plot), FadeIn(floor, self.axes.grid), run_time=1.4),
                 FadeIn(self.theta0, self.theta1, run_time=0.6),
@@ -133,7 +128,7 @@ class OneLineOnePoint(LessonScene):
             hold=1.0,
         )
         self.beat(
-            self.text("one_line_one_point.point"),
+            "point",
             FadeIn(self.point),
             run_time=1.0,
             hold=2.0,
@@ -142,14 +137,9 @@ class OneLineOnePoint(LessonScene):
     def lift_and_tilt(self) -> None:
         """Move the point along θ0, then along θ1."""
         self.add(self.trail)
-        names = self.problem.settings.symbols.plain
+        names = self.study.problem.settings.symbols.plain
         for stop, key in ((1, "lifts"), (2, "tilts")):
-            self.beat(
-                self.text(f"one_line_one_point.{key}", name=names[stop - 1]),
-                self.move_to(stop),
-                run_time=3.0,
-                hold=1.0,
-            )
+            self.beat(key, self.move_to(stop), run_time=3.0, hold=1.0, name=names[stop - 1])
 
     def move_to(self, stop: float) -> Any:
         """Return the animation of line, point, height and numbers to a stop of the tour."""
@@ -161,14 +151,14 @@ class OneLineOnePoint(LessonScene):
         phi = self.camera.phi_tracker
         self.height.update()  # an animation does not update what it fades in
         self.beat(
-            self.text("one_line_one_point.cost"),
+            "cost",
             phi.animate.set_value(ELEVATED),
             FadeIn(self.axes.upright, self.height),
             FadeOut(self.trail),
             run_time=2.0,
         )
         self.beat(
-            self.text("one_line_one_point.height"),
+            "height",
             UpdateFromAlphaFunc(self.point, IteratePoint.set_rise),
             run_time=2.0,
             hold=1.0,
@@ -179,7 +169,7 @@ class OneLineOnePoint(LessonScene):
         self.add(self.stops)
         stops = range(3, self.tracker.path.steps + 1)
         seconds = self.tempo * WALK
-        self.add_subcaption(self.text("one_line_one_point.walk"), duration=seconds)
+        self.caption_along(seconds, "walk")
         for stop in stops:
             self.play(self.move_to(stop), run_time=seconds / len(stops))
 
@@ -190,14 +180,14 @@ class OneLineOnePoint(LessonScene):
             rate_func=rate_functions.ease_in_out_sine
         )
         self.beat(
-            self.text("one_line_one_point.all"),
+            "all",
             FadeOut(self.stops, run_time=0.5),
             UpdateFromAlphaFunc(self.pins, FloorPins.set_rise),
             walk.set_value(self.view.last),
             run_time=ORBIT,
         )
         self.beat(
-            self.text("one_line_one_point.bowl"),
+            "bowl",
             FadeIn(self.surface),
             run_time=2.0,
             hold=2.0,

@@ -7,18 +7,15 @@ from functools import partial
 import numpy as np
 from manim import Create, FadeIn, FadeOut, UpdateFromAlphaFunc, VGroup
 
-from gdmath import Descent, GradientDescent, descend
-from gdmath.windows import step_window
 from scenes.lesson.lesson_scene import LessonScene
-from scenes.lesson.staging import chosen_rate
 from scenes.mobjects.equation import Equation, LiveNumber
 from scenes.mobjects.gradient_arrow import GradientArrow
 from scenes.mobjects.numbers import NumberFormat
-from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
 from scenes.mobjects.text import BODY, em
 from scenes.mobjects.two_drops import TwoDrops
 from scenes.mobjects.window_surface import WindowSurface
+from scenes.study.one_step import Study
 
 FAINT = 0.35
 """How much of the surface stays while the drops are shown."""
@@ -33,12 +30,11 @@ LINE = 1.42
 """From one row of numbers to the next, in em."""
 
 
-STRAIGHT = 1e-9
-"""A gap that is a smaller share of the predicted drop is none."""
-
-
 class OneStep(LessonScene):
     """The rule, its numbers, the step; then the two drops."""
+
+    study_type = Study
+    study: Study
 
     def construct(self) -> None:
         """Play the four sections."""
@@ -54,37 +50,29 @@ class OneStep(LessonScene):
 
     def build(self) -> None:
         """Make everything that stands on screen."""
-        problem, theme = self.problem, self.theme
-        cost, start = problem.cost, problem.path.points[0]
-        self.rate = problem.rate
-        if problem.settings.descent.optimizer != "gradient_descent":  # its rate means another thing
-            self.rate = chosen_rate("gradient_descent", cost, problem.rates, problem.start)
-        self.path = descend(cost, start, GradientDescent(self.rate), 1, tolerance=0)
-        if self.path.steps == 0:  # on the minimum, a step of no length
-            stay = np.array([start, start])
-            self.path = Descent(stay, cost(stay), cost.gradient(stay), "converged")
-        self.tracker, self.old = PathTracker(cost, self.path), PathTracker(cost, self.path)
-        window = step_window(cost, self.path, self.problem.window)
-        self.view = self.look_at_plane(window)
-        self.bowl = self.make_bowl(self.tracker, self.view.first, window)
+        study, theme = self.study, self.theme
+        cost, path = study.cost, study.path
+        self.tracker, self.old = self.make_tracker(), self.make_tracker()
+        self.view = self.look_at_plane()
+        self.bowl = self.make_bowl(self.tracker, self.view.first)
         axes = self.bowl.axes
         self.surface = WindowSurface(cost, axes, resolution=56, theme=theme)
         self.patch = TangentPlanePatch(
             lambda: self.old.plane, axes, half_side=PATCH * axes.side, theme=theme
         )
-        length = float(np.hypot(*(self.path.gradients[0] * axes.scale_per_unit[:2]))) or 1.0
+        length = float(np.hypot(*(path.gradients[0] * axes.scale_per_unit[:2]))) or 1.0
         self.gradient = GradientArrow(self.old, axes, scale=ARROW * axes.side / length, theme=theme)
-        self.step = GradientArrow(self.old, axes, rate=self.rate, theme=theme)
-        self.drops = TwoDrops(self.path, axes, theme=theme)
+        self.step = GradientArrow(self.old, axes, rate=study.rate, theme=theme)
+        self.drops = TwoDrops(path, axes, theme=theme)
         self.face_viewer(self.drops.feet)
-        self.both = self.problem.settings.symbols.both
+        self.both = study.problem.settings.symbols.both
         self.make_rows()
 
     def make_rows(self) -> None:
         """Set the rule, and its numbers below one another."""
-        name = self.problem.settings.symbols.both_typst
-        old, new = self.path.points
-        gradient, rate = self.path.gradients[0], self.rate
+        name, path = self.study.problem.settings.symbols.both_typst, self.study.path
+        old, new = path.points
+        gradient, rate = path.gradients[0], self.study.rate
         point = f"{{{{{name} : point}}}}"
         nabla = "{{nabla J : gradient}}"
         self.rule = self.formula(f"{point} <- {point} - alpha thin {nabla}")
@@ -101,15 +89,11 @@ class OneStep(LessonScene):
             self.row(f"{point}' = ({{a}}, {{b}})", a=new[0], b=new[1]),
         ]
         self.rows = self.stack(rows)
-        predicted, actual = self.path.predicted_drops[0], self.path.actual_drops[0]
-        gap = float(self.old.plane.gap(self.problem.cost, new))
-        # What rounding leaves of two equal drops is no gap.
-        self.is_straight = abs(gap) <= STRAIGHT * abs(predicted)
-        gap = 0.0 if self.is_straight else gap
+        predicted, actual = path.predicted_drops[0], path.actual_drops[0]
         drops = [
             self.row("{{alpha thin abs(nabla J)^2 : plane}} = {a}", a=predicted),
             self.row("{{J - J' : cost}} = {a}", a=actual),
-            self.row(f'"{self.text("one_step.difference")}" = {{a}}', a=gap),
+            self.row(f'"{self.says("difference")}" = {{a}}', a=self.study.gap),
         ]
         self.numbers = self.stack(drops)
 
@@ -121,7 +105,7 @@ class OneStep(LessonScene):
             "gradient": theme.gradient,
             "step": theme.step,
             "plane": theme.plane,
-            "cost": theme.surface[3],
+            "cost": theme.cost,
         }
         used = {name: color for name, color in roles.items() if f": {name}}}}}" in expression}
         live = {
@@ -147,58 +131,46 @@ class OneStep(LessonScene):
         """Show where descent is."""
         self.heading = self.title(self.text("one_step.title"))
         self.beat(
-            self.text("one_step.rule"),
+            "rule",
             FadeIn(self.heading, self.bowl.axes, self.surface, self.rule),
             run_time=1.0,
             hold=2.0,
         )
         self.beat(
-            self.text("one_step.old", theta=self.both),
+            "old",
             FadeIn(self.bowl.point, self.rows[0]),
             run_time=1.0,
             hold=2.0,
+            theta=self.both,
         )
 
     def show_gradient(self) -> None:
         """Read the gradient from the plane; name the learning rate."""
         self.beat(
-            self.text("one_step.gradient"),
+            "gradient",
             FadeIn(self.patch, self.gradient, self.rows[1]),
             run_time=1.0,
             hold=2.0,
         )
-        self.beat(self.text("one_step.rate"), FadeIn(self.rows[2]), run_time=1.0, hold=1.5)
+        self.beat("rate", FadeIn(self.rows[2]), run_time=1.0, hold=1.5)
 
     def take_step(self) -> None:
         """Multiply, and go."""
         self.beat(
-            self.text("one_step.step"),
+            "step",
             FadeOut(self.gradient),
             FadeIn(self.step, self.rows[3]),
             run_time=1.0,
             hold=2.0,
         )
-        self.beat(
-            self.text("one_step.go", theta=self.both),
-            self.tracker.animate.set_value(1),
-            run_time=2.0,
-            hold=0.5,
-        )
-        self.beat(
-            self.text("one_step.new", theta=self.both), FadeIn(self.rows[4]), run_time=1.0, hold=2.0
-        )
-
-    def verdict(self) -> tuple[str, str]:
-        """Return what the bowl gives, and why: the keys of two sentences."""
-        if self.is_straight:
-            return "same", "straight"
-        return ("rises", "too_far") if self.path.actual_drops[0] < 0 else ("drops", "bends")
+        self.beat("go", self.tracker.animate.set_value(1), run_time=2.0, hold=0.5, theta=self.both)
+        self.beat("new", FadeIn(self.rows[4]), run_time=1.0, hold=2.0, theta=self.both)
 
     def show_drops(self) -> None:
         """Compare the drop on the plane with the drop on the bowl."""
         drops = self.drops
         self.beat(
-            self.text("one_step.how_far"),
+            "how_far",
             UpdateFromAlphaFunc(
                 self.surface, lambda surface, share: surface.set_presence(1 - share * (1 - FAINT))
             ),
@@ -209,20 +181,19 @@ class OneStep(LessonScene):
             hold=0.5,
         )
         self.beat(
-            self.text("one_step.predicted"),
+            "predicted",
             Create(drops.slope),
             Create(drops.predicted),
             FadeIn(drops.feet[0], self.numbers[0]),
             run_time=1.5,
             hold=2.0,
         )
-        drop, why = self.verdict()
         self.beat(
-            self.text(f"one_step.{drop}"),
+            "drop",
             Create(drops.actual),
             FadeIn(drops.feet[1], self.numbers[1]),
             run_time=1.0,
             hold=2.0,
         )
-        said = self.statement(self.text(f"one_step.{why}"), self.layout.lower)
-        self.beat(self.text("one_step.gap"), FadeIn(self.numbers[2], said), run_time=1.0, hold=3.0)
+        said = self.statement(self.says("why"), self.layout.lower)
+        self.beat("gap", FadeIn(self.numbers[2], said), run_time=1.0, hold=3.0)

@@ -17,12 +17,7 @@ from manim import (
     VGroup,
 )
 
-from scenes.lesson.ground import Ground
-from scenes.lesson.landscape_descent import LandscapeDescent
 from scenes.lesson.lesson_scene import LessonScene
-from scenes.lesson.pace import Pace
-from scenes.lesson.race import Race, Racer
-from scenes.lesson.view import QUARTER
 from scenes.mobjects.contour_map import ContourMap
 from scenes.mobjects.cost_curve import CostCurve
 from scenes.mobjects.legend import Legend, LegendEntry
@@ -31,6 +26,9 @@ from scenes.mobjects.path_tracker import Follower
 from scenes.mobjects.polylines import DASHES
 from scenes.mobjects.readout import Readout
 from scenes.mobjects.text import SMALL, Formula, Words, in_line
+from scenes.stage.pace import Pace
+from scenes.stage.view import QUARTER
+from scenes.study.optimizer_race import Racer, Study
 
 FLAT = 2.0
 """In a panel so many times as wide as high the step stands beside the legend, not under it."""
@@ -55,13 +53,8 @@ NAMES = {
 class OptimizerRace(LessonScene):
     """Surface, map, race, order of arrival."""
 
-    def find_ground(self) -> Ground:
-        """Return the lesson's landscape if it names one, else its cost."""
-        asked = self.problem.settings.landscape
-        landscape = asked.name or asked.formula
-        ground = LandscapeDescent.of(self.problem.settings) if landscape else self.problem
-        self.race = Race.on(ground, self.problem)
-        return ground
+    study_type = Study
+    study: Study
 
     def construct(self) -> None:
         """Play the four sections."""
@@ -77,19 +70,17 @@ class OptimizerRace(LessonScene):
 
     def build(self) -> None:
         """Make everything that stands on screen, all driven by one clock."""
-        theme, race, layout = self.theme, self.race, self.layout
+        theme, study, layout = self.theme, self.study, self.layout
         # Under a tall frame's captions there is little room, enough for a legend.
         tall = layout.is_tall
         curves, self.names = (layout.upper, layout.lower) if tall else (layout.lower, layout.upper)
         self.view = self.look(ORBIT)
-        self.bowl = self.make_bowl(self.make_tracker(), self.view.first)
+        self.bowl = self.make_bowl(self.make_tracker(), self.view.first, study.course.window)
         self.clock = self.make_tracker()
-        self.trackers = [
-            Follower(self.ground.cost, racer.path, self.clock) for racer in race.racers
-        ]
+        self.trackers = [Follower(study.cost, racer.path, self.clock) for racer in study.racers]
         self.map = ContourMap(
-            self.ground.cost,
-            race.window,
+            study.cost,
+            study.window,
             self.trackers,
             width=0.86 * layout.stage.width,
             height=0.8 * layout.stage.height,
@@ -97,8 +88,8 @@ class OptimizerRace(LessonScene):
             theme=theme,
         )
         self.fix(layout.stage.hold(self.map))
-        log = race.least is not None
-        least = race.least or 0.0
+        log = study.course.lowest is not None
+        least = study.course.lowest or 0.0
         label = "{{ J : j }}"
         if least:
             label += f" {'-' if least > 0 else '+'} {significant(abs(least)).typst}"
@@ -106,24 +97,24 @@ class OptimizerRace(LessonScene):
             self.trackers,
             log=log,
             above=least if log else 0.0,
-            top=race.highest - (least if log else 0.0),
-            bottom=None if log else race.window.height[0],
+            top=study.highest - (least if log else 0.0),
+            bottom=None if log else study.window.height[0],
             x_label=self.text("readouts.step"),
-            y_label=Formula(
-                label, size=SMALL, color=theme.muted, roles={"j": theme.surface[3]}
-            ).rotate(math.pi / 2 if least else 0),
+            y_label=Formula(label, size=SMALL, color=theme.muted, roles={"j": theme.cost}).rotate(
+                math.pi / 2 if least else 0
+            ),
             width=0.78 * curves.width,
             height=0.72 * curves.height,
             theme=theme,
         )
         self.fix(curves.hold(self.curve, align=(1, 1 if tall else -1)))
         self.legend = self.fix(
-            Legend.of_optimizers([self.labelled(racer) for racer in race.racers], theme=theme)
+            Legend.of_optimizers([self.labelled(racer) for racer in study.racers], theme=theme)
         )
         written = Readout(
             lambda: math.floor(self.clock.get_value() + 1e-9),
             NumberFormat(0),
-            widest=[race.steps],
+            widest=[study.steps],
             color=theme.ink,
         )
         word = Words(self.text("readouts.step"), color=theme.muted)
@@ -154,7 +145,7 @@ class OptimizerRace(LessonScene):
     def labelled(self, racer: Racer) -> str:
         """Return a rule's name, with its learning rate and momentum if it has its own."""
         parts = [self.name_of(racer)]
-        if self.race.shared is None and racer.rate is not None:
+        if self.study.course.shared is None and racer.rate is not None:
             parts.append(f"α = {racer.rate:.3g}")
             if racer.momentum is not None:
                 parts.append(f"μ = {racer.momentum:.3g}")
@@ -165,18 +156,15 @@ class OptimizerRace(LessonScene):
         self.heading = self.title(self.text("optimizer_race.title"))
         self.bowl.surface.set_rise(0)
         self.beat(
-            self.text("optimizer_race.surface"),
+            "surface",
             FadeIn(self.heading),
             FadeIn(self.bowl.axes),
             UpdateFromAlphaFunc(self.bowl.surface, lambda surface, share: surface.set_rise(share)),
             run_time=2.4,
             hold=0.8,
         )
-        self.beat(
-            self.text("optimizer_race.start"), FadeIn(self.bowl.point), run_time=0.8, hold=1.4
-        )
-        rates = "same_rate" if self.race.shared is not None else "own_rates"
-        self.beat(self.text(f"optimizer_race.{rates}"), FadeIn(self.legend), run_time=0.8, hold=2.6)
+        self.beat("start", FadeIn(self.bowl.point), run_time=0.8, hold=1.4)
+        self.beat("rates", FadeIn(self.legend), run_time=0.8, hold=2.6)
 
     def look_from_above(self) -> None:
         """Rise over the surface until it is a map."""
@@ -185,14 +173,14 @@ class OptimizerRace(LessonScene):
         turns = round((theta.get_value() + QUARTER) / (4 * QUARTER))
         self.play(FadeOut(self.bowl.axes), run_time=0.5 * self.tempo)
         self.beat(
-            self.text("optimizer_race.above"),
+            "above",
             phi.animate.set_value(0.0),
             theta.animate.set_value((4 * turns - 1) * QUARTER),
             run_time=2.6,
             hold=0.2,
         )
         self.beat(
-            self.text("optimizer_race.lines"),
+            "lines",
             FadeOut(self.bowl.surface),
             FadeOut(self.bowl.point),
             FadeIn(self.map),
@@ -203,27 +191,22 @@ class OptimizerRace(LessonScene):
     def run_race(self) -> None:
         """Let all take their steps at the same moments."""
         self.beat(
-            self.text("optimizer_race.curves"),
+            "curves",
             FadeIn(self.curve),
             FadeIn(self.step),
             run_time=1.0,
             hold=2.0,
         )
-        pace = Pace.of(self.race.steps)
+        pace = Pace.of(self.study.steps)
         total = self.tempo * pace.total
-        self.add_subcaption(self.text("optimizer_race.together"), duration=total)
+        self.caption_along(total, "together")
         run: Any = self.clock.animate(rate_func=pace.share_of_path, run_time=total)  # type: ignore[operator]
-        self.play(run.set_value(self.race.steps))
+        self.play(run.set_value(self.study.steps))
 
     def arrive(self) -> None:
         """Show the order of arrival, and hold."""
-        winners, theme = self.race.winners, self.theme
-        left = bool(winners) and winners[0].ending == "left"
-        heading = Words(
-            self.text(f"optimizer_race.heading{'_left' if left else ''}"),
-            size=SMALL,
-            color=theme.muted,
-        )
+        study, theme = self.study, self.theme
+        heading = Words(self.says("heading"), size=SMALL, color=theme.muted)
         entries = [
             LegendEntry(
                 self.result(racer),
@@ -231,33 +214,33 @@ class OptimizerRace(LessonScene):
                 DASHES[racer.number],
                 marker=True,
             )
-            for racer in self.race.standings
+            for racer in study.standings
         ]
         self.table = Legend(entries, theme=theme)
         table = VGroup(heading, self.table)
         table.arrange(DOWN, buff=0.15, aligned_edge=LEFT)
         self.names.hold(table, align=(-1, 1))
         self.beat(
-            self.verdict(),
+            "verdict",
             Succession(FadeOut(self.side), FadeIn(self.fix(table))),
             run_time=1.2,
             hold=4.6,
+            **self.verdict_values(),
         )
 
     def result(self, racer: Racer) -> str:
         """Return a line of the order of arrival."""
         name = self.name_of(racer)
-        if racer.ending == "arrived" or self.race.standings[0].ending == racer.ending == "left":
+        if self.study.has_count(racer):
             return f"{name}: {racer.steps}"
-        return self.text(f"optimizer_race.result_{racer.ending}", name=name)
+        return self.text(f"optimizer_race.result_{racer.outcome}", name=name)
 
-    def verdict(self) -> str:
-        """Say who was first."""
-        winners = self.race.winners
+    def verdict_values(self) -> dict[str, object]:
+        """Return what the verdict names: the winner, or for how many steps there was none."""
+        winners = self.study.winners
         if not winners:
-            return self.text("optimizer_race.nobody", steps=self.race.steps)
+            return {"steps": self.study.steps}
         if len(winners) > 1:
-            return self.text("optimizer_race.tied")
+            return {}
         name = self.name_of(winners[0])
-        ending = winners[0].ending
-        return self.text(f"optimizer_race.{ending}", name=name[0].upper() + name[1:])
+        return {"name": name[0].upper() + name[1:]}

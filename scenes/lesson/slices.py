@@ -7,15 +7,11 @@ from typing import Any
 from manim import Create, FadeIn, FadeOut, GrowFromCenter
 
 from scenes.lesson.lesson_scene import ELEVATED, LessonScene
-from scenes.lesson.view import across
-from scenes.lesson.walks import bottom_of_slice, standpoint, walk
 from scenes.mobjects.equation import Equation, LiveNumber
-from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.slice_curve import Slice, TangentLine
 from scenes.mobjects.text import below_one_another
-
-STANDING = 0.3
-"""The share of the window's height where the point stands, at least."""
+from scenes.stage.view import across
+from scenes.study.slices import Study
 
 NUMBER = 1 / 18
 """The size of the slopes, which are what this film is about."""
@@ -23,6 +19,9 @@ NUMBER = 1 / 18
 
 class Slices(LessonScene):
     """Point, first cut, second cut, gradient: partial derivatives as slopes of curves."""
+
+    study_type = Study
+    study: Study
 
     def construct(self) -> None:
         """Play the four sections."""
@@ -38,18 +37,16 @@ class Slices(LessonScene):
 
     def build(self) -> None:
         """Make both cuts at one point, from which the tracker walks along each and back."""
-        self.open_canyon()
-        cost, window = self.problem.cost, self.problem.window
-        place = standpoint(cost, window, self.problem.path, STANDING)
-        ends = [bottom_of_slice(cost, window, place, axis) for axis in (0, 1)]
-        path = walk(cost, [place, ends[0], place, ends[1], place])
-        self.tracker = PathTracker(cost, path)
+        cost, path = self.study.cost, self.study.path
+        self.tracker = self.make_tracker()
         self.facing = self.uphill(path.gradients[0])
         self.set_camera_orientation(phi=ELEVATED, theta=across(self.facing, along=0))
         self.bowl = self.make_bowl(self.tracker, self.facing)
         axes, theme = self.bowl.axes, self.theme
         self.cuts = [
-            Slice(cost, axes, along=axis, at=float(place[1 - axis]), plane=True, theme=theme)
+            Slice(
+                cost, axes, along=axis, at=float(path.points[0, 1 - axis]), plane=True, theme=theme
+            )
             for axis in (0, 1)
         ]
         self.tangents = [
@@ -68,7 +65,7 @@ class Slices(LessonScene):
                 f"(partial {{{{J : J}}}}) / (partial {{{{{symbol} : symbol}}}}) = {{slope}}",
                 {"slope": self.slope_number(axis)},
                 size=NUMBER,
-                roles={"J": self.theme.surface[3], "symbol": self.theme.point},
+                roles={"J": self.theme.cost, "symbol": self.theme.point},
                 theme=self.theme,
             )
         )
@@ -96,7 +93,7 @@ class Slices(LessonScene):
     def show_point(self) -> None:
         """Show the bowl and the point on it, and ask."""
         self.beat(
-            self.text("slices.bowl"),
+            "bowl",
             FadeIn(self.title(self.text("slices.title"))),
             FadeIn(self.bowl.axes),
             FadeIn(self.bowl.surface),
@@ -107,7 +104,7 @@ class Slices(LessonScene):
 
     def cut(self, axis: int) -> None:
         """Cut along one parameter, lay the tangent to the curve, and walk along it and back."""
-        symbols = self.problem.settings.symbols.plain
+        symbols = self.study.problem.settings.symbols.plain
         cut, tangent, slope = self.cuts[axis], self.tangents[axis], self.slopes[axis]
         turn: list[Any] = []
         if axis == 1:
@@ -115,40 +112,40 @@ class Slices(LessonScene):
             turn += [FadeOut(self.cuts[0], self.tangents[0], self.slopes[0])]
         dim = [] if axis else [self.bowl.surface.animate.fade(0.55)]
         if turn:
-            self.beat(self.text("slices.other"), *turn, run_time=2.0)
+            self.beat("other", *turn, run_time=2.0)
         self.beat(
-            self.text("slices.cut", runs=symbols[axis], stands=symbols[1 - axis]),
+            "cut",
             FadeIn(cut.plane),
             Create(cut.curve),
             *dim,
             run_time=2.0,
             hold=2.2,
+            runs=symbols[axis],
+            stands=symbols[1 - axis],
         )
         self.beat(
-            self.text("slices.tangent", runs=symbols[axis]),
+            "tangent",
             GrowFromCenter(tangent),
             FadeIn(slope),
             run_time=1.2,
             hold=3.0,
+            runs=symbols[axis],
         )
         here = 2 * axis
         slide: Any = self.tracker.animate
-        gradients = abs(self.tracker.path.gradients[:, axis])
-        # A cost with a kink at the bottom has no level tangent there.
-        bottom = "bottom" if gradients[here + 1] < 1e-3 * gradients[0] else "kink"
-        self.beat(self.text(f"slices.{bottom}"), slide.set_value(here + 1), run_time=2.6, hold=1.6)
+        self.beat(f"bottom_{axis}", slide.set_value(here + 1), run_time=2.6, hold=1.6)
         slide = self.tracker.animate
-        self.beat(self.text("slices.back"), slide.set_value(here + 2), run_time=1.8, hold=0.4)
+        self.beat("back", slide.set_value(here + 2), run_time=1.8, hold=0.4)
 
     def join(self) -> None:
         """Show both cuts together: their two slopes are the gradient."""
         middle = (across(self.facing, along=0) + across(self.facing, along=1)) / 2
         self.beat(
-            self.text("slices.both"),
+            "both",
             self.camera.theta_tracker.animate.set_value(middle),
             FadeIn(self.cuts[0].curve, self.tangents[0], self.slopes[0]),
             FadeOut(self.cuts[1].plane),
             run_time=2.2,
             hold=0.6,
         )
-        self.beat(self.text("slices.gradient"), FadeIn(self.gradient), run_time=1.0, hold=3.4)
+        self.beat("gradient", FadeIn(self.gradient), run_time=1.0, hold=3.4)

@@ -21,10 +21,11 @@ from manim import (
 )
 
 from scenes.lesson.lesson_scene import BELOW, EARLY, ELEVATED, LATE, LessonScene
-from scenes.lesson.pace import Pace
-from scenes.lesson.view import FRONT
 from scenes.mobjects.descent_readouts import DescentReadouts
 from scenes.mobjects.text import SMALL, Formula, Words, below_one_another, in_line
+from scenes.stage.pace import Pace
+from scenes.stage.view import FRONT
+from scenes.study.tangent_plane_descent import Study
 
 LARGE = 1.75
 """The data are shown so many times as large as long as they stand alone."""
@@ -32,6 +33,9 @@ LARGE = 1.75
 
 class TangentPlaneDescent(LessonScene):
     """Data, bowl, touch, descend, level: gradient descent as a sliding tangent plane."""
+
+    study_type = Study
+    study: Study
 
     def construct(self) -> None:
         """Play the five sections."""
@@ -49,7 +53,7 @@ class TangentPlaneDescent(LessonScene):
 
     def build(self) -> None:
         """Make everything that stands on screen, all driven by one tracker."""
-        self.pace = Pace.of(max(self.problem.shown.steps, 1))
+        self.pace = Pace.of(max(self.study.path.steps, 1))
         self.slide_time = self.tempo * self.pace.total
         self.view = self.look(self.slide_time, angle=FRONT)
         self.tracker = self.make_tracker()
@@ -70,7 +74,7 @@ class TangentPlaneDescent(LessonScene):
         theme, roles = self.theme, {"a": self.theme.point, "b": self.theme.point}
         self.heading = self.title(self.lesson_title)
         self.credits = self.author_line()
-        symbols = self.problem.settings.symbols
+        symbols = self.study.problem.settings.symbols
         lifted, tilted = symbols.typst
         model = Formula(
             f"y approx {{{{{lifted} : a}}}} + {{{{{tilted} : b}}}} x",
@@ -90,7 +94,7 @@ class TangentPlaneDescent(LessonScene):
         line = self.plot.line
         scatter = VGroup(*(part for part in self.plot if part is not line))
         self.beat(
-            self.text("tangent_plane_descent.each_point"),
+            "each_point",
             FadeIn(self.heading),
             FadeIn(scatter),
             FadeIn(self.credits),
@@ -98,21 +102,19 @@ class TangentPlaneDescent(LessonScene):
             hold=0.6,
         )
         self.beat(
-            self.text("tangent_plane_descent.straight_line"),
+            "straight_line",
             Create(line),
             FadeIn(model, shift=0.2 * UP),
             run_time=1.4,
             hold=0.8,
         )
         self.beat(
-            self.text(
-                "tangent_plane_descent.bad_guess",
-                intercept=symbols.plain[0],
-                slope=symbols.plain[1],
-            ),
+            "bad_guess",
             FadeIn(meanings, shift=0.2 * UP),
             run_time=1.0,
             hold=2.4,
+            intercept=symbols.plain[0],
+            slope=symbols.plain[1],
         )
 
     def meaning(self, symbol: str, key: str) -> VGroup:
@@ -122,7 +124,7 @@ class TangentPlaneDescent(LessonScene):
 
     def author_line(self) -> VGroup:
         """Return the lesson's author, small, in a corner that is still free; may be empty."""
-        lower, author = self.layout.lower, self.problem.settings.author.strip()
+        lower, author = self.layout.lower, self.study.problem.settings.author.strip()
         if not author:
             return VGroup()
         line = Words(author, size=SMALL, color=self.theme.muted, width=lower.width)
@@ -131,14 +133,14 @@ class TangentPlaneDescent(LessonScene):
     def raise_bowl(self) -> None:
         """Raise the cost from the floor; the line becomes one point on it."""
         cost = Formula(
-            f"{{{{J : j}}}} = {self.problem.formula}",
+            f"{{{{J : j}}}} = {self.study.problem.formula}",
             color=self.theme.ink,
-            roles={"j": self.theme.surface[3]},
+            roles={"j": self.theme.cost},
         )
         self.cost_formula = self.fix(self.layout.lower.hold(cost, align=(-1, 1)))
         self.add(self.plot)
         self.beat(
-            self.cost_sentence,
+            "cost",
             Succession(
                 FadeOut(self.model, self.credits, run_time=0.4),
                 AnimationGroup(Restore(self.plot), FadeIn(self.cost_formula), run_time=1.4),
@@ -148,14 +150,14 @@ class TangentPlaneDescent(LessonScene):
         )
         self.bowl.surface.set_rise(0)
         self.beat(
-            self.text("tangent_plane_descent.height"),
+            "height",
             FadeIn(self.bowl.axes),
             UpdateFromAlphaFunc(self.bowl.surface, lambda surface, share: surface.set_rise(share)),
             run_time=2.6,
             hold=0.6,
         )
         self.beat(
-            self.text("tangent_plane_descent.one_point"),
+            "one_point",
             FadeIn(self.bowl.point),
             run_time=0.8,
             hold=1.4,
@@ -165,7 +167,7 @@ class TangentPlaneDescent(LessonScene):
         """Let the tangent plane appear at the start, and look at it from below."""
         self.layout.lower.hold(self.equation, align=(-1, 1))
         self.beat(
-            self.text("tangent_plane_descent.touches"),
+            "touches",
             GrowFromPoint(self.bowl.patch, self.bowl.point.dot.get_center()),
             Succession(
                 FadeOut(self.cost_formula, run_time=0.5), FadeIn(self.equation, run_time=1.1)
@@ -176,14 +178,14 @@ class TangentPlaneDescent(LessonScene):
         # From below, the numbers at the axes would stand on one another.
         phi, labels = self.camera.phi_tracker, self.bowl.axes.billboards
         self.beat(
-            self.text("tangent_plane_descent.below"),
+            "below",
             phi.animate.set_value(BELOW),
             FadeOut(labels, rate_func=EARLY),
             run_time=1.8,
             hold=1.2,
         )
         self.beat(
-            self.text("tangent_plane_descent.down"),
+            "down",
             phi.animate.set_value(ELEVATED),
             FadeIn(labels, rate_func=LATE),
             run_time=1.6,
@@ -199,45 +201,29 @@ class TangentPlaneDescent(LessonScene):
         self.crowded = self.equation.height > room
         leave = [FadeOut(self.equation)] if self.crowded else []
         self.add(self.bowl.trail)
-        each = "each_step" if self.problem.is_plain else "each_step_other"
         self.beat(
-            self.text(f"tangent_plane_descent.{each}"),
+            "each_step",
             Succession(*leave, FadeIn(self.readouts)),
             run_time=1.0,
             hold=2.0,
         )
-        if self.problem.shown.steps == 0:
+        steps, total = self.study.path.steps, self.slide_time
+        if steps == 0:
             return
-        total = self.slide_time
-        captions = self.slide_captions()
-        for number, key in enumerate(captions):
-            share = total / len(captions)
-            caption = self.text(f"tangent_plane_descent.{key}")
-            self.add_subcaption(caption, duration=share, offset=number * share)
+        self.caption_along(total, *(f for f in ("slide_1", "slide_2") if f in self.study.captions))
         slide: Any = self.tracker.animate(rate_func=self.pace.share_of_path, run_time=total)  # type: ignore[operator]
         walk: Any = self.camera.theta_tracker.animate(  # type: ignore[operator]
             rate_func=rate_functions.ease_in_out_sine, run_time=total
         )
-        self.play(slide.set_value(self.problem.shown.steps), walk.set_value(self.view.last))
-
-    def slide_captions(self) -> tuple[str, ...]:
-        """Return what can be said of this descent while the plane slides."""
-        problem = self.problem
-        if not problem.falls:
-            return "slides", "climbs"
-        if not problem.flattens:
-            return ("slides",)
-        return ("steep", "levels_out") if problem.is_plain else ("slides", "levels_out_other")
+        self.play(slide.set_value(steps), walk.set_value(self.view.last))
 
     def level(self) -> None:
         """Say how the descent ended, and hold."""
-        outcome = f"tangent_plane_descent.{self.problem.seen_outcome}"
-        sentences = [self.text(f"{outcome}.{line}") for line in (1, 2, 3)]
-        lines = [Words(sentence, color=self.theme.ink) for sentence in sentences]
-        verdict = below_one_another(*lines)
+        ends = ("end_1", "end_2", "end_3")
+        verdict = below_one_another(*(Words(self.says(end), color=self.theme.ink) for end in ends))
         self.layout.lower.hold(verdict, align=(-1, 1))
         self.beat(
-            " ".join(sentences),
+            ends,
             Succession(
                 FadeOut(self.readouts if self.crowded else self.equation),
                 FadeIn(self.fix(verdict)),

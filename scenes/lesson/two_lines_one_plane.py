@@ -15,14 +15,10 @@ from manim import (
 )
 
 from scenes.lesson.lesson_scene import BELOW, EARLY, ELEVATED, LessonScene
-from scenes.lesson.view import aside
-from scenes.lesson.walks import bottom_of_slice, standpoint, walk
-from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.slice_curve import Slice, TangentLine
 from scenes.mobjects.text import Formula, below_one_another
-
-STANDING = 0.12
-"""The share of the window's height where the point stands, at least."""
+from scenes.stage.view import aside
+from scenes.study.two_lines_one_plane import Study
 
 THICK = 9
 """The stroke of what lights up."""
@@ -30,6 +26,9 @@ THICK = 9
 
 class TwoLinesOnePlane(LessonScene):
     """Lines, plane, equation, move, below: what the tangent plane is made of."""
+
+    study_type = Study
+    study: Study
 
     def construct(self) -> None:
         """Play the five sections."""
@@ -47,19 +46,15 @@ class TwoLinesOnePlane(LessonScene):
 
     def build(self) -> None:
         """Make the point with its lines and plane; the tracker walks round it, a little lower."""
-        self.open_canyon()
-        cost, window = self.problem.cost, self.problem.window
-        place = standpoint(cost, window, self.problem.path, STANDING)
-        ends = [bottom_of_slice(cost, window, place, axis) for axis in (0, 1)]
-        path = walk(cost, [place, *((place + end) / 2 for end in ends)])
-        self.tracker = PathTracker(cost, path)
-        facing = aside(self.uphill(path.gradients[0]))
+        self.tracker = self.make_tracker()
+        facing = aside(self.uphill(self.study.path.gradients[0]))
         self.set_camera_orientation(phi=ELEVATED, theta=facing)
         self.bowl = self.make_bowl(self.tracker, facing)
         axes, theme = self.bowl.axes, self.theme
         half = self.bowl.patch.half_side
         self.curves = [
-            Slice(cost, axes, along=axis, at=self.tracker, theme=theme) for axis in (0, 1)
+            Slice(self.study.cost, axes, along=axis, at=self.tracker, theme=theme)
+            for axis in (0, 1)
         ]
         self.lines = [
             TangentLine(self.tracker, axes, along=axis, half_length=half, theme=theme)
@@ -71,7 +66,7 @@ class TwoLinesOnePlane(LessonScene):
 
     def make_parts(self) -> list[Formula]:
         """Return the three parts of the plane's equation, in letters."""
-        touching = self.problem.settings.symbols.touching
+        touching = self.study.problem.settings.symbols.touching
         texts = [f"{{{{z : plane}}}} = {{{{J({touching}) : value}}}}"]
         for axis, symbol in enumerate(self.symbols):
             slope = f"{{{{(partial J) / (partial {symbol}) : gradient}}}}"
@@ -86,7 +81,7 @@ class TwoLinesOnePlane(LessonScene):
     def show_lines(self) -> None:
         """Show the point and the two tangent lines of its slices."""
         self.beat(
-            self.text("two_lines_one_plane.point"),
+            "point",
             FadeIn(self.title(self.text("two_lines_one_plane.title"))),
             FadeIn(self.bowl.axes),
             FadeIn(self.bowl.surface),
@@ -95,7 +90,7 @@ class TwoLinesOnePlane(LessonScene):
             hold=0.6,
         )
         self.beat(
-            self.text("two_lines_one_plane.lines"),
+            "lines",
             *(Create(curve.curve) for curve in self.curves),
             *(GrowFromCenter(line) for line in self.lines),
             self.bowl.surface.animate.fade(0.4),
@@ -107,7 +102,7 @@ class TwoLinesOnePlane(LessonScene):
         """Open the plane out between the two lines."""
         self.bowl.patch.set_opening(0)
         self.beat(
-            self.text("two_lines_one_plane.plane"),
+            "plane",
             UpdateFromAlphaFunc(self.bowl.patch, lambda patch, share: patch.set_opening(share)),
             run_time=2.4,
             hold=1.4,
@@ -122,22 +117,22 @@ class TwoLinesOnePlane(LessonScene):
             light: Any = subject.animate(  # type: ignore[operator]
                 rate_func=rate_functions.there_and_back_with_pause
             )
-            touching = self.problem.settings.symbols.touching
-            values = {"touching": touching} if name == "height" else {}
+            touching = self.study.problem.settings.symbols.touching
             self.beat(
-                self.text(f"two_lines_one_plane.{name}", **values),
+                name,
                 FadeIn(part),
                 FadeIn(number),
                 light.set_stroke(width=THICK, opacity=1),
                 run_time=2.0,
                 hold=1.0,
+                **({"touching": touching} if name == "height" else {}),
             )
 
     def move_on(self) -> None:
         """Move the point; lines, plane and equation follow together."""
         slide: Any = self.tracker.animate
         self.beat(
-            self.text("two_lines_one_plane.move"),
+            "move",
             slide.set_value(self.tracker.path.steps),
             run_time=5.0,
             hold=0.8,
@@ -147,10 +142,10 @@ class TwoLinesOnePlane(LessonScene):
         """Look from below, where the plane lies open."""
         phi = self.camera.phi_tracker
         self.beat(
-            self.text("two_lines_one_plane.below"),
+            "below",
             phi.animate.set_value(BELOW),
             FadeOut(self.bowl.axes.marks, rate_func=EARLY),
             run_time=2.4,
             hold=2.2,
         )
-        self.beat(self.text("two_lines_one_plane.end"), run_time=3.6)
+        self.beat("end", run_time=3.6)

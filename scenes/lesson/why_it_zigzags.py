@@ -6,10 +6,7 @@ from typing import Any
 
 from manim import FadeIn, FadeOut, Succession, Transform, VGroup, VMobject
 
-from gdmath import Window
 from scenes.lesson.lesson_scene import LessonScene
-from scenes.lesson.pace import Pace
-from scenes.lesson.valley import Valley
 from scenes.mobjects.contour_map import ContourMap
 from scenes.mobjects.legend import LegendEntry
 from scenes.mobjects.numbers import significant
@@ -17,6 +14,8 @@ from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.polylines import DASHES
 from scenes.mobjects.tally import Tally
 from scenes.mobjects.text import BODY
+from scenes.stage.pace import Pace
+from scenes.study.why_it_zigzags import Study, Way
 
 SLIDE = 7.0
 """Seconds that a whole descent takes at most."""
@@ -24,6 +23,9 @@ SLIDE = 7.0
 
 class WhyItZigzags(LessonScene):
     """Valley, zigzag, the round bowl of standardised x, momentum, and the steps of all three."""
+
+    study_type = Study
+    study: Study
 
     def construct(self) -> None:
         """Play the five sections."""
@@ -41,34 +43,31 @@ class WhyItZigzags(LessonScene):
 
     def build(self) -> None:
         """Make both pictures of the bowl, both of the data, and the count of the steps."""
-        self.valley = valley = Valley.of(self.problem)
-        self.plain = PathTracker(valley.before, valley.plain)
-        self.heavy = PathTracker(valley.before, valley.heavy)
-        self.straight = PathTracker(valley.after, valley.straight)
+        study = self.study
+        self.plain, self.heavy, self.straight = (
+            PathTracker(way.cost, way.path) for way in (study.plain, study.heavy, study.straight)
+        )
         self.tally = self.make_tally()
         self.notes, self.stage = self.places_for_notes(self.tally)
-        self.long_map = self.make_map([self.plain, self.heavy], valley.window_before)
-        self.round_map = self.make_map([self.straight], valley.window_after)
+        self.long_map = self.make_map([self.plain, self.heavy], study.plain)
+        self.round_map = self.make_map([self.straight], study.straight)
         self.lines = self.long_map.contours
         self.long_lines = self.lines.copy()
-        upper, (x_label, y_label) = self.layout.upper, valley.labels
-        standardized = self.text("plot.standardized", label=x_label)
-        self.plot_after = self.make_plot(
-            self.straight, upper, valley.standardized, (standardized, y_label)
-        )
-        self.plot = self.make_plot(self.plain, upper, valley.raw, valley.labels)
+        upper, (x_label, y_label) = self.layout.upper, study.labels
+        labels = (self.standardized(x_label), y_label)
+        self.plot_after = self.make_plot(self.straight, upper, study.straight.data, labels)
+        self.plot = self.make_plot(self.plain, upper, study.plain.data, study.labels)
         self.plot.scale(self.plot_after.area.width / self.plot.area.width)
         self.plot.shift(self.plot_after.area.get_center() - self.plot.area.get_center())
 
-    def make_map(self, trackers: list[PathTracker], window: Window) -> ContourMap:
-        """Return a map of the trackers' cost on the stage, with one scale on both axes."""
-        stage, valley = self.stage, self.valley
-        long = trackers[0].cost is valley.before
+    def make_map(self, trackers: list[PathTracker], way: Way) -> ContourMap:
+        """Return a map of a way's bowl on the stage, with one scale on both axes."""
+        stage = self.stage
         flat = ContourMap(
-            trackers[0].cost,
-            window,
+            way.cost,
+            way.window,
             trackers,
-            known=valley.lines_before if long else valley.lines_after,
+            known=way.lines,
             width=0.86 * stage.width,
             height=0.8 * stage.height,
             equal_scales=True,
@@ -90,7 +89,7 @@ class WhyItZigzags(LessonScene):
         tally = Tally(
             entries,
             [self.plain, self.straight, self.heavy],
-            self.text("why_it_zigzags.steps"),
+            "steps",
             theme=theme,
         )
         self.layout.lower.hold(tally, align=(-1, -1))
@@ -105,20 +104,18 @@ class WhyItZigzags(LessonScene):
 
     def show_valley(self) -> None:
         """Show the data and the level lines of their cost."""
-        valley = self.valley
         heading = self.title(self.text("why_it_zigzags.title"))
         self.beat(
-            self.text("why_it_zigzags.data"),
+            "data",
             FadeIn(heading),
             FadeIn(self.plot),
             run_time=1.2,
             hold=1.0,
         )
-        if valley.own != "valley":
+        if "recounted" in self.study.captions:
             self.say_how_x_is_counted()
-        own = self.problem.settings.cost.kind == "mean_squared_error"
         self.beat(
-            self.text("why_it_zigzags.valley" if own else "why_it_zigzags.valley_squares"),
+            "valley",
             FadeIn(frame_of(self.long_map)),
             FadeIn(self.lines),
             run_time=1.4,
@@ -127,40 +124,41 @@ class WhyItZigzags(LessonScene):
 
     def say_how_x_is_counted(self) -> None:
         """Say that the raw predictor makes no valley, or one too thin, and how x is counted."""
-        valley, key = self.valley, f"why_it_zigzags.{self.valley.own}"
-        count = {"origin": f"{valley.origin:.12g}", "step": f"{valley.step:.12g}"}
-        own = self.condition(valley.own_condition)
-        said = self.statement(self.text(key, **count), self.layout.lower, align=(-1, -1))
-        self.beat(self.text(key, **count), FadeIn(own), FadeIn(said), run_time=1.0, hold=4.5)
+        study = self.study
+        count = {"origin": f"{study.origin:.12g}", "step": f"{study.step:.12g}"}
+        own = self.condition(study.own_condition)
+        words = self.says("recounted", **count)
+        said = self.statement(words, self.layout.lower, align=(-1, -1))
+        self.beat("recounted", FadeIn(own), FadeIn(said), run_time=1.0, hold=4.5, **count)
         self.play(FadeOut(own), FadeOut(said), run_time=0.5 * self.tempo)
 
     def zigzag(self) -> None:
         """Descend at nine tenths of the critical rate, and say why it zigzags."""
         self.beat(
-            self.text("why_it_zigzags.start"),
+            "start",
             FadeIn(self.long_map.trails[0]),
             FadeIn(self.tally.heading),
             FadeIn(self.tally.rows[0]),
             run_time=0.8,
             hold=1.8,
         )
-        self.slide(self.plain, self.text("why_it_zigzags.zigzag"))
-        self.kappa = self.condition(self.valley.rates_before.condition)
-        self.beat(self.text("why_it_zigzags.kappa"), FadeIn(self.kappa), run_time=0.8, hold=3.6)
+        self.slide(self.plain, "zigzag")
+        self.kappa = self.condition(self.study.change.before.condition)
+        self.beat("kappa", FadeIn(self.kappa), run_time=0.8, hold=3.6)
 
     def make_round(self) -> None:
         """Standardise x: the data keep their places, and the bowl becomes round."""
         self.beat(
-            self.text("why_it_zigzags.standardize"),
+            "standardize",
             FadeOut(self.plot),
             FadeIn(self.plot_after),
             FadeOut(self.long_map.trails[0]),
             run_time=1.6,
             hold=2.2,
         )
-        kappa = self.condition(self.valley.rates_after.condition)
+        kappa = self.condition(self.study.change.after.condition)
         self.beat(
-            self.text("why_it_zigzags.bowl"),
+            "bowl",
             Transform(self.lines, self.round_map.contours),
             FadeOut(frame_of(self.long_map)),
             FadeIn(frame_of(self.round_map)),
@@ -170,15 +168,15 @@ class WhyItZigzags(LessonScene):
         )
         self.add(self.round_map.trails)
         self.beat(
-            self.text("why_it_zigzags.same_line"),
+            "same_line",
             FadeIn(self.tally.rows[1]),
             run_time=0.6,
             hold=1.4,
         )
-        self.slide(self.straight, self.text("why_it_zigzags.at_once"), most=3.0, hold=1.2)
+        self.slide(self.straight, "at_once", most=3.0, hold=1.2)
         self.plot.tracker = self.heavy
         self.beat(
-            self.text("why_it_zigzags.back"),
+            "back",
             Transform(self.lines, self.long_lines),
             FadeOut(self.round_map.trails),
             FadeOut(frame_of(self.round_map)),
@@ -193,19 +191,19 @@ class WhyItZigzags(LessonScene):
     def give_momentum(self) -> None:
         """Let momentum go the same way, from the same line."""
         self.beat(
-            self.text("why_it_zigzags.momentum"),
+            "momentum",
             FadeIn(self.long_map.trails[1]),
             FadeIn(self.tally.rows[2]),
             run_time=0.6,
             hold=2.2,
         )
-        self.slide(self.heavy, self.text("why_it_zigzags.swings"))
+        self.slide(self.heavy, "swings")
 
     def compare(self) -> None:
         """Show plain descent's path again beside it, and the three counts."""
-        counted = self.statement(self.text("why_it_zigzags.counted"), self.notes)
+        counted = self.statement(self.says("counted"), self.notes)
         self.beat(
-            self.text("why_it_zigzags.compare"),
+            "compare",
             FadeIn(self.long_map.trails[0]),
             FadeIn(counted),
             run_time=1.0,
@@ -213,13 +211,13 @@ class WhyItZigzags(LessonScene):
         )
 
     def slide(
-        self, tracker: PathTracker, caption: str, most: float = SLIDE, hold: float = 0.6
+        self, tracker: PathTracker, beat: str, most: float = SLIDE, hold: float = 0.6
     ) -> None:
         """Go along a tracker's whole path."""
         pace = Pace.of(max(tracker.path.steps, 1))
         go: Any = tracker.animate(rate_func=pace.share_of_path)  # type: ignore[operator]
         seconds = min(pace.total, most)
-        self.beat(caption, go.set_value(tracker.path.steps), run_time=seconds, hold=hold)
+        self.beat(beat, go.set_value(tracker.path.steps), run_time=seconds, hold=hold)
 
 
 def frame_of(flat: ContourMap) -> VGroup:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from typing import Any
 
@@ -10,9 +9,6 @@ import numpy as np
 from manim import FadeIn, FadeOut, UpdateFromAlphaFunc, ValueTracker
 
 from gdmath.checks import FloatArray
-from gdmath.cost import QuadraticCost
-from gdmath.windows import Zoom as Windows
-from gdmath.windows import gap_offset
 from scenes.lesson.lesson_scene import LessonScene
 from scenes.mobjects.equation import Equation, LiveNumber
 from scenes.mobjects.numbers import NumberFormat, significant
@@ -20,6 +16,7 @@ from scenes.mobjects.tangent_gap import TangentGap
 from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
 from scenes.mobjects.text import Words, below_one_another, in_line
 from scenes.mobjects.window_surface import WindowSurface
+from scenes.study.zoom import Study
 
 PATCH = 0.22
 """Half the plane's side, as a share of the floor's."""
@@ -27,12 +24,12 @@ PATCH = 0.22
 FAINT = 0.3
 """How much of the surface stays while the gap below it is shown."""
 
-FAITHFUL = 0.2
-"""½ δᵀHδ is compared with a gap that it meets to within this share."""
-
 
 class Zoom(LessonScene):
     """Touch, come closer, go back, measure the gap."""
+
+    study_type = Study
+    study: Study
 
     def construct(self) -> None:
         """Play the four sections."""
@@ -43,34 +40,28 @@ class Zoom(LessonScene):
         self.come_closer()
         self.next_section("back")
         self.go_back()
-        if self.is_curved:
+        if "gap" in self.study.captions:
             self.next_section("gap")
             self.show_gap()
             self.halve()
-        self.beat(self.text("zoom.small"), run_time=2.5, hold=1.0)
+        self.beat("small", run_time=2.5, hold=1.0)
 
     def build(self) -> None:
         """Make everything that stands on screen."""
         self.view = self.look_at_plane()
         self.tracker = self.make_tracker()
-        window = dataclasses.replace(self.problem.window, scale="linear")
-        self.zoom = Windows(self.problem.cost, self.tracker.plane, window)
-        self.bowl = self.make_bowl(self.tracker, self.view.first, window)
+        cost, self.zoom = self.study.cost, self.study.zoom
+        self.bowl = self.make_bowl(self.tracker, self.view.first)
         axes = self.axes = self.bowl.axes
-        self.surface = WindowSurface(self.problem.cost, axes, theme=self.theme)
+        self.surface = WindowSurface(cost, axes, theme=self.theme)
         self.patch = TangentPlanePatch(
             lambda: self.tracker.plane, axes, half_side=PATCH * axes.side, theme=self.theme
         )
         self.near = self.make_bowl(self.tracker, self.view.first, self.zoom.at(self.zoom.most)).axes
         self.way = ValueTracker(0)
         self.share = ValueTracker(1)
-        self.delta = gap_offset(self.problem.cost, self.tracker.plane, window)
         self.gap = TangentGap(
-            self.problem.cost,
-            lambda: self.tracker.plane,
-            lambda: self.offset,
-            axes,
-            theme=self.theme,
+            cost, lambda: self.tracker.plane, lambda: self.offset, axes, theme=self.theme
         )
         self.face_viewer(self.gap.feet)
 
@@ -82,22 +73,17 @@ class Zoom(LessonScene):
     @property
     def offset(self) -> FloatArray:
         """The present δ, of shape (2,)."""
-        return self.share.get_value() * np.asarray(self.delta)
-
-    @property
-    def is_curved(self) -> bool:
-        """Whether H says how large the gap is: not at a kink, nor where J bends otherwise."""
-        return abs(self.gap.quadratic - self.gap.value) <= FAITHFUL * self.gap.value
+        return self.share.get_value() * np.asarray(self.study.offset)
 
     def show_bowl(self) -> None:
         """Show the bowl, the point and the plane."""
         self.heading = self.title(self.text("zoom.title"))
         self.beat(
-            self.text("zoom.touches"),
+            "touches",
             FadeIn(self.heading, self.axes, self.surface, self.bowl.point),
             run_time=1.5,
         )
-        self.beat(self.text("zoom.one_point"), FadeIn(self.patch), run_time=1.0, hold=2.0)
+        self.beat("one_point", FadeIn(self.patch), run_time=1.0, hold=2.0)
 
     def come_closer(self) -> None:
         """Let the window shrink until surface and plane are one."""
@@ -109,36 +95,35 @@ class Zoom(LessonScene):
         )
         self.readout = self.fix(self.layout.upper.hold(readout, align=(-1, 1)))
         self.beat(
-            self.text("zoom.shrinks"),
+            "shrinks",
             FadeOut(self.axes.marks),
             FadeIn(self.readout),
             run_time=1.0,
             hold=2.5,
         )
-        self.move(0, 1, self.text("zoom.bends_less"), run_time=6.0)
-        self.one = self.statement(self.text("zoom.one"), self.layout.lower)
+        self.move("bends_less", 0, 1, run_time=6.0)
+        self.one = self.statement(self.says("one"), self.layout.lower)
         self.beat(
-            self.text("zoom.narrower", factor=f"{self.zoom.most:.0f}"),
+            "narrower",
             FadeIn(self.near.marks, self.one),
             run_time=1.0,
             hold=3.0,
+            factor=f"{self.zoom.most:.0f}",
         )
 
     def go_back(self) -> None:
         """Let the window grow again."""
+        self.beat("back", FadeOut(self.near.marks, self.one), run_time=0.5, hold=0.5)
+        self.move("bends_away", 1, 0, run_time=3.5)
         self.beat(
-            self.text("zoom.back"), FadeOut(self.near.marks, self.one), run_time=0.5, hold=0.5
-        )
-        self.move(1, 0, self.text("zoom.bends_away"), run_time=3.5)
-        self.beat(
-            self.text("zoom.whole"),
+            "whole",
             FadeIn(self.axes.marks),
             FadeOut(self.readout),
             run_time=1.0,
             hold=0.5,
         )
 
-    def move(self, begin: float, end: float, caption: str, run_time: float) -> None:
+    def move(self, beat: str, begin: float, end: float, run_time: float) -> None:
         """Shrink the window round the point while the viewer walks aside, or widen it again."""
 
         def look(surface: Any, share: float) -> None:
@@ -148,13 +133,13 @@ class Zoom(LessonScene):
             self.camera.theta_tracker.set_value(self.view.first + aside)
             surface.refresh()
 
-        self.beat(caption, UpdateFromAlphaFunc(self.surface, look), run_time=run_time)
+        self.beat(beat, UpdateFromAlphaFunc(self.surface, look), run_time=run_time)
 
     def show_gap(self) -> None:
         """Show how far the surface stands above the plane, and that H says so."""
         values = [self.gap.value, self.gap.value / 4]
-        relation = "=" if isinstance(self.problem.cost, QuadraticCost) else "approx"
-        colors = {"plane": self.theme.plane, "cost": self.theme.surface[3]}
+        relation = "=" if self.study.exact else "approx"
+        colors = {"plane": self.theme.plane, "cost": self.theme.cost}
         first = LiveNumber(lambda: self.gap.value, values)
         second = LiveNumber(lambda: self.gap.quadratic, [self.gap.quadratic, *values])
         measured = Equation(
@@ -170,7 +155,7 @@ class Zoom(LessonScene):
         self.fix(self.equations)
         self.measured, self.bent = measured, bent
         self.beat(
-            self.text("zoom.away"),
+            "away",
             UpdateFromAlphaFunc(
                 self.surface, lambda surface, share: surface.set_presence(1 - share * (1 - FAINT))
             ),
@@ -178,17 +163,13 @@ class Zoom(LessonScene):
             run_time=1.0,
             hold=2.5,
         )
-        self.beat(self.text("zoom.gap"), FadeIn(measured), run_time=1.0, hold=3.0)
-        self.beat(self.text("zoom.hessian"), FadeIn(bent), run_time=1.0, hold=2.5)
+        self.beat("gap", FadeIn(measured), run_time=1.0, hold=3.0)
+        self.beat("hessian", FadeIn(bent), run_time=1.0, hold=2.5)
 
     def halve(self) -> None:
         """Go half the way: a quarter of the gap is left."""
         written, gap = self.measured.readouts["gap"].number_format, self.gap.value
         whole = significant(gap).plain if written.exponent else written(gap)
-        self.beat(self.text("zoom.half"), self.share.animate.set_value(0.5), run_time=2.0, hold=1.0)
-        exact = isinstance(self.problem.cost, QuadraticCost)
-        quarter = self.statement(
-            self.text("zoom.quarter" if exact else "zoom.about_a_quarter", whole=whole),
-            self.layout.lower,
-        )
-        self.beat(self.text("zoom.square"), FadeIn(quarter), run_time=1.0, hold=2.0)
+        self.beat("half", self.share.animate.set_value(0.5), run_time=2.0, hold=1.0)
+        quarter = self.statement(self.says("quarter", whole=whole), self.layout.lower)
+        self.beat("square", FadeIn(quarter), run_time=1.0, hold=2.0)

@@ -1,19 +1,35 @@
-"""The one thing that moves: the position along the descent path."""
+"""The one thing that moves: the position along a path."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from manim import ValueTracker
 
-from gdmath import Cost, Descent, TangentPlane
+from gdmath import Cost, TangentPlane
 from gdmath.checks import FloatArray
+from gdmath.path import Path
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moment:
+    """What holds at one position along a path: θ (2,), J(θ) and ∇J(θ) (2,)."""
+
+    theta: FloatArray
+    value: float
+    gradient: FloatArray
+
+    @property
+    def plane(self) -> TangentPlane:
+        """The tangent plane at θ."""
+        return TangentPlane(self.theta, self.value, self.gradient)
 
 
 class PathTracker(ValueTracker):
-    """A position along a descent: iterate k at k, the straight step between k and k + 1.
+    """A position along a path: point k at k, the straight step between k and k + 1.
 
     Everything on screen asks it for the present θ, J(θ), ∇J(θ) and tangent plane.
 
@@ -27,25 +43,36 @@ class PathTracker(ValueTracker):
     array([1.75 , 1.833])
     """
 
-    def __init__(self, cost: Cost, path: Descent, **kwargs: Any) -> None:
+    def __init__(self, cost: Cost, path: Path, **kwargs: Any) -> None:
         super().__init__(0, **kwargs)
         self.cost = cost
         self.path = path
+        self._latest: tuple[float, Moment] | None = None
+
+    @property
+    def moment(self) -> Moment:
+        """What holds at the present position; computed once a frame, however many ask."""
+        position = self.get_value()
+        if self._latest is None or self._latest[0] != position:
+            theta = self.path.point_at(position)
+            moment = Moment(theta, float(self.cost(theta)), self.cost.gradient(theta))
+            self._latest = position, moment
+        return self._latest[1]
 
     @property
     def theta(self) -> FloatArray:
         """The present parameters, of shape (2,)."""
-        return self.path.point_at(self.get_value())
+        return self.moment.theta
 
     @property
     def cost_value(self) -> float:
         """J at the present parameters."""
-        return float(self.cost(self.theta))
+        return self.moment.value
 
     @property
     def gradient(self) -> FloatArray:
         """∇J at the present parameters, of shape (2,)."""
-        return self.cost.gradient(self.theta)
+        return self.moment.gradient
 
     @property
     def steepness(self) -> float:
@@ -55,7 +82,7 @@ class PathTracker(ValueTracker):
     @property
     def plane(self) -> TangentPlane:
         """The tangent plane at the present parameters."""
-        return TangentPlane.at(self.cost, self.theta)
+        return self.moment.plane
 
     @property
     def step(self) -> int:
@@ -80,7 +107,7 @@ class Follower(PathTracker):
     (0.5, [1.75, 1.833])
     """
 
-    def __init__(self, cost: Cost, path: Descent, leader: PathTracker, **kwargs: Any) -> None:
+    def __init__(self, cost: Cost, path: Path, leader: PathTracker, **kwargs: Any) -> None:
         self.leader = leader
         super().__init__(cost, path, **kwargs)
 

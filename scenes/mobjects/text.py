@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Protocol, cast
 
 import numpy as np
-import typst
 from manim import MathTypst, Typst, VGroup, VMobject, config
 
 from gdmath.checks import FloatArray
+from scenes.texts.letters import PREAMBLE, literal
 
 TITLE, BODY, SMALL = 1 / 14, 1 / 24, 1 / 30
 """Font sizes: the em as a share of the frame's height."""
@@ -19,13 +18,6 @@ LINE_SPACING = 1.5
 
 PARAMETERS = ("theta_0", "theta_1")
 """How the parameters are called, as Typst mathematics, unless a scene names them otherwise."""
-
-PREAMBLE = """\
-#set text(font: "New Computer Modern Math", weight: 450)
-#show math.equation: set text(font: "New Computer Modern Math", weight: 450)
-"""
-
-_NOWHERE = "\uffff"  # a character that no font has
 
 # Manim's font size 48 makes an em of half a scene unit.
 _FONT_SIZE_PER_UNIT = 96
@@ -60,7 +52,7 @@ class Words(VMobject):
         self, text: str, *, size: float = BODY, color: str, width: float | None = None
     ) -> None:
         super().__init__(fill_color=color, fill_opacity=1, stroke_width=0)
-        line = f"#{_literal(text)}{_MARK}"
+        line = f"#{literal(text)}{_MARK}"
         letters = Typst(
             line if width is None else f"#block(width: {width / em(size):.3f}em)[{line}]",
             font_size=em(size) * _FONT_SIZE_PER_UNIT,
@@ -144,7 +136,7 @@ def below_one_another(*lines: VMobject, spacing: float = LINE_SPACING) -> VGroup
 def glyphs(characters: str) -> dict[str, FloatArray]:
     """Return the outline (n, 3) of each character in em: baseline at y = 0, centred in x."""
     line = Typst(
-        f"#{_literal(characters)}{_MARK}",
+        f"#{literal(characters)}{_MARK}",
         font_size=em(1) * _FONT_SIZE_PER_UNIT,
         typst_preamble=PREAMBLE,
     )
@@ -154,26 +146,6 @@ def glyphs(characters: str) -> dict[str, FloatArray]:
         origin = np.array([glyph.get_center()[0], baseline, 0.0])
         outlines[character] = (glyph.points - origin) / em(1)
     return outlines
-
-
-def unknown_letters(text: str) -> str:
-    r"""Return the characters of `text` for which no font has a letter: they would be empty boxes.
-
-    Examples
-    --------
-    >>> unknown_letters("θ and Ü"), unknown_letters("a\uffff")
-    ('', '\uffff')
-    """
-    box = _drawn(_NOWHERE)
-    if not box & _drawn(text):
-        return ""
-    return "".join(letter for letter in dict.fromkeys(text) if box & _drawn(letter))
-
-
-def _drawn(text: str) -> set[str]:
-    """Return the names that Typst gives to the letters it draws."""
-    source = f"{PREAMBLE}#{_literal(text)}".encode()
-    return set(re.findall(r'href="#(\w+)"', typst.compile(source, format="svg").decode()))
 
 
 def outline(text: Typst) -> FloatArray:
@@ -190,9 +162,3 @@ def _take_mark(text: Typst) -> float:
     if not text.height:  # blanks alone
         return 0.0
     return (baseline - float(text.get_bottom()[1])) / float(text.height)
-
-
-def _literal(text: str) -> str:
-    """Return `text` as a Typst string, so that it cannot be code."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
-    return f'"{escaped}"'

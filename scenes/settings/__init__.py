@@ -1,7 +1,7 @@
 """What a lesson is about: read from a small TOML file, checked, and kept in frozen values.
 
 Where a word stands for something that other parts know, such as a theme or a rate relative to
-the cost's curvature, the word is kept; `scenes.lesson.problem` and the scenes resolve it.
+the cost's curvature, the word is kept; `scenes.study` resolves it.
 """
 
 from __future__ import annotations
@@ -116,10 +116,11 @@ def load_lesson(
     rivals = RIVALS if path.parent != EXAMPLES else RIVALS | OWN_DESCENT
     drop_rivals(table, given, rivals)
     reader = Reader(str(path), path.parent, given, keys_of(LessonSettings))
-    lesson = reader.table(LessonSettings, table)
-    check(reader, lesson)
-    theme = _resolved(lesson.theme, Path.cwd() if "theme" in given else path.parent)
-    return dataclasses.replace(lesson, file=path, given=given, theme=theme)
+    read = reader.table(LessonSettings, table)
+    theme = _resolved(read.theme, Path.cwd() if "theme" in given else path.parent)
+    lesson = dataclasses.replace(read, file=path, given=given, theme=theme)
+    check(lesson)
+    return lesson
 
 
 def _toml(path: Path) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What is possible: checks of several keys together, and values that gdmath judges."""
+"""What is possible: checks of a lesson's values, and of several keys together."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ import dataclasses
 import math
 
 from gdmath.optimizers import OPTIMIZERS
-from scenes.settings.reading import Reader
-from scenes.settings.symbols import SymbolSettings, problem_of
+from scenes.settings.symbols import problem_of
 from scenes.settings.values import (
-    CostSettings,
-    DataSettings,
-    DescentSettings,
     LandscapeSettings,
     LessonSettings,
     Range,
-    WindowSettings,
 )
+from scenes.texts import Texts
+from scenes.texts.letters import unknown_letters
+from scenes.theme import load_theme
 
 MEANS = {
     "half": ("mean_squared_error", "ridge", "lasso"),
@@ -38,7 +36,7 @@ MOST_DRAWN = 10_000_000
 """So many synthetic points fit into any memory."""
 
 
-def check(reader: Reader, lesson: LessonSettings) -> None:
+def check(lesson: LessonSettings) -> None:
     """Check a lesson that has been read.
 
     Raises
@@ -47,109 +45,140 @@ def check(reader: Reader, lesson: LessonSettings) -> None:
         Naming the first key that cannot be used.
     """
     if not 0.1 <= lesson.pace <= 10:
-        raise reader.error("pace", f"is {lesson.pace:g}; it must be from 0.1 to 10")
-    _check_data(reader, lesson.data)
-    _check_cost(reader, lesson.cost)
-    _check_descent(reader, lesson.descent)
-    _check_window(reader, lesson.window)
-    _check_landscape(reader, lesson.landscape)
-    _check_symbols(reader, lesson.symbols)
+        raise lesson.error("pace", f"is {lesson.pace:g}; it must be from 0.1 to 10")
+    _check_data(lesson)
+    _check_cost(lesson)
+    _check_descent(lesson)
+    _check_window(lesson)
+    _check_landscape(lesson)
+    _check_symbols(lesson)
+    _check_look(lesson)
 
 
-def _check_data(reader: Reader, data: DataSettings) -> None:
+def _check_data(lesson: LessonSettings) -> None:
+    data = lesson.data
     if data.csv is not None and data.synthetic is not None:
-        raise reader.error("data", "has both csv and synthetic; leave one of them out")
+        raise lesson.error("data", "has both csv and synthetic; leave one of them out")
     for key in ("x", "y"):
         if data.csv is not None and not getattr(data, key):
-            raise reader.error(f"data.{key}", "is missing; it must name a column of the csv file")
+            raise lesson.error(f"data.{key}", "is missing; it must name a column of the csv file")
         if data.csv is None and getattr(data, key):
-            raise reader.error(f"data.{key}", "names a column, but there is no data.csv")
+            raise lesson.error(f"data.{key}", "names a column, but there is no data.csv")
     if data.synthetic is not None:
         if data.synthetic.n > MOST_DRAWN:
             problem = f"is {data.synthetic.n}; it must be at most {MOST_DRAWN}"
-            raise reader.error("data.synthetic.n", problem)
-        reader.judge("data.synthetic", data.load)
+            raise lesson.error("data.synthetic.n", problem)
+        with lesson.blame("data.synthetic"):
+            data.load()
 
 
-def _check_cost(reader: Reader, cost: CostSettings) -> None:
+def _check_cost(lesson: LessonSettings) -> None:
+    cost = lesson.cost
     for key, kinds in MEANS.items():
         if getattr(cost, key) is not None and cost.kind not in kinds:
-            raise reader.error(
+            raise lesson.error(
                 f"cost.{key}", f"means nothing for {cost.kind}; it goes with {', '.join(kinds)}"
             )
     if cost.penalty is not None and cost.penalty < 0:
-        raise reader.error("cost.penalty", f"is {cost.penalty:g}; it must be 0 or more")
-    _positive(reader, "cost.delta", cost.delta)
+        raise lesson.error("cost.penalty", f"is {cost.penalty:g}; it must be 0 or more")
+    _positive(lesson, "cost.delta", cost.delta)
 
 
-def _check_descent(reader: Reader, descent: DescentSettings) -> None:
+def _check_descent(lesson: LessonSettings) -> None:
+    descent = lesson.descent
     if isinstance(descent.rate, float):
-        _positive(reader, "descent.rate", descent.rate)
-    _positive(reader, "descent.tolerance", descent.tolerance)
-    _at_least(reader, "descent.steps", descent.steps, 1)
-    _at_least(reader, "descent.batch", descent.batch, 1)
-    _at_least(reader, "descent.seed", descent.seed, 0)
+        _positive(lesson, "descent.rate", descent.rate)
+    _positive(lesson, "descent.tolerance", descent.tolerance)
+    _at_least(lesson, "descent.steps", descent.steps, 1)
+    _at_least(lesson, "descent.batch", descent.batch, 1)
+    _at_least(lesson, "descent.seed", descent.seed, 0)
     if descent.momentum is not None and not 0 <= descent.momentum < 1:
         problem = f"is {descent.momentum:g}; it must be at least 0 and less than 1"
-        raise reader.error("descent.momentum", problem)
+        raise lesson.error("descent.momentum", problem)
     names = list(descent.optimizers)
     # Without names the race has a rule with momentum among those of its own choice.
     useless = names and not {descent.optimizer, *names} & WITH_MOMENTUM
     if descent.momentum is not None and useless:
         rules = ", ".join(sorted(WITH_MOMENTUM))
         problem = f"means nothing for {', '.join(names)}; it goes with {rules}"
-        raise reader.error("descent.momentum", problem)
+        raise lesson.error("descent.momentum", problem)
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
-        raise reader.error("descent.optimizers", f"names {twice} twice; each may race once")
+        raise lesson.error("descent.optimizers", f"names {twice} twice; each may race once")
     if len(names) > MOST_RACERS:
         problem = f"names {len(names)}; at most {MOST_RACERS} can be told apart"
-        raise reader.error("descent.optimizers", problem)
+        raise lesson.error("descent.optimizers", problem)
 
 
-def _check_window(reader: Reader, window: WindowSettings) -> None:
+def _check_window(lesson: LessonSettings) -> None:
+    window = lesson.window
     for key in ("theta0", "theta1", "height"):
-        _rising(reader, f"window.{key}", getattr(window, key))
+        _rising(lesson, f"window.{key}", getattr(window, key))
     if window.scale == "log" and window.height is not None and window.height[0] <= 0:
         problem = f"begins at {window.height[0]:g}; a logarithmic scale must begin above 0"
-        raise reader.error("window.height", problem)
+        raise lesson.error("window.height", problem)
 
 
-def _check_landscape(reader: Reader, landscape: LandscapeSettings) -> None:
+def _check_landscape(lesson: LessonSettings) -> None:
+    landscape = lesson.landscape
     if landscape.name and landscape.formula:
-        raise reader.error("landscape", "has both name and formula; leave one of them out")
+        raise lesson.error("landscape", "has both name and formula; leave one of them out")
     for key in ("theta0", "theta1"):
-        _rising(reader, f"landscape.{key}", getattr(landscape, key))
-    _positive(reader, "landscape.rate", landscape.rate)
-    _at_least(reader, "landscape.steps", landscape.steps, 1)
+        _rising(lesson, f"landscape.{key}", getattr(landscape, key))
+    _positive(lesson, "landscape.rate", landscape.rate)
+    _at_least(lesson, "landscape.steps", landscape.steps, 1)
     if landscape.name and landscape.variables != LandscapeSettings().variables:
         problem = "means nothing beside name; it goes with formula"
-        raise reader.error("landscape.variables", problem)
+        raise lesson.error("landscape.variables", problem)
     first, second = landscape.variables
     if first == second or not (first.isidentifier() and second.isidentifier()):
         problem = f"is {[first, second]!r}; it must be two different names"
-        raise reader.error("landscape.variables", problem)
+        raise lesson.error("landscape.variables", problem)
 
 
-def _check_symbols(reader: Reader, symbols: SymbolSettings) -> None:
+def _check_symbols(lesson: LessonSettings) -> None:
+    symbols = lesson.symbols
     for key in ("intercept", "slope"):
         symbol = getattr(symbols, key)
         if problem := problem_of(symbol):
-            raise reader.error(f"symbols.{key}", f"is {symbol!r:.80}; {problem}")
+            raise lesson.error(f"symbols.{key}", f"is {symbol!r:.80}; {problem}")
     if symbols.plain[0] == symbols.plain[1]:
-        raise reader.error("symbols", f"calls both parameters {symbols.plain[0]}; they must differ")
+        raise lesson.error("symbols", f"calls both parameters {symbols.plain[0]}; they must differ")
 
 
-def _positive(reader: Reader, key: str, value: float | None) -> None:
+def _check_look(lesson: LessonSettings) -> None:
+    with lesson.blame("theme"):
+        load_theme(lesson.theme)
+    with lesson.blame("language"):
+        Texts.load(lesson.language)
+    data = lesson.data
+    written = {
+        "title": lesson.title,
+        "author": lesson.author,
+        "data.x_label" if data.x_label else "data.x": data.x_label or data.x,
+        "data.y_label" if data.y_label else "data.y": data.y_label or data.y,
+        "data.x_unit": data.x_unit,
+        "data.y_unit": data.y_unit,
+    }
+    for key, text in written.items():
+        if letters := unknown_letters(text):
+            raise lesson.error(
+                key,
+                f"is {text!r:.80}; no font on this machine has {' '.join(letters)}; install one "
+                "that has, such as Noto",
+            )
+
+
+def _positive(lesson: LessonSettings, key: str, value: float | None) -> None:
     if value is not None and not value > 0:
-        raise reader.error(key, f"is {value:g}; it must be positive")
+        raise lesson.error(key, f"is {value:g}; it must be positive")
 
 
-def _at_least(reader: Reader, key: str, value: int | None, least: int) -> None:
+def _at_least(lesson: LessonSettings, key: str, value: int | None, least: int) -> None:
     if value is not None and value < least:
-        raise reader.error(key, f"is {value}; it must be at least {least}")
+        raise lesson.error(key, f"is {value}; it must be at least {least}")
 
 
-def _rising(reader: Reader, key: str, ends: Range | None) -> None:
+def _rising(lesson: LessonSettings, key: str, ends: Range | None) -> None:
     if ends is not None and not (ends[0] < ends[1] and math.isfinite(ends[1] - ends[0])):
-        raise reader.error(key, f"is {list(ends)}; the first must be less than the second")
+        raise lesson.error(key, f"is {list(ends)}; the first must be less than the second")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import NoneType, UnionType
@@ -46,19 +46,6 @@ class Reader:
     def error(self, key: str, problem: str) -> SettingsError:
         """Return the error of a key, to be raised."""
         return SettingsError(f"{self._place(key)}: {key} {problem}")
-
-    def judge(self, key: str, construct: Callable[[], object]) -> None:
-        """Pass on what gdmath says of the values under `key`.
-
-        Raises
-        ------
-        SettingsError
-            If `construct` raises ValueError.
-        """
-        try:
-            construct()
-        except ValueError as error:
-            raise SettingsError(f"{self._place(key)}: {key}: {error}") from None
 
     def table(self, kind: type[Table], values: object, prefix: str = "") -> Table:
         """Read a table as the dataclass `kind`; `prefix` is its place, such as ``data.``.

@@ -163,17 +163,13 @@ class LessonSettings:
     )
 
     def error(self, key: str, problem: str) -> SettingsError:
-        """Return the error of a key that was found out only later, to be raised.
-
-        The problem goes on from the key, as "is 0; it must be positive", or stands by itself.
-        """
-        place = place_of(key, self.given, str(self.file or ""))
-        said = f"{key} {problem}" if problem.startswith("is ") else f"{key}: {problem}"
-        return SettingsError(f"{place}: {said}" if place else said)
+        """Return the error of a key, to be raised; `problem` goes on from it: "is 0; it must …"."""
+        place = place_of(key.rstrip(":"), self.given, str(self.file or ""))
+        return SettingsError(f"{place}: {key} {problem}" if place else f"{key} {problem}")
 
     @contextmanager
-    def judged(self, key: str) -> Iterator[None]:
-        """Pass on what gdmath says of the values under `key`, with the file and the key.
+    def blame(self, key: str) -> Iterator[None]:
+        """Name `key`, and the file that it stands in, in what gdmath says of its value.
 
         Raises
         ------
@@ -185,4 +181,7 @@ class LessonSettings:
         except SettingsError:
             raise
         except ValueError as error:
-            raise self.error(key, str(error)) from None
+            problem = str(error).removeprefix(f"{key} ")
+            if problem.startswith("is "):
+                raise self.error(key, problem) from None
+            raise self.error(f"{key}:", problem) from None

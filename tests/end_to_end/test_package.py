@@ -11,7 +11,7 @@ USE = """
 import sys
 sys.path.insert(0, sys.argv[1])
 import gdmath, scenes.settings
-from scenes.lesson.problem import Problem
+from scenes.study.problem import Problem
 from scenes.lesson.tangent_plane_descent import TangentPlaneDescent
 assert gdmath.__file__.startswith(sys.argv[1]), gdmath.__file__
 for example in ("question", "old_faithful"):

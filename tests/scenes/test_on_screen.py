@@ -164,31 +164,31 @@ def test_many_moments_are_watched(film):
 
 def test_the_dot_is_on_the_surface_at_theta(film):
     for moment in film.moments:
-        theta = film.scene.problem.path.point_at(moment["position"])
-        scale = film.scene.problem.window.high - film.scene.problem.window.low
-        expected = np.array([*theta, film.scene.problem.cost(theta)])
+        theta = film.scene.study.problem.path.point_at(moment["position"])
+        scale = film.scene.study.window.high - film.scene.study.window.low
+        expected = np.array([*theta, film.scene.study.cost(theta)])
         np.testing.assert_allclose((moment["dot"] - expected) / scale, 0, atol=1e-9)
         np.testing.assert_allclose(moment["shadow"][:2] / scale[:2], theta / scale[:2], atol=1e-9)
 
 
 def test_the_patch_is_tangent_with_the_gradients_slopes(film):
-    cost = film.scene.problem.cost
+    cost = film.scene.study.cost
     for moment in film.moments:
-        theta = film.scene.problem.path.point_at(moment["position"])
+        theta = film.scene.study.problem.path.point_at(moment["position"])
         corners = moment["corners"]
         design = np.column_stack([np.ones(4), corners[:, :2] - theta])
         (height, *slopes), *_ = np.linalg.lstsq(design, corners[:, 2], rcond=None)
-        top = film.scene.problem.window.height[1]
+        top = film.scene.study.window.height[1]
         assert height == pytest.approx(float(cost(theta)), abs=1e-8 * top)
         np.testing.assert_allclose(slopes, cost.gradient(theta), rtol=1e-6, atol=1e-6 * top)
         np.testing.assert_allclose(design @ [height, *slopes], corners[:, 2], atol=1e-8 * top)
 
 
 def test_readouts_and_equation_show_gdmaths_numbers(film):
-    cost = film.scene.problem.cost
+    cost = film.scene.study.cost
     readouts = film.scene.readouts.readouts
     for moment in film.moments:
-        theta = film.scene.problem.path.point_at(moment["position"])
+        theta = film.scene.study.problem.path.point_at(moment["position"])
         gradient = cost.gradient(theta)
         truth = {
             "theta_0": theta[0],
@@ -217,7 +217,7 @@ def test_the_insets_line_is_theta(film):
         if moment["line"] is None:
             continue
         seen += 1
-        theta = film.scene.problem.path.point_at(moment["position"])
+        theta = film.scene.study.problem.path.point_at(moment["position"])
         ends = moment["line"]
         tall = film.scene.plot.high[1] - film.scene.plot.low[1]
         np.testing.assert_allclose(
@@ -227,7 +227,7 @@ def test_the_insets_line_is_theta(film):
 
 
 def test_the_trail_ends_at_the_dot(film):
-    scale = film.scene.problem.window.high - film.scene.problem.window.low
+    scale = film.scene.study.window.high - film.scene.study.window.low
     for moment in film.moments:
         if moment["position"] > 0:
             np.testing.assert_allclose((moment["tail"] - moment["dot"]) / scale, 0, atol=1e-9)
@@ -238,14 +238,14 @@ def test_every_iterate_is_passed_in_turn_and_the_first_steps_are_slow(film):
     assert (np.diff(positions) >= -1e-9).all()
     positions = np.unique(positions)
     assert positions[0] == 0
-    assert positions[-1] == film.scene.problem.shown.steps
+    assert positions[-1] == film.scene.study.path.steps
     within = [np.sum((positions > k) & (positions <= k + 1)) for k in (0, positions[-1] - 1)]
     assert within[0] >= within[1] - 1
     assert within[0] >= 1.5 * TINY["frame_rate"]
 
 
 def test_the_last_moment_stands_where_descent_ended(film):
-    problem, last = film.scene.problem, film.moments[-1]
+    problem, last = film.scene.study.problem, film.moments[-1]
     if problem.path.outcome == "converged":
         assert np.linalg.norm(problem.cost.gradient(last["dot"][:2])) <= (
             problem.tolerance * (1 + 1e-6)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gdmath import Dataset, MeanSquaredError, Window
-from scenes.lesson.view import View, across, aside
+from scenes.stage.view import View, across, aside
 from scenes.lesson.walks import around, bottom_of_slice, lowest, standpoint, steepest, walk
 from scenes.mobjects.contour_map import ContourLines, ContourMap
 from scenes.mobjects.cost_axes import CostAxes

@@ -15,11 +15,11 @@ from manim import Square
 from gdmath import Dataset, MeanSquaredError
 from gdmath.cost import COSTS
 from gdmath.optimizers import OPTIMIZERS
-from scenes.lesson.layout import Layout
-from scenes.lesson.pace import FIRST, LONGEST, SHORTEST, Pace
-from scenes.lesson.problem import Problem
-from scenes.lesson.staging import far_start
-from scenes.lesson.view import EDGE, View
+from scenes.stage.layout import Layout
+from scenes.stage.pace import FIRST, LONGEST, SHORTEST, Pace
+from scenes.study.problem import Problem
+from scenes.study.defaults import far_start
+from scenes.stage.view import EDGE, View
 from scenes.settings import (
     EXAMPLES,
     CostSettings,
@@ -427,7 +427,7 @@ def test_a_descent_that_cannot_begin_is_refused(descent, says, tmp_path):
 def test_what_is_said_of_the_end_is_what_is_seen(descent, window, outcome):
     asked = DescentSettings(start=(0.0, 12.0), **descent)
     problem = Problem.of(LessonSettings(descent=asked, window=WindowSettings(**window)))
-    assert problem.seen_outcome == outcome
+    assert problem.last_words == outcome
     assert problem.arrives == (outcome == "converged")
     assert problem.is_plain
     assert problem.falls == (outcome in ("converged", "stopped", "leaves"))

@@ -49,7 +49,7 @@ def single(noise, index):
 
 def test_each_plane_has_the_height_and_slopes_of_its_observations_cost(watched):
     about, shown = watched
-    noise, patches = shown.scene.noise, shown.scene.singles.patches
+    noise, patches = shown.scene.study, shown.scene.singles.patches
     theta = noise.here.points[0]
     size = float(noise.window.height[1])
     for index, patch in zip(noise.singles, patches, strict=True):
@@ -67,7 +67,7 @@ def test_each_plane_has_the_height_and_slopes_of_its_observations_cost(watched):
 def test_planes_appear_in_turn_and_stand_still(watched):
     _, shown = watched
     numbers = [len(moment["singles"]) for moment in shown.moments]
-    assert max(numbers) == len(shown.scene.noise.singles)
+    assert max(numbers) == len(shown.scene.study.singles)
     rising = numbers[: numbers.index(max(numbers)) + 1]
     assert rising == sorted(rising)
     assert numbers[-1] == 0
@@ -75,7 +75,7 @@ def test_planes_appear_in_turn_and_stand_still(watched):
 
 def test_the_mean_of_all_planes_is_the_tangent_plane(watched):
     _, shown = watched
-    noise = shown.scene.noise
+    noise = shown.scene.study
     theta = noise.here.points[0]
     every = [noise.plane_of(index) for index in range(noise.data.m)]
     slopes = np.mean([plane.slopes for plane in every], axis=0)
@@ -91,7 +91,7 @@ def test_the_mean_of_all_planes_is_the_tangent_plane(watched):
 
 def test_the_growing_plane_is_the_mean_of_the_planes_that_it_has_taken(watched):
     _, shown = watched
-    noise, planes = shown.scene.noise, shown.scene.mean.planes
+    noise, planes = shown.scene.study, shown.scene.mean.planes
     for count, plane in zip(noise.counts, planes, strict=True):
         taken = [noise.plane_of(int(index)) for index in noise.order[:count]]
         slopes = np.array([one.slopes for one in taken])
@@ -113,7 +113,7 @@ def test_the_growing_plane_is_the_mean_of_the_planes_that_it_has_taken(watched):
 
 def test_the_paths_are_those_of_gdmath(watched):
     _, shown = watched
-    noise, seed = shown.scene.noise, shown.scene.problem.settings.descent.seed
+    noise, seed = shown.scene.study, shown.scene.study.problem.settings.descent.seed
     start = noise.batch.points[0]
     plain = GradientDescent(noise.rate)
     slower = GradientDescent(InverseDecay(noise.rate, noise.decay))
@@ -152,7 +152,7 @@ def test_dots_and_steps_on_screen_are_where_descent_is(watched):
 
 def test_noise_wanders_and_a_decaying_rate_calms_it(watched):
     about, shown = watched
-    noise = shown.scene.noise
+    noise = shown.scene.study
     assert noise.noisy == (about != "two points in the millions")
     if not noise.noisy:
         best = noise.cost.minimizer()
@@ -175,8 +175,8 @@ def test_noise_wanders_and_a_decaying_rate_calms_it(watched):
 
 def test_a_valley_too_thin_to_draw_is_standardised(tmp_path):
     shown = watch(BatchAndStochastic, "galton", tmp_path, fps=1)
-    assert shown.scene.noise.data.is_standardized
-    assert shown.scene.noise.data.m == shown.scene.problem.data.m
+    assert shown.scene.study.data.is_standardized
+    assert shown.scene.study.data.m == shown.scene.study.problem.data.m
 
 
 def test_between_two_planes_the_growing_plane_is_between_them():

@@ -40,7 +40,7 @@ def test_every_pin_is_as_high_as_its_cost(film):
     axes = scene.bowl.axes
     heads = axes.to_coordinates(scene.pins.heads.points)
     assert len(heads) == 5
-    costs = scene.problem.cost(heads[:, :2])
+    costs = scene.study.cost(heads[:, :2])
     np.testing.assert_allclose(heads[:, 2], costs, rtol=1e-6)
     feet = axes.to_coordinates(scene.pins.stems.points)[::4]
     np.testing.assert_allclose(feet[:, :2], heads[:, :2], rtol=1e-9, atol=1e-9)
@@ -63,7 +63,7 @@ def test_contours_have_one_cost_each_and_fall_straight_down(film):
     assert lifts[0] == 1
     assert lifts[-1] == 0
     assert len({round(lift, 3) for lift in lifts}) > 5
-    cost = film.scene.problem.cost
+    cost = film.scene.study.cost
     for moment in falling:
         for _, share, drawn in moment["contours"]:
             if len(drawn):  # a line may still be in the making
@@ -83,23 +83,23 @@ def test_contours_are_the_level_lines_of_the_surface(film):
 
 def test_it_ends_at_the_minimum_with_the_best_line(film):
     scene, last = film.scene, film.moments[-1]
-    cost = scene.problem.cost
+    cost = scene.study.cost
     best = cost.minimizer()
-    size = (scene.problem.window.high - scene.problem.window.low)[:2]
+    size = (scene.study.window.high - scene.study.window.low)[:2]
     np.testing.assert_allclose((last["theta"][:2] - best) / size, 0, atol=1e-6)
     shown = float(last["number"].replace("−", "-"))
     written = scene.readout.readouts["value"].number_format
     assert last["number"] == written(float(cost(best)))
     assert shown >= 0
     if "Mean" in type(cost).__name__:
-        x, y = scene.problem.data.x, scene.problem.data.y
+        x, y = scene.study.problem.data.x, scene.study.problem.data.y
         slope = np.cov(x, y, bias=True)[0, 1] / x.var()
         line = np.array([y.mean() - slope * x.mean(), slope])
         np.testing.assert_allclose((scene.tracker.theta - line) / size, 0, atol=1e-6)
 
 
 def test_the_point_is_on_the_surface_whenever_it_is_shown(film):
-    cost, window = film.scene.problem.cost, film.scene.problem.window
+    cost, window = film.scene.study.cost, film.scene.study.window
     shown = [moment["theta"] for moment in film.moments if moment["shown"]]
     assert len(shown) > 20
     for theta in shown:
@@ -113,4 +113,4 @@ def test_the_levels_named_are_there(film):
     numbers = [float(name.replace(" times 10^(", "e").rstrip(")")) for name in named]
     there = [contour.level for contour in scene.contours.contours if contour.lines]
     np.testing.assert_allclose(numbers, there[: len(numbers)])
-    assert min(numbers) >= float(scene.problem.cost(scene.problem.cost.minimizer()))
+    assert min(numbers) >= float(scene.study.cost(scene.study.cost.minimizer()))

@@ -57,7 +57,7 @@ def squared(request, tmp_path_factory):
 
 
 def residuals(scene, theta):
-    x, y = scene.problem.data.x, scene.problem.data.y
+    x, y = scene.study.problem.data.x, scene.study.problem.data.y
     return y - theta[0] - theta[1] * x
 
 
@@ -104,8 +104,8 @@ def test_the_mean_square_and_j_are_those_of_all_observations(squared):
 
 def test_it_begins_at_the_descents_start_and_ends_at_the_best_line(squared):
     scene = squared.scene
-    data = scene.problem.data
-    assert squared.moments[0]["theta"] == pytest.approx(scene.problem.start)
+    data = scene.study.problem.data
+    assert squared.moments[0]["theta"] == pytest.approx(scene.study.problem.start)
     x = data.x - data.x.mean()
     slope = (x @ data.y) / (x @ x)
     best = [data.y.mean() - slope * data.x.mean(), slope]
@@ -134,7 +134,7 @@ def test_other_costs_have_residuals_and_no_squares(tmp_path, kind):
     assert id(scene.mean) not in last["shown"]
     assert id(scene.all) in last["shown"]
     assert len(last["segments"]) >= 98  # a best line of absolute errors passes through two points
-    assert written(float(scene.problem.cost(last["theta"])), last["J"])
+    assert written(float(scene.study.cost(last["theta"])), last["J"])
     captions = [item.content for item in scene.renderer.file_writer.subcaptions]
     assert scene.cost_sentence in captions
     assert not any("square is an area" in caption for caption in captions)

@@ -72,7 +72,7 @@ def test_the_views_appear_one_after_another_and_stay(watched):
 
 
 def test_every_view_shows_the_same_parameters(watched):
-    problem = watched.scene.problem
+    problem = watched.scene.study.problem
     size = (problem.window.high - problem.window.low)[:2]
     for moment in descending(watched):
         theta = problem.path.point_at(moment["position"])
@@ -87,7 +87,7 @@ def test_every_view_shows_the_same_parameters(watched):
 
 
 def test_the_line_has_these_parameters(watched):
-    problem, plot = watched.scene.problem, watched.scene.plot
+    problem, plot = watched.scene.study.problem, watched.scene.plot
     tall = plot.high[1] - plot.low[1]
     for moment in descending(watched):
         intercept, slope = problem.path.point_at(moment["position"])
@@ -99,7 +99,7 @@ def test_the_line_has_these_parameters(watched):
 
 
 def test_level_lines_are_at_constant_cost(watched):
-    problem = watched.scene.problem
+    problem = watched.scene.study.problem
     drop = problem.window.height[1] - problem.window.height[0]
     contours = watched.scene.map.contours.contours
     assert len(contours) >= 4
@@ -113,6 +113,6 @@ def test_nothing_is_drawn_outside_its_panel(watched):
 
 
 def test_it_ends_where_the_shown_descent_ends(watched):
-    last, shown = watched.moments[-1], watched.scene.problem.shown
+    last, shown = watched.moments[-1], watched.scene.study.path
     assert last["position"] == shown.steps
     assert last["on the map"] == pytest.approx(shown.points[-1], rel=1e-5, abs=1e-5)

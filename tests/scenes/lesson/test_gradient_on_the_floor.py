@@ -62,7 +62,7 @@ def test_the_arrow_is_the_gradient_at_its_scale(watched):
 
 
 def test_the_contour_has_the_points_cost(watched):
-    height = np.ptp(watched.scene.problem.window.height)
+    height = np.ptp(watched.scene.study.window.height)
     for moment in watched.moments:
         assert moment["map dot"] == pytest.approx(moment["dot"])
         for line in moment["lines"]:

@@ -41,11 +41,11 @@ def test_point_plane_and_line_are_of_one_instant(hook):
     scene = hook.scene
     slide = [moment for moment in hook.moments if moment["position"] > 0]
     assert len(slide) > 20
-    data = scene.problem.data
+    data = scene.study.problem.data
     for moment in slide:
         theta = scene.tracker.path.point_at(moment["position"])
-        cost = scene.problem.cost
-        spread = scene.problem.window.high - scene.problem.window.low
+        cost = scene.study.cost
+        spread = scene.study.window.high - scene.study.window.low
         assert (moment["dot"] - [*theta, cost(theta)]) / spread == pytest.approx(0, abs=1e-9)
         flat = cost(theta) + (moment["corners"][:, :2] - theta) @ cost.gradient(theta)
         assert (moment["corners"][:, 2] - flat) / spread[2] == pytest.approx(0, abs=1e-9)
@@ -55,20 +55,20 @@ def test_point_plane_and_line_are_of_one_instant(hook):
 
 def test_it_ends_at_the_minimum_with_a_level_plane_and_the_fitted_line(hook):
     scene, last = hook.scene, hook.moments[-1]
-    data, cost = scene.problem.data, scene.problem.cost
+    data, cost = scene.study.problem.data, scene.study.cost
     best = cost.minimizer()
     first = cost(scene.tracker.path.points[0]) - cost(best)
     theta = last["dot"][:2]
     assert cost(theta) - cost(best) < 1e-4 * first
     heights = last["corners"][:, 2]
-    assert np.ptp(heights) < 0.04 * np.ptp(scene.problem.window.height)
+    assert np.ptp(heights) < 0.04 * np.ptp(scene.study.window.height)
     x, y = in_plot(scene.plot, last["line"][[0, -1]]).T
     assert (y - best[0] - best[1] * x) / np.ptp(data.y) == pytest.approx(0, abs=0.05)
 
 
 def test_the_fitted_line_is_that_of_least_squares(tmp_path):
     scene = watch(Hook, "diverging", tmp_path).scene
-    slope, intercept = np.polyfit(scene.problem.data.x, scene.problem.data.y, 1)
+    slope, intercept = np.polyfit(scene.study.problem.data.x, scene.study.problem.data.y, 1)
     assert scene.tracker.theta == pytest.approx([intercept, slope], abs=0.1)
 
 

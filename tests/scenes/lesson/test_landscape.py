@@ -58,7 +58,7 @@ def case(request, tmp_path_factory):
 
 def test_the_point_runs_over_the_surface_through_every_iterate(case):
     _, shown = case
-    ground = shown.scene.ground
+    ground = shown.scene.study
     for moment in shown.moments:
         theta = ground.shown.point_at(moment["position"])
         expected = [*theta, ground.cost(theta)]
@@ -72,7 +72,7 @@ def test_the_point_runs_over_the_surface_through_every_iterate(case):
 
 def test_the_plane_is_tangent_and_its_curve_lies_in_both(case):
     _, shown = case
-    ground = shown.scene.ground
+    ground = shown.scene.study
     size = np.ptp(ground.window.height)
     for moment in shown.moments:
         plane = TangentPlane.at(ground.cost, ground.shown.point_at(moment["position"]))
@@ -109,7 +109,7 @@ def test_the_saddle_is_crossed_through_the_touching_point(tmp_path):
 
 def test_the_film_ends_where_the_descent_does(case):
     name, shown = case
-    ground, last = shown.scene.ground, shown.moments[-1]
+    ground, last = shown.scene.study, shown.moments[-1]
     assert ground.outcome == OUTCOMES[name]
     assert last["position"] == pytest.approx(ground.shown.steps, abs=1e-5)
     low, high = ground.window.low, ground.window.high
@@ -127,7 +127,7 @@ def test_the_formula_on_screen_is_the_costs(case):
     _, shown = case
     first = next(moment["formulas"] for moment in shown.moments if moment["formulas"])
     assert len(first) == 1
-    assert shown.scene.ground.cost.formula.typst in first[0]
+    assert shown.scene.study.cost.formula.typst in first[0]
 
 
 @pytest.mark.parametrize("name", LANDSCAPES)

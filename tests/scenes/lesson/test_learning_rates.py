@@ -10,7 +10,7 @@ from gdmath import GradientDescent, descend
 from gdmath.cost import QuadraticCost
 from gdmath.rates import Rates
 from scenes.lesson.learning_rates import LearningRates
-from scenes.lesson.problem import Problem
+from scenes.study.problem import Problem
 from scenes.lesson.rate_race import RateRace
 from scenes.settings import SettingsError, load_lesson
 
@@ -65,7 +65,7 @@ def watched(request, tmp_path_factory):
 
 
 def test_the_rates_are_shares_of_two_over_the_largest_curvature(watched):
-    problem, race = watched.scene.problem, watched.scene.race
+    problem, race = watched.scene.study.problem, watched.scene.study
     largest = np.linalg.eigvalsh(problem.cost.hessian(problem.cost.minimizer()))[1]
     shares = [run.rate * largest / 2 for run in race.runs]
     assert shares == pytest.approx([run.share for run in race.runs], rel=1e-6)
@@ -73,16 +73,16 @@ def test_the_rates_are_shares_of_two_over_the_largest_curvature(watched):
 
 
 def test_the_regimes_are_those_of_the_rates(watched):
-    rates = Rates.of(watched.scene.problem.cost)
-    for run in watched.scene.race.runs:
+    rates = Rates.of(watched.scene.study.cost)
+    for run in watched.scene.study.runs:
         assert run.regime == rates.regime(run.rate)
-    assert watched.scene.race.runs[0].regime == "crawl"
-    assert [run.regime for run in watched.scene.race.runs[2:]] == ["zigzag", "divergent"]
+    assert watched.scene.study.runs[0].regime == "crawl"
+    assert [run.regime for run in watched.scene.study.runs[2:]] == ["zigzag", "divergent"]
 
 
 def test_the_paths_are_descents_with_the_stated_rates(watched):
-    problem = watched.scene.problem
-    for run in watched.scene.race.runs:
+    problem = watched.scene.study.problem
+    for run in watched.scene.study.runs:
         steps = run.path.steps
         path = descend(problem.cost, problem.start, GradientDescent(run.rate), steps, tolerance=0)
         np.testing.assert_allclose(run.path.points, path.points)
@@ -90,7 +90,7 @@ def test_the_paths_are_descents_with_the_stated_rates(watched):
 
 
 def test_all_four_step_in_time(watched):
-    problem, race = watched.scene.problem, watched.scene.race
+    problem, race = watched.scene.study.problem, watched.scene.study
     size = (race.window.high - race.window.low)[:2]
     positions = [moment["position"] for moment in watched.moments]
     assert all(after >= before for before, after in itertools.pairwise(positions))
@@ -107,7 +107,7 @@ def test_all_four_step_in_time(watched):
 
 
 def test_a_path_that_leaves_its_map_is_marked_at_the_edge_and_nowhere_else(watched):
-    race = watched.scene.race
+    race = watched.scene.study
     low, high = race.window.low[:2], race.window.high[:2]
     for moment in watched.moments:
         for run, marked in zip(race.runs, moment["exits"], strict=True):
@@ -123,7 +123,7 @@ def test_nothing_is_drawn_outside_its_panel(watched):
 
 
 def test_what_becomes_of_each_is_true(watched):
-    cost, race = watched.scene.problem.cost, watched.scene.race
+    cost, race = watched.scene.study.cost, watched.scene.study
     least = float(cost(cost.minimizer()))
     left = [float((run.path.costs[-1] - least) / (run.path.costs[0] - least)) for run in race.runs]
     small, good, almost, beyond = race.runs

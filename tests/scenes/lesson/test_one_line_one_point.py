@@ -35,9 +35,9 @@ def film(request, tmp_path_factory):
 
 def test_line_point_height_and_numbers_agree(film):
     scene = film.scene
-    cost, window = scene.problem.cost, scene.problem.window
+    cost, window = scene.study.cost, scene.study.window
     spread = window.high - window.low
-    data = scene.problem.data
+    data = scene.study.problem.data
     for moment in film.moments:
         theta = scene.tracker.path.point_at(moment["position"])
         floor = window.height[0]
@@ -64,27 +64,27 @@ def test_the_first_move_lifts_and_the_second_tilts(film):
 
 def test_the_lines_can_be_told_apart(film):
     scene = film.scene
-    points, window = scene.tracker.path.points, scene.problem.window
+    points, window = scene.tracker.path.points, scene.study.window
     moves = np.abs(np.diff(points[:3], axis=0)) / (window.high - window.low)[:2]
     assert moves[0, 0] > 0.1
     assert moves[1, 1] > 0.1
-    x = scene.problem.data.x
-    tilt = np.ptp((points[2] - points[1])[1] * x) / np.ptp(scene.problem.data.y)
+    x = scene.study.problem.data.x
+    tilt = np.ptp((points[2] - points[1])[1] * x) / np.ptp(scene.study.problem.data.y)
     assert tilt > 0.2
 
 
 def test_the_tour_stays_in_the_window_and_ends_at_the_best_line(film):
     scene = film.scene
-    path, window = scene.tracker.path, scene.problem.window
+    path, window = scene.tracker.path, scene.study.window
     places = np.column_stack([path.points, path.costs])
     assert (places >= window.low).all()
     assert (places <= window.high).all()
-    assert path.points[-1] == pytest.approx(scene.problem.cost.minimizer())
+    assert path.points[-1] == pytest.approx(scene.study.cost.minimizer())
 
 
 def test_pins_stand_at_the_height_of_their_lines(film):
     scene = film.scene
-    cost, spread = scene.problem.cost, scene.problem.window.high - scene.problem.window.low
+    cost, spread = scene.study.cost, scene.study.window.high - scene.study.window.low
     for moment in film.moments:
         stops = moment["stops"]
         if id(scene.stops) not in moment["shown"]:
@@ -112,7 +112,7 @@ def test_the_point_lies_on_the_floor_until_the_cost_is_introduced(film):
 
 def test_a_canyon_is_standardised_and_says_so(tmp_path):
     scene = watch(OneLineOnePoint, "galton", tmp_path, fps=1).scene
-    assert scene.problem.data.is_standardized
+    assert scene.study.problem.data.is_standardized
     assert "standardised" in scene.x_label
     question = watch(OneLineOnePoint, "question", tmp_path, fps=1).scene
     assert not question.problem.data.is_standardized

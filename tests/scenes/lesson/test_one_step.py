@@ -28,7 +28,7 @@ def watched(request, tmp_path_factory):
 
 def test_the_point_stays_on_the_bowl_and_ends_at_the_new_theta(watched):
     scene = watched.scene
-    old, rate = scene.problem.path.points[0], scene.problem.rate
+    old, rate = scene.study.problem.path.points[0], scene.study.problem.rate
     new = old - rate * scene.tracker.cost.gradient(old)
     assert all(moment["off J"] < 1e-6 for moment in watched.moments)
     assert watched.moments[0]["theta"] == pytest.approx(old)
@@ -50,7 +50,7 @@ def test_both_ends_are_in_the_window(watched):
 def test_the_uprights_are_as_long_as_the_drops(watched):
     scene = watched.scene
     cost, old, new = scene.tracker.cost, *scene.path.points
-    gradient, rate = cost.gradient(old), scene.problem.rate
+    gradient, rate = cost.gradient(old), scene.study.problem.rate
     predicted, actual = rate * float(gradient @ gradient), float(cost(old) - cost(new))
     unit = scene.bowl.axes.scale_per_unit[2]
     for line, drop in ((scene.drops.predicted, predicted), (scene.drops.actual, actual)):
@@ -63,7 +63,7 @@ def test_the_uprights_are_as_long_as_the_drops(watched):
 def test_every_number_is_the_steps(watched):
     scene = watched.scene
     old = scene.path.points[0]
-    gradient, rate = scene.tracker.cost.gradient(old), scene.problem.rate
+    gradient, rate = scene.tracker.cost.gradient(old), scene.study.problem.rate
     expected = [
         *old,
         *gradient,
@@ -107,6 +107,6 @@ def test_where_the_bowl_is_straight_no_gap_of_rounding_is_told(tmp_path):
 def test_the_rate_of_another_rule_is_not_taken_for_plain_descents(tmp_path):
     asked = {"descent.optimizer": '"adam"', "descent.rate": "5"}
     scene = watch(OneStep, "old_faithful", tmp_path, fps=1, **asked).scene
-    assert scene.problem.rate == 5
-    assert scene.rate == pytest.approx(0.5 * scene.problem.rates.optimal)
+    assert scene.study.problem.rate == 5
+    assert scene.rate == pytest.approx(0.5 * scene.study.problem.rates.optimal)
     assert scene.verdict() == ("drops", "bends")

@@ -59,12 +59,12 @@ def test_all_are_at_the_same_step_at_every_moment(case):
     for moment in shown.moments:
         assert set(moment["steps"]) == {moment["clock"]}
     assert shown.moments[0]["clock"] == 0
-    assert shown.moments[-1]["clock"] == shown.scene.race.steps
+    assert shown.moments[-1]["clock"] == shown.scene.study.steps
 
 
 def test_each_dot_is_where_its_rule_is_or_out_of_the_picture(case):
     _, shown = case
-    window = shown.scene.race.window
+    window = shown.scene.study.window
     for moment in shown.moments:
         low, high = moment["box"]
         for dot, expected, line in zip(
@@ -77,9 +77,9 @@ def test_each_dot_is_where_its_rule_is_or_out_of_the_picture(case):
             if len(line):
                 assert (line[:, :2] >= low[:2] - 1e-6).all()
                 assert (line[:, :2] <= high[:2] + 1e-6).all()
-    for racer in shown.scene.race.racers:
-        np.testing.assert_array_equal(racer.path.points[0], shown.scene.ground.start)
-    assert window.low[0] <= shown.scene.ground.start[0] <= window.high[0]
+    for racer in shown.scene.study.racers:
+        np.testing.assert_array_equal(racer.path.points[0], shown.scene.study.start)
+    assert window.low[0] <= shown.scene.study.start[0] <= window.high[0]
 
 
 def test_the_curves_are_as_high_as_the_cost(case):
@@ -93,7 +93,7 @@ def test_the_curves_are_as_high_as_the_cost(case):
 def test_lines_curves_and_legend_of_a_rule_look_alike(case):
     _, shown = case
     scene = shown.scene
-    for number, racer in enumerate(scene.race.racers):
+    for number, racer in enumerate(scene.study.racers):
         color = ManimColor(DARK.optimizers[number])
         assert racer.number == number
         assert scene.map.trails[number].line.get_stroke_color() == color
@@ -102,7 +102,7 @@ def test_lines_curves_and_legend_of_a_rule_look_alike(case):
         entry = scene.legend.entries[number]
         assert (ManimColor(entry.color), entry.dash) == (color, DASHES[number])
         assert scene.name_of(racer) in entry.name
-        place = scene.race.standings.index(racer)
+        place = scene.study.standings.index(racer)
         last = scene.table.entries[place]
         assert (ManimColor(last.color), last.dash) == (color, DASHES[number])
         assert scene.name_of(racer) in last.name
@@ -110,7 +110,7 @@ def test_lines_curves_and_legend_of_a_rule_look_alike(case):
 
 def test_the_order_of_arrival_is_that_of_the_steps(case):
     _, shown = case
-    race, ground = shown.scene.race, shown.scene.ground
+    race, ground = shown.scene.study, shown.scene.study
     tolerance = ground.tolerance
     arrived = [racer for racer in race.standings if racer.ending == "arrived"]
     assert race.standings[: len(arrived)] == tuple(arrived)
@@ -130,9 +130,9 @@ def test_the_paths_are_those_of_gdmath(tmp_path):
         fps=1,
         **{"descent.optimizers": '["gradient_descent","momentum","adam"]'},
     )
-    problem = shown.scene.problem
+    problem = shown.scene.study.problem
     rules = (GradientDescent(0.4), Momentum(0.4), Adam(0.4))
-    for racer, rule in zip(shown.scene.race.racers, rules, strict=True):
+    for racer, rule in zip(shown.scene.study.racers, rules, strict=True):
         path = descend(problem.cost, (0, 12), rule, 100, tolerance=0.01)
         np.testing.assert_array_equal(racer.path.points, path.points)
         assert racer.rate == 0.4
@@ -140,7 +140,7 @@ def test_the_paths_are_those_of_gdmath(tmp_path):
 
 def test_endings_are_told_apart(case):
     name, shown = case
-    endings = {racer.name: racer.ending for racer in shown.scene.race.racers}
+    endings = {racer.name: racer.ending for racer in shown.scene.study.racers}
     assert endings["gradient_descent"] == {
         "diverging": "diverged",
         "rosenbrock": "stopped",
@@ -148,8 +148,8 @@ def test_endings_are_told_apart(case):
         "galton": endings["gradient_descent"],
     }.get(name, "arrived")
     if name == "six":
-        assert shown.scene.race.winners[0].name == "newton"
-        assert shown.scene.race.winners[0].steps == 1
+        assert shown.scene.study.winners[0].name == "newton"
+        assert shown.scene.study.winners[0].steps == 1
 
 
 def test_a_rule_that_needs_no_rate_shows_none(tmp_path):
@@ -161,6 +161,6 @@ def test_a_rule_that_needs_no_rate_shows_none(tmp_path):
 def test_who_rests_on_a_saddle_has_not_arrived(tmp_path):
     asked = {"landscape.name": '"saddle"', "landscape.start": "[1.5, 0.0]"}
     scene = watch(OptimizerRace, "question", tmp_path, fps=1, **asked).scene
-    assert {racer.ending for racer in scene.race.racers} == {"level"}
-    assert scene.race.winners == ()
+    assert {racer.ending for racer in scene.study.racers} == {"level"}
+    assert scene.study.winners == ()
     assert all(entry.name.endswith("level, no minimum") for entry in scene.table.entries)

@@ -35,7 +35,7 @@ def film(request, tmp_path_factory):
 
 def test_the_curves_lie_on_the_surface_at_one_value_of_the_other_parameter(film):
     scene = film.scene
-    cost, size = scene.problem.cost, scene.problem.window.high - scene.problem.window.low
+    cost, size = scene.study.cost, scene.study.window.high - scene.study.window.low
     seen = [False, False]
     for moment in film.moments:
         for along, curve in enumerate(moment["curves"]):
@@ -46,7 +46,7 @@ def test_the_curves_lie_on_the_surface_at_one_value_of_the_other_parameter(film)
             np.testing.assert_allclose(
                 curve[:, 1 - along] / size[1 - along], fixed / size[1 - along], atol=1e-6
             )
-            heights = np.maximum(cost(curve[:, :2]), scene.problem.window.height[0])
+            heights = np.maximum(cost(curve[:, :2]), scene.study.window.height[0])
             np.testing.assert_allclose(curve[:, 2], heights, rtol=1e-4, atol=1e-5 * size[2])
     assert seen == [True, True]
 
@@ -55,7 +55,7 @@ def test_a_tangent_in_sight_touches_its_curve_with_the_partial_derivative(film):
     scene = film.scene
     if scene.bowl.axes.log:
         pytest.skip("tangents are curved on a logarithmic height")
-    cost, size = scene.problem.cost, scene.problem.window.high - scene.problem.window.low
+    cost, size = scene.study.cost, scene.study.window.high - scene.study.window.low
     for moment in film.moments:
         theta = moment["theta"]
         for along, (start, end) in enumerate(moment["tangents"]):
@@ -75,7 +75,7 @@ def test_a_tangent_in_sight_touches_its_curve_with_the_partial_derivative(film):
 
 def test_numbers_are_the_partial_derivatives_and_change(film):
     scene = film.scene
-    gradients = np.array([scene.problem.cost.gradient(moment["theta"]) for moment in film.moments])
+    gradients = np.array([scene.study.cost.gradient(moment["theta"]) for moment in film.moments])
     numbers = np.array([moment["numbers"] for moment in film.moments])
     for along in (0, 1):
         written = scene.slopes[along].readouts["slope"].number_format

@@ -49,7 +49,7 @@ def plane_at(cost, theta, places):
 
 def test_the_plane_and_both_lines_are_one_tangent_plane(film):
     scene = film.scene
-    cost, size = scene.problem.cost, scene.problem.window.high - scene.problem.window.low
+    cost, size = scene.study.cost, scene.study.window.high - scene.study.window.low
     for moment in film.moments:
         if not moment["plane shown"]:
             continue
@@ -81,7 +81,7 @@ def area(scene, face):
 
 
 def test_the_numbers_are_the_planes_at_every_moment(film):
-    cost = film.scene.problem.cost
+    cost = film.scene.study.cost
     for moment in film.moments:
         theta = moment["theta"]
         expected = [float(cost(theta)), *cost.gradient(theta), *-theta]

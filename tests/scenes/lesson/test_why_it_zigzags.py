@@ -52,7 +52,7 @@ def test_each_map_has_one_scale_on_both_axes(watched):
 
 
 def test_level_lines_are_at_their_level_over_both_floors(watched):
-    valley = watched[1].scene.valley
+    valley = watched[1].scene.study
     pairs = zip(valley.lines_before, valley.lines_after, strict=True)
     for long, round_ in pairs:
         for line, same in zip(long.lines, round_.lines, strict=True):
@@ -62,7 +62,7 @@ def test_level_lines_are_at_their_level_over_both_floors(watched):
 
 
 def test_the_valleys_line_and_the_round_bowls_are_the_same_line(watched):
-    valley = watched[1].scene.valley
+    valley = watched[1].scene.study
     first = valley.standardized.raw_theta(valley.straight.points[0])
     np.testing.assert_allclose(first, valley.plain.points[0], rtol=1e-9)
     np.testing.assert_array_equal(valley.heavy.points[0], valley.plain.points[0])
@@ -79,7 +79,7 @@ def test_the_points_keep_their_places_when_x_is_standardised(watched):
 
 def test_the_condition_numbers_are_those_of_the_hessians(watched):
     about, shown = watched
-    valley = shown.scene.valley
+    valley = shown.scene.study
     x = valley.raw.x
     low, high = np.linalg.eigvalsh([[1, x.mean()], [x.mean(), (x**2).mean()]])
     assert valley.rates_before.condition == pytest.approx(high / low, rel=1e-9)
@@ -90,7 +90,7 @@ def test_the_condition_numbers_are_those_of_the_hessians(watched):
         assert valley.own == "thin"
         assert valley.own_condition > 1e6
         assert 5 < valley.rates_before.condition < 400
-        own = raw_data(shown.scene.problem.data)
+        own = raw_data(shown.scene.study.problem.data)
         np.testing.assert_allclose(valley.raw.x * valley.step + valley.origin, own.x, rtol=1e-12)
         np.testing.assert_array_equal(valley.raw.y, own.y)
         assert valley.labels[0].startswith("(")
@@ -101,7 +101,7 @@ def test_the_condition_numbers_are_those_of_the_hessians(watched):
 
 def test_the_steps_on_screen_are_counted_and_momentum_needs_fewer(watched):
     _, shown = watched
-    valley = shown.scene.valley
+    valley = shown.scene.study
     for moment in shown.moments:
         assert all(text == str(value) for text, value in moment["counts"])
     last = [value for _, value in shown.moments[-1]["counts"]]
@@ -117,14 +117,14 @@ def test_the_steps_on_screen_are_counted_and_momentum_needs_fewer(watched):
 
 
 def test_the_valleys_rate_is_nine_tenths_of_the_critical_one(watched):
-    valley = watched[1].scene.valley
+    valley = watched[1].scene.study
     step = valley.plain.points[1] - valley.plain.points[0]
     rate = 0.9 * 2 / valley.rates_before.largest
     np.testing.assert_allclose(step, -rate * valley.plain.gradients[0], rtol=1e-9)
 
 
 def test_descent_in_the_round_bowl_is_straight(watched):
-    valley = watched[1].scene.valley
+    valley = watched[1].scene.study
     to_bottom = valley.after.minimizer() - valley.straight.points[:-1]
     steps = np.diff(valley.straight.points, axis=0)
     cross = to_bottom[:, 0] * steps[:, 1] - to_bottom[:, 1] * steps[:, 0]
@@ -137,7 +137,7 @@ def test_a_nearly_round_bowl_is_said_and_counted_anew(tmp_path):
     (tmp_path / "two.csv").write_text("a,b\n-1,2\n0,3\n1,7\n")
     (tmp_path / "round.toml").write_text(text)
     shown = watch(WhyItZigzags, str(tmp_path / "round.toml"), tmp_path, fps=1)
-    valley = shown.scene.valley
+    valley = shown.scene.study
     assert valley.own == "round"
     assert valley.own_condition == pytest.approx(1.5)
     assert 5 < valley.rates_before.condition < 400
@@ -169,5 +169,5 @@ def test_a_start_at_the_bottom_is_down():
 
 def test_valley_of_a_cost_without_the_half(tmp_path):
     shown = watch(WhyItZigzags, "question", tmp_path, fps=1, **{"cost.half": "false"})
-    half = Valley.of(shown.scene.problem)
+    half = Valley.of(shown.scene.study.problem)
     assert half.rates_after.largest == pytest.approx(2)

@@ -73,7 +73,7 @@ def test_the_gap_is_half_delta_h_delta_and_a_quarter_at_half_the_way(watched):
         gap = cost(theta + delta) - cost(theta) - cost.gradient(theta) @ delta
         size = scene.axes.window.high - scene.axes.window.low
         assert moment["upright"] / size == pytest.approx(np.array([0, 0, gap]) / size, abs=1e-8)
-        if scene.problem.settings.cost.kind == "mean_squared_error":
+        if scene.study.problem.settings.cost.kind == "mean_squared_error":
             assert gap == pytest.approx(0.5 * delta @ hessian @ delta, rel=1e-6)
     assert scene.measured.readouts["gap"].text == scene.measured.readouts["gap"].number_format(
         float(scene.gap.value)

@@ -1,21 +1,21 @@
-"""The lesson that a command line names, with what it lays over it."""
+"""The lesson that a command line names, and which films it can be told in."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
-from scenes.lesson.lettering import check_letters
-from scenes.lesson.look import look_of
-from scenes.lesson.problem import Problem
-from scenes.settings import OVERRIDES, VARIABLE, LessonSettings, find_lesson, load_lesson
+from scenes.films import Film
+from scenes.settings import OVERRIDES, VARIABLE, SettingsError, find_lesson, load_lesson
+from scenes.study.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LessonOptions:
     """The options that say which lesson is meant; None and () for those not given."""
 
     lesson: str | None = None
@@ -32,15 +32,16 @@ class Asked:
                 given.append(f"{key}={json.dumps(value, ensure_ascii=False)}")
         return given
 
-    def settings(self) -> LessonSettings:
-        """Read the lesson.
+    def problem(self) -> Problem:
+        """Read the lesson, and compute it.
 
         Raises
         ------
         SettingsError
             If it cannot be used.
         """
-        return load_lesson(find_lesson(named=self.lesson), overrides=self.all_overrides)
+        path = find_lesson(named=self.lesson)
+        return Problem.of(load_lesson(path, overrides=self.all_overrides))
 
     def environment(self) -> dict[str, str]:
         """Return the environment of a process that is to read the same lesson."""
@@ -54,19 +55,15 @@ class Asked:
         )
 
 
-def read(asked: Asked) -> Problem:
-    """Read a lesson and compute it; its theme and language are there.
-
-    Raises
-    ------
-    SettingsError
-        If it cannot be used.
-    """
-    settings = asked.settings()
-    look_of(settings)
-    problem = Problem.of(settings)
-    check_letters(problem)
-    return problem
+def objections(problem: Problem, films: Iterable[Film]) -> dict[str, SettingsError]:
+    """Return why films cannot be told of a lesson, by their names."""
+    found = {}
+    for film in films:
+        try:
+            import_module(film.study).Study.of(problem)
+        except SettingsError as error:
+            found[film.name] = error
+    return found
 
 
 def _without_empty(environment: Mapping[str, str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The three-dimensional picture that most films share."""
+"""The three-dimensional view of a cost that most films share."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HALF_SIDE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class Bowl:
+class CostView:
     """A cost over its floor, and what moves on it, all driven by one tracker; nothing is shown yet.
 
     The billboards of `axes` and `point` must face the viewer; `LessonScene.make_bowl` sees to it.
@@ -48,7 +48,7 @@ class Bowl:
         `size` may have the side of the floor and the height of the box: see `CostAxes`.
         """
         axes = CostAxes(window, facing, theme=theme, symbols=symbols, **size)
-        half_side = HALF_SIDE * float(axes.scale_per_unit[0] * (window.high - window.low)[0])
+        half_side = HALF_SIDE * float(axes.scale_per_unit[0] * window.size[0])
         return cls(
             tracker,
             axes,

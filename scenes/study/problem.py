@@ -1,4 +1,4 @@
-"""A lesson's data, cost, descent and window, made from its settings."""
+"""A lesson's data, cost, descent and window, computed from its settings."""
 
 from __future__ import annotations
 
@@ -10,20 +10,22 @@ from typing import Any, Literal, Self
 import numpy as np
 
 from gdmath import Dataset, Descent, Window, descend
+from gdmath.checks import FloatArray
+from gdmath.descent import Outcome
+from gdmath.minimum import known_minimum
+from gdmath.optimizers import OPTIMIZERS
 from gdmath.rates import Rates
+from gdmath.tuning import calm_rate, calm_tolerance, rates_at_minimum
 from gdmath.windows import visible_steps
-from scenes.lesson.staging import (
-    chosen_rate,
-    chosen_tolerance,
+from scenes.settings import LessonSettings, SettingsError
+from scenes.study.defaults import (
     cost_of,
     far_start,
     optimizer_of,
     rate_of,
-    rates_of,
     steps_inside,
     window_of,
 )
-from scenes.settings import LessonSettings, SettingsError
 
 NEAR, LEVEL = 1e-3, 0.05
 """With these shares of the first height and the first slope, a point rests on the minimum."""
@@ -34,17 +36,30 @@ FLATTER = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """All that a film shows, computed once by gdmath.
+    """A lesson's problem, computed once by gdmath.
 
-    `path` is the whole descent from `start` with the number `rate`, until the gradient is no
-    longer than `tolerance`; `shown` are its first steps, as far as they can be seen and stay in
-    the window. `rates` is what the cost's
-    curvature says of the learning rate, None where it has no curved minimum.
+    Attributes
+    ----------
+    settings, data, cost
+        What the lesson asks for.
+    best
+        Where the cost is least, of shape (2,); None where that is nowhere, or not known.
+    rates
+        What the curvature there says of the learning rate; None where there is none.
+    rate, tolerance, start
+        Of the descent: the lesson's, or chosen.
+    path
+        The whole descent.
+    window
+        The ranges of θ0, θ1 and J shown.
+    shown
+        The first steps of the path, as far as they can be seen and stay in the window.
     """
 
     settings: LessonSettings
     data: Dataset
     cost: Any
+    best: FloatArray | None
     rates: Rates | None
     rate: float
     tolerance: float
@@ -63,56 +78,42 @@ class Problem:
             If the data, the cost, the rate or the start cannot be used.
         """
         asked = settings.descent
-        with settings.judged("data.csv" if settings.data.csv else "data.synthetic"):
+        with settings.blame("data.csv" if settings.data.csv else "data.synthetic"):
             data = settings.data.load()
         if asked.batch is not None and asked.batch > data.m:
             problem = f"is {asked.batch}; it must be at most {data.m}, the number of observations"
             raise settings.error("descent.batch", problem)
-        with settings.judged("cost"):
+        with settings.blame("cost"):
             cost = cost_of(data, settings.cost)
-        rates = rates_of(cost)
-        with settings.judged("descent.start"):
-            start = (
-                far_start(data, cost.minimizer(), logits=settings.cost.kind == "logistic")
-                if asked.start == "far"
-                else asked.start
-            )
-        with settings.judged("descent.rate"):
+        best, rates = known_minimum(cost), rates_at_minimum(cost)
+        with settings.blame("descent.start"):
+            start = asked.start
+            if start == "far":
+                aim = cost.minimizer() if best is None else best
+                start = far_start(data, aim, logits=settings.cost.kind == "logistic")
+        with settings.blame("descent.rate"):
             rate = (
-                chosen_rate(asked.optimizer, cost, rates, start)
+                calm_rate(OPTIMIZERS[asked.optimizer], cost, rates, start)
                 if asked.rate is None
                 else rate_of(asked.rate, rates)
             )
-        with settings.judged("descent"):
+        with settings.blame("descent"):
             tolerance = asked.tolerance
             if tolerance is None:
-                tolerance = chosen_tolerance(cost, rates, start)
+                tolerance = calm_tolerance(cost, rates, start)
             optimizer = optimizer_of(asked.optimizer, rate, asked)
             path = descend(cost, start, optimizer, asked.steps, tolerance=tolerance)
         if path.steps == 0:
             raise _no_step(settings, path, tolerance)
-        with settings.judged("window"):
+        with settings.blame("window"):
             window = window_of(cost, path, settings.window)
             shown = path.up_to(steps_inside(path, window, visible_steps(cost, path)))
-        return cls(settings, data, cost, rates, rate, tolerance, start, path, window, shown)
+        return cls(settings, data, cost, best, rates, rate, tolerance, start, path, window, shown)
 
-    def race(self) -> dict[str, Descent]:
-        """Return the path of each rule that races, by its name; of the one rule without a race.
-
-        Raises
-        ------
-        SettingsError
-            If a rule cannot be used.
-        """
-        asked = self.settings.descent
-        paths: dict[str, Descent] = {}
-        for name in asked.optimizers or (asked.optimizer,):
-            with self.settings.judged("descent.optimizers"):
-                rule = optimizer_of(name, self.rate, asked)
-                paths[name] = descend(
-                    self.cost, self.start, rule, asked.steps, tolerance=self.tolerance
-                )
-        return paths
+    @property
+    def least(self) -> float | None:
+        """The least cost, None where none is known."""
+        return None if self.best is None else float(self.cost(self.best))
 
     @property
     def is_plain(self) -> bool:
@@ -128,26 +129,26 @@ class Problem:
     @property
     def flattens(self) -> bool:
         """Whether the plane at its end is much flatter than the first one."""
-        first, last = np.linalg.norm(self.shown.gradients[[0, -1]], axis=1)
-        return bool(last < FLATTER * first)
+        return self._slope_left < FLATTER
 
     @property
     def arrives(self) -> bool:
         """Whether the shown part ends on the minimum, as far as can be seen, on a level plane."""
-        try:
-            least = float(self.cost(self.cost.minimizer()))
-        except ValueError:
-            return False
-        above = self.shown.costs[[0, -1]] - least
-        first, last = np.linalg.norm(self.shown.gradients[[0, -1]], axis=1)
-        return bool(above[1] <= NEAR * above[0] and last <= LEVEL * first)
+        least = self.least
+        arrival = None if least is None else self.shown.arrival(least, NEAR)
+        return arrival is not None and self._slope_left <= LEVEL
 
     @property
-    def seen_outcome(self) -> Literal["converged", "diverged", "stopped", "leaves", "leaps"]:
-        """How what is shown ends: as the descent does, unless it is not shown to its end."""
-        if self.path.outcome == "diverged":
-            return "diverged" if self.shown.steps else "leaps"
-        return self.path.outcome if self.shown.steps == self.path.steps else "leaves"
+    def outcome(self) -> Outcome | Literal["leaves"]:
+        """How what is shown ends: as the descent does, or "leaves" where it leaves the picture."""
+        if self.path.outcome == "diverged" or self.shown.steps == self.path.steps:
+            return self.path.outcome
+        return "leaves"
+
+    @property
+    def last_words(self) -> str:
+        """The key of what is said at the end: the outcome, or that the first step "leaps" out."""
+        return self.outcome if self.shown.steps or self.outcome != "diverged" else "leaps"
 
     @property
     def symbols(self) -> tuple[str, str]:
@@ -167,6 +168,13 @@ class Problem:
         return _with_unit(asked.y_label or self.data.y_name, asked.y_unit)
 
     @property
+    def cost_sentence(self) -> str:
+        """The key of the sentence that says what the cost is."""
+        asked = self.settings.cost
+        whole = "_whole" if asked.kind == "mean_squared_error" and asked.half is False else ""
+        return f"cost.{asked.kind}{whole}"
+
+    @property
     def formula(self) -> str:
         """J's formula in Typst's mathematics, in the lesson's symbols."""
         return self.settings.symbols.rename(str(self.cost.formula.typst))
@@ -178,6 +186,12 @@ class Problem:
         digest.update(self.data.x.tobytes())
         digest.update(self.data.y.tobytes())
         return digest.hexdigest()
+
+    @property
+    def _slope_left(self) -> float:
+        """The last shown plane's slope, as a share of the first one's."""
+        first, last = np.linalg.norm(self.shown.gradients[[0, -1]], axis=1)
+        return float(last / first) if first else 0.0
 
 
 def _no_step(settings: LessonSettings, path: Descent, tolerance: float) -> SettingsError:

@@ -9,8 +9,9 @@ from typing import Self
 
 import numpy as np
 
-from gdmath import Cost, Descent, Window
+from gdmath import Cost, Window
 from gdmath.checks import FloatArray
+from gdmath.path import Path
 
 QUARTER = math.pi / 2
 
@@ -97,7 +98,7 @@ class View:
         return type(self)(self.last, self.first)
 
     @classmethod
-    def open(cls, cost: Cost, window: Window, path: Descent, seconds: float, phi: float) -> Self:
+    def open(cls, cost: Cost, window: Window, path: Path, seconds: float, phi: float) -> Self:
         """Choose the view that sees the tangent planes along a path most open, on their upper side.
 
         A view in which the surface hides the point is worth less; the first plane counts most.
@@ -128,7 +129,7 @@ class View:
 
     @classmethod
     def clear(
-        cls, cost: Cost, window: Window, path: Descent, seconds: float, phis: Sequence[float]
+        cls, cost: Cost, window: Window, path: Path, seconds: float, phis: Sequence[float]
     ) -> tuple[Self, float]:
         """Choose the first of the angles `phis` from which the surface hides least of the path.
 
@@ -175,9 +176,9 @@ class View:
         return abs(self.last - self.first)
 
 
-def _along(path: Descent, window: Window, shares: FloatArray) -> FloatArray:
+def _along(path: Path, window: Window, shares: FloatArray) -> FloatArray:
     """Return the points (n, 2) of a path before which so large shares of its length lie."""
-    strides = np.diff(path.points, axis=0) / (window.high - window.low)[:2]
+    strides = np.diff(path.points, axis=0) / window.size[:2]
     far = np.concatenate([[0.0], np.cumsum(np.linalg.norm(strides, axis=1))])
     points: FloatArray = path.point_at(np.interp(shares * far[-1], far, np.arange(len(far))))
     return points
@@ -192,7 +193,7 @@ def _sight(azimuth: float, phi: float) -> FloatArray:
 
 def _openness(cost: Cost, window: Window, theta: FloatArray, azimuth: float, phi: float) -> float:
     """Return the cosine between the sight and the tangent plane's normal, less if it is hidden."""
-    size, sight = (window.high - window.low) / BOX, _sight(azimuth, phi)
+    size, sight = window.size / BOX, _sight(azimuth, phi)
     normal = np.array([*(-cost.gradient(theta) * size[:2] / size[2]), 1.0])
     facing = float(sight @ normal / np.linalg.norm(normal))
     return facing - HIDDEN * _is_hidden(cost, window, theta, sight)
@@ -200,10 +201,10 @@ def _openness(cost: Cost, window: Window, theta: FloatArray, azimuth: float, phi
 
 def _is_hidden(cost: Cost, window: Window, theta: FloatArray, sight: FloatArray) -> bool:
     """Say whether the surface stands between a point of it and the viewer."""
-    size = (window.high - window.low) / BOX
+    size = window.size / BOX
     ray = np.array([*theta, float(cost(theta))])
     ray = ray + np.linspace(0.15, 1.5, 28)[:, None] * sight * size
-    ray = ray[((ray >= window.low) & (ray <= window.high)).all(axis=-1)]
+    ray = ray[window.contains(ray)]
     with np.errstate(all="ignore"):
         return bool((cost(ray[:, :2]) > ray[:, 2]).any())
 

@@ -1,19 +1,15 @@
-"""A lesson's problem where descent, or the cost, can be seen well, whatever the lesson asks."""
+"""Variants: a lesson's problem changed so that its descent, or its bowl, can be seen."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
 
-import numpy as np
-from numpy.typing import ArrayLike
-
-from gdmath import Cost, Descent
-from scenes.lesson.problem import Problem
 from scenes.settings import LessonSettings, RelativeRate, SettingsError, WindowSettings
+from scenes.study.problem import Problem
 
 NEAR = 1e-5
-"""A path has arrived where the cost above the minimum is so small a share of the start's."""
+"""A path has arrived where the cost above the minimum is this share of the start's."""
 
 MOST_STEPS = 150
 """A path that needs more steps than this to arrive creeps."""
@@ -26,16 +22,16 @@ CANYON = 300.0
 
 
 def converging(problem: Problem) -> Problem:
-    """Return the problem with a descent that arrives at the minimum, as it is if it does.
+    """Return the problem with a descent that arrives at the minimum, shown up to there.
 
-    Else it is plain descent on all the data, at `QUICK` times the optimal rate; where even that
-    creeps, x is standardised.
-    Where no rate arrives, as for a cost with kinks, the problem stays what it is.
+    It is the lesson's own descent if that arrives; else plain descent on all the data, at `QUICK`
+    times the optimal rate; where even that creeps, over standardised x. Where no rate arrives, as
+    for a cost with kinks, the problem stays what it is.
     """
     changes: tuple[Callable[[], Problem], ...] = (
         lambda: problem,
         lambda: _with_rate(problem.settings, QUICK),
-        lambda: _round(problem),
+        lambda: _over_standardized(problem),
     )
     for change in changes:
         try:
@@ -48,42 +44,30 @@ def converging(problem: Problem) -> Problem:
 
 
 def open_bowl(problem: Problem) -> Problem:
-    """Return the problem, with standardised x where the bowl over the raw one is a canyon."""
+    """Return the problem, over standardised x where the bowl over the raw one is a canyon."""
     rates = problem.rates
     if problem.data.is_standardized or (rates is not None and rates.condition <= CANYON):
         return problem
     try:
-        return _round(problem)
+        return _over_standardized(problem)
     except SettingsError:
         return problem
 
 
-def through(cost: Cost, points: ArrayLike) -> Descent:
-    """Return the path through points (n, 2), with the cost's own heights and gradients there.
-
-    Examples
-    --------
-    >>> from gdmath import Dataset, MeanSquaredError
-    >>> J = MeanSquaredError(Dataset([-1, 0, 1], [0, 1, 2]))
-    >>> through(J, [(1, 1), (2, 1)]).costs.tolist()
-    [0.0, 0.5]
-    """
-    points = np.asarray(points, dtype=np.float64)
-    return Descent(points, cost(points), cost.gradient(points), "stopped")
+def notice(problem: Problem, told: Problem) -> str:
+    """Return the key of what must be said of a variant: that x is standardised, or nothing."""
+    changed = told.data.is_standardized and not problem.data.is_standardized
+    return "lesson.standardized" if changed else ""
 
 
 def _arriving(problem: Problem) -> Problem | None:
     """Return the problem with its path up to its arrival, None if it does not arrive."""
-    path = problem.path
-    try:
-        least = float(problem.cost(problem.cost.minimizer()))
-    except ValueError:
+    if problem.least is None:
         return None
-    above = path.costs - least
-    near = np.flatnonzero(above <= NEAR * above[0])
-    if not len(near) or near[0] > MOST_STEPS or near[0] > problem.shown.steps:
+    arrival = problem.path.arrival(problem.least, NEAR)
+    if arrival is None or arrival > min(MOST_STEPS, problem.shown.steps):
         return None
-    return dataclasses.replace(problem, shown=path.up_to(int(near[0])))
+    return dataclasses.replace(problem, shown=problem.path.up_to(arrival))
 
 
 def _with_rate(settings: LessonSettings, share: float) -> Problem:
@@ -99,7 +83,7 @@ def _with_rate(settings: LessonSettings, share: float) -> Problem:
     return Problem.of(dataclasses.replace(settings, descent=descent))
 
 
-def _round(problem: Problem) -> Problem:
+def _over_standardized(problem: Problem) -> Problem:
     """Return the problem of the same lines over standardised x: a round bowl."""
     settings, data = problem.settings, problem.data.standardized()
     intercept, slope = data.standardized_theta(problem.data.raw_theta(problem.start)).tolist()

@@ -1,4 +1,4 @@
-"""What words in a lesson stand for: a cost, a rule, a rate, a start far away, a window."""
+"""What a lesson's words stand for, and what is chosen where it is silent."""
 
 from __future__ import annotations
 
@@ -8,39 +8,23 @@ from typing import Any, cast
 
 import numpy as np
 
-from gdmath import AdamW, Cost, Dataset, Descent, MeanSquaredError, MiniBatch, Optimizer, Window
+from gdmath import Cost, Dataset, Descent, MeanSquaredError, MiniBatch, Optimizer, Window
 from gdmath.cost import COSTS
 from gdmath.optimizers import OPTIMIZERS
+from gdmath.path import Path
 from gdmath.rates import Rates
+from gdmath.tuning import hyperparameters
 from scenes.settings import CostSettings, DescentSettings, RelativeRate, WindowSettings
 
 PENALTY = 0.1
 """The penalty of a cost that needs one, where the lesson names none."""
 
 FAR = math.sqrt(12.0)
-"""A far start's line is so many standard deviations of y away from the best one (root mean
+"""A far start's line is this many standard deviations of y away from the best one (root mean
 square over the data). The cost there is about 12 times that of the level line through ȳ."""
 
 FAR_LOGITS = 6.0
 """The same for a logistic cost, whose line gives logits."""
-
-CALM = 0.5
-"""The share of the optimal rate that is taken where a lesson names none."""
-
-ADAPTIVE = ("adagrad", "rmsprop", "adam", "adamw")
-"""Rules whose steps are about as long as their rate, however steep it is."""
-
-SHRINK = 0.1
-"""No chosen rate shrinks the parameters by more than this share a step."""
-
-UNHURRIED = 20.0
-"""So many steps of such a rule are about the way to the minimum."""
-
-LEFT = 1e-5
-"""A path has arrived when so little of its first height above the minimum is left."""
-
-FLAT = 1e-3
-"""Where no curvature says when that is, it has when the gradient is this share of the first."""
 
 ROUND = 1.1
 """A bowl whose condition number is less has no principal directions worth the name."""
@@ -62,50 +46,6 @@ def cost_of(data: Dataset, asked: CostSettings) -> Any:
     if asked.kind in ("ridge", "lasso"):
         given.setdefault("penalty", PENALTY)
     return COSTS[asked.kind](data, **given)
-
-
-def rates_of(cost: Cost) -> Rates | None:
-    """Return what the cost's curvature at its minimum says, None where there is none to go by."""
-    try:
-        rates = Rates.of(cost)
-    except ValueError:
-        return None
-    return rates if rates.largest > 0 else None
-
-
-def chosen_rate(name: str, cost: Cost, rates: Rates | None, start: tuple[float, float]) -> float:
-    """Return a learning rate for a lesson that names none, with which descent can be watched.
-
-    Plain descent and its kin go at `CALM` of the optimal rate. A rule that measures its steps by
-    itself moves each parameter by about its rate, and so gets a share of the way to the minimum;
-    as does one over a cost without curvature.
-    """
-    if name not in ADAPTIVE and rates is not None:
-        return CALM * rates.optimal
-    try:
-        way = float(np.abs(cost.minimizer() - start).max())
-    except ValueError:
-        way = float(np.abs(start).max())
-    stride = (way or 1.0) / UNHURRIED
-    if name == "adamw":  # a step also shrinks θ by its rate times the weight decay
-        stride = min(stride, SHRINK / AdamW(stride).weight_decay)
-    if name not in ADAPTIVE:
-        stride /= float(np.abs(cost.gradient(start)).max()) or 1.0
-    return float(f"{stride:.1g}")
-
-
-def chosen_tolerance(cost: Cost, rates: Rates | None, start: tuple[float, float]) -> float:
-    """Return how short a gradient must be for the descent to have arrived, in any units.
-
-    Near the minimum J − J* ≤ |∇J|² / (2 λmin): with this gradient at most `LEFT` of the first
-    height is left, also along the flattest direction.
-    """
-    if rates is None or rates.smallest <= 0:
-        return FLAT * float(np.linalg.norm(cost.gradient(start)))
-    height = float(cost(start)) - float(cost(cost.minimizer()))
-    if not math.isfinite(height):
-        return 0.0
-    return math.sqrt(2 * LEFT * rates.smallest * max(height, 0.0))
 
 
 def rate_of(asked: float | RelativeRate, rates: Rates | None) -> float:
@@ -135,9 +75,9 @@ def optimizer_of(name: str, rate: float, asked: DescentSettings) -> Optimizer[An
         If a value is not one for this rule.
     """
     rule = OPTIMIZERS[name]
-    fields = {item.name for item in dataclasses.fields(rule)}
     given = {"rate": rate, "momentum": asked.momentum}
-    kept = {key: value for key, value in given.items() if key in fields and value is not None}
+    known = hyperparameters(rule)
+    kept = {key: value for key, value in given.items() if key in known and value is not None}
     optimizer = cast("Optimizer[Any]", rule(**kept))
     return optimizer if asked.batch is None else MiniBatch(optimizer, asked.batch, asked.seed)
 
@@ -177,7 +117,7 @@ def _rounded(value: float, reach: float) -> float:
     return round(value, 1 - math.floor(math.log10(size)))
 
 
-def window_of(cost: Cost, path: Descent, asked: WindowSettings) -> Window:
+def window_of(cost: Cost, path: Path, asked: WindowSettings) -> Window:
     """Return the window round the path, with the lesson's own ranges and scale over it.
 
     Raises
@@ -205,14 +145,17 @@ def steps_inside(path: Descent, window: Window, most: int) -> int:
         If the path starts outside.
     """
     points = np.column_stack([path.points, np.maximum(path.costs, window.low[2])])[: most + 1]
-    room = 1e-9 * (window.high - window.low)
-    inside = (points >= window.low - room) & (points <= window.high + room)
-    for name, fits, value, low, high in zip(
-        ("theta0", "theta1", "height"), inside[0], points[0], window.low, window.high, strict=True
+    start = points[0]
+    for name, value, low, high, size in zip(
+        ("theta0", "theta1", "height"), start, window.low, window.high, window.size, strict=True
     ):
-        if not fits:
+        if not low - ROUNDING * size <= value <= high + ROUNDING * size:
             raise ValueError(
                 f"{name} is [{low:g}, {high:g}]; the descent starts outside, at {value:.3g}"
             )
-    whole = inside.all(axis=1)
+    whole = window.contains(points, room=ROUNDING)
     return most if whole.all() else int(np.argmin(whole)) - 1
+
+
+ROUNDING = 1e-9
+"""What lies outside a window by this share of it lies outside by rounding."""

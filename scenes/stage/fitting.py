@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
-from scenes.lesson.layout import Region
 from scenes.mobjects.panel import Panel
+from scenes.stage.layout import Region
 
 AnyPanel = TypeVar("AnyPanel", bound=Panel)
 

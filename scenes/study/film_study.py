@@ -1,0 +1,78 @@
+"""What every film's study has."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Self
+
+from gdmath import Window
+from gdmath.path import Path
+from scenes.study.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class FilmStudy(ABC):
+    """All that a film shows and says of a lesson; the film only draws it.
+
+    Each film has one, in the module called as the film's: `Study.of(problem)` returns it, or
+    raises the one `SettingsError` that says why this film cannot be told of the lesson.
+
+    Attributes
+    ----------
+    problem
+        What the film is told of: the lesson's problem, or a variant of it that can be seen.
+    cost, path, window
+        The function J, and the path and the ranges that are shown of it.
+    captions
+        What may truthfully be said: for each beat the key of its text. A beat that is not there
+        is not played.
+    notice
+        The key of a sentence that the first caption ends with, or nothing.
+    """
+
+    problem: Problem
+    cost: Any
+    path: Path
+    window: Window
+    captions: Mapping[str, str]
+    notice: str
+
+    @classmethod
+    @abstractmethod
+    def of(cls, problem: Problem) -> Self:
+        """Return the study of a lesson's problem.
+
+        Raises
+        ------
+        SettingsError
+            If the film cannot be told of it.
+        """
+
+    @property
+    def symbols(self) -> tuple[str, str]:
+        """The parameters' names, in Typst's mathematics."""
+        return self.problem.symbols
+
+
+def captions(
+    film: str,
+    beats: Iterable[str],
+    chosen: Mapping[str, str] = MappingProxyType({}),
+    elsewhere: Mapping[str, str] = MappingProxyType({}),
+) -> Mapping[str, str]:
+    """Return the text key of each beat of a film.
+
+    `beats` are said by the texts of the same names in the film's table, the `chosen` ones by the
+    keys given in it, those `elsewhere` by keys of other tables; "" leaves a beat out.
+
+    Examples
+    --------
+    >>> dict(captions("hook", ["plane"], {"end": "level", "none": ""}, {"cost": "cost.huber"}))
+    {'plane': 'hook.plane', 'end': 'hook.level', 'cost': 'cost.huber'}
+    """
+    own = {beat: beat for beat in beats} | dict(chosen)
+    keys = {beat: f"{film}.{key}" for beat, key in own.items() if key}
+    return MappingProxyType(keys | dict(elsewhere))

@@ -1,0 +1,23 @@
+"""What FourViews shows: the lesson's descent as line, bowl, map and cost curve."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from scenes.study.film_study import FilmStudy, captions
+from scenes.study.problem import Problem
+
+BEATS = ("start", "height", "plane", "above", "cost", "one_step", "same")
+
+
+@dataclass(frozen=True, slots=True)
+class Study(FilmStudy):
+    """The lesson's own descent, whatever it does."""
+
+    @classmethod
+    def of(cls, problem: Problem) -> Self:
+        """Return the study of a lesson's problem."""
+        in_step = "in_step" if problem.falls else "in_step_rises"
+        said = captions("four_views", BEATS, {"in_step": in_step, "end": problem.last_words})
+        return cls(problem, problem.cost, problem.shown, problem.window, said, "")

@@ -1,0 +1,309 @@
+"""What Landscape shows: a formula in place of data and a cost, and a descent over it."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any, Literal, Self, cast
+
+import numpy as np
+
+from gdmath import Cost, Descent, Window, descend
+from gdmath.checks import FloatArray
+from gdmath.descent import Outcome
+from gdmath.minimum import known_minimum
+from gdmath.path import Path
+from gdmath.roots import bracketed_roots
+from gdmath.tuning import ladder, restlessness
+from gdmath.windows import Range
+from scenes.settings import LandscapeSettings, LessonSettings, SettingsError
+from scenes.settings.symbols import rename
+from scenes.study.defaults import optimizer_of
+from scenes.study.film_study import FilmStudy, captions
+from scenes.study.problem import Problem
+
+RATES = ladder(-5, 0)
+"""The learning rates that are tried where the lesson names none."""
+
+STEPS, PATIENCE = 100, 20_000
+"""Steps taken where the lesson does not say how many, and where those bring too little."""
+
+TOLERANCE = 0.01
+"""The length of the gradient at which a descent has converged, where the lesson names none."""
+
+SIDE = 2.0
+"""A formula without ranges is shown at least so far on each side of its middle."""
+
+HEADROOM = 1.3
+"""The rim stands this many times as high over the bottom as the start, at least."""
+
+SEEN = 0.35
+"""At least this share of the floor has the surface over it."""
+
+WHOLE = 3.0
+"""A landscape no higher than this many times the start is shown whole."""
+
+SAMPLES = 81
+DEFAULT = "saddle"
+"""The landscape of a lesson that names none."""
+
+BEATS = (
+    *("formula", "height", "start", "touches", "each_step"),
+    *("crosses", "crosses_shown", "stays", "stays_shown", "slides", "slides_alone", "bends"),
+)
+
+LastWords = Literal["minimum", "level", "flat", "stopped", "escapes", "out", "diverges", "breaks"]
+"""What is said at the end: a table of the film's texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terrain:
+    """A lesson's landscape: the formula as a cost, and the descent that is asked for over it.
+
+    Attributes
+    ----------
+    cost, symbols
+        The function, and its variables' names in Typst's mathematics.
+    start, tolerance, rate
+        Of the descent: the lesson's, or chosen.
+    descent
+        The whole descent.
+    window
+        The ranges that are shown.
+    """
+
+    settings: LessonSettings
+    cost: Any
+    symbols: tuple[str, str]
+    start: tuple[float, float]
+    tolerance: float
+    rate: float
+    descent: Descent
+    window: Window
+
+    @classmethod
+    def of(cls, settings: LessonSettings) -> Self:
+        """Compute what the lesson's table ``landscape`` asks for; without one, `DEFAULT`.
+
+        Raises
+        ------
+        SettingsError
+            If SymPy is missing, or the formula, the start or the rate cannot be used.
+        """
+        tolerance = settings.descent.tolerance
+        tolerance = TOLERANCE if tolerance is None else tolerance
+        try:
+            with settings.blame("landscape"):
+                cost, symbols, start, ranges = _named_or_given(settings)
+                window = _window(cost, start, ranges, settings)
+                rate, path = _descent(cost, start, settings, window, tolerance)
+        except ImportError as error:
+            raise SettingsError(str(error)) from None
+        return cls(settings, cost, symbols, start, tolerance, rate, path, window)
+
+
+@dataclass(frozen=True, slots=True)
+class Study(FilmStudy):
+    """A landscape with its descent; the path is what of it lies inside the window.
+
+    Attributes
+    ----------
+    terrain
+        The landscape.
+    leaves
+        Whether the descent leaves the window: then the last point of the path is where it does,
+        and no iterate.
+    """
+
+    terrain: Terrain
+    leaves: bool
+
+    @classmethod
+    def of(cls, problem: Problem) -> Self:
+        """Return the study of a lesson's landscape.
+
+        Raises
+        ------
+        SettingsError
+            If SymPy is missing, or the formula, the start or the rate cannot be used.
+        """
+        terrain = Terrain.of(problem.settings)
+        path, leaves = _part_inside(terrain.cost, terrain.descent, terrain.window)
+        end = _last_words(terrain, path, leaves=leaves)
+        lines = {f"end_{line}": f"{end}.{line}" for line in (1, 2, 3)}
+        said = captions("landscape", BEATS, lines)
+        return cls(problem, terrain.cost, path, terrain.window, said, "", terrain, leaves)
+
+    @property
+    def symbols(self) -> tuple[str, str]:
+        """The variables' names, in Typst's mathematics."""
+        return self.terrain.symbols
+
+    @property
+    def formula(self) -> str:
+        """J's formula in Typst's mathematics, in the symbols of the axes."""
+        names = dict(zip(("theta_0", "theta_1"), self.symbols, strict=True))
+        return rename(str(self.cost.formula.typst), names)
+
+    @property
+    def strides(self) -> FloatArray:
+        """How far each step of the path goes, as a share of the window; (n,)."""
+        points = np.column_stack([self.path.points, self.path.costs])
+        lengths: FloatArray = np.linalg.norm(np.diff(points, axis=0) / self.window.size, axis=1)
+        return lengths
+
+
+def _last_words(terrain: Terrain, shown: Path, *, leaves: bool) -> LastWords:
+    """Say how what is shown of the descent ended."""
+    outcome: Outcome = terrain.descent.outcome
+    rests = outcome in ("converged", "saddle")
+    if leaves:
+        if not rests and shown.costs[-1] >= terrain.descent.costs[0]:
+            return "diverges"
+        known = np.reshape(getattr(terrain.cost, "minima", ()), (-1, 2))
+        return "out" if rests or bool(terrain.window.contains(known).any()) else "escapes"
+    if outcome == "saddle":
+        return "level"
+    if outcome == "converged":
+        return "minimum" if _bends_up(terrain.cost, shown.points[-1]) else "flat"
+    return "breaks" if outcome == "diverged" else "stopped"
+
+
+def _bends_up(cost: Cost, point: FloatArray) -> bool:
+    """Whether J bends up in every direction at a point (2,), as far as its Hessian tells."""
+    with np.errstate(all="ignore"):
+        hessian = np.asarray(cost.hessian(point))
+    return bool(np.isfinite(hessian).all() and np.linalg.eigvalsh(hessian)[0] > 0)
+
+
+def _named_or_given(
+    settings: LessonSettings,
+) -> tuple[Cost, tuple[str, str], tuple[float, float], tuple[Range, Range]]:
+    """Return the cost, the symbols of its variables, the start and the ranges."""
+    from gdmath.landscape import FormulaCost, named
+
+    asked = settings.landscape
+    if not asked.formula:
+        known = named(asked.name or DEFAULT)
+        start = asked.start or cast(Range, tuple(known.start.tolist()))
+        ranges = asked.theta0 or known.theta0, asked.theta1 or known.theta1
+        return known.cost, settings.symbols.typst, start, _holding(ranges, start)
+    cost = FormulaCost(asked.formula, asked.variables)
+    symbols = cast(
+        tuple[str, str],
+        tuple(FormulaCost(name, asked.variables).formula.typst for name in asked.variables),
+    )
+    chosen = _ranges(cost, asked)
+    start = asked.start or _start(cost, chosen)
+    return cost, symbols, start, _holding(chosen, start)
+
+
+def _ranges(cost: Cost, asked: LandscapeSettings) -> tuple[Range, Range]:
+    """Return the ranges asked for, else some round the minimum, or round 0, and the start."""
+    middle = known_minimum(cost)
+    middle = np.zeros(2) if middle is None else middle
+    start = middle if asked.start is None else np.array(asked.start)
+    half = max(SIDE, 1.4 * float(np.abs(start - middle).max()))
+    around = [(float(value - half), float(value + half)) for value in middle]
+    return asked.theta0 or around[0], asked.theta1 or around[1]
+
+
+def _holding(ranges: tuple[Range, Range], start: Range) -> tuple[Range, Range]:
+    """Widen the ranges to hold the start."""
+    held = []
+    for (low, high), value in zip(ranges, start, strict=True):
+        room = 0.1 * (high - low)
+        held.append((min(low, value - room), max(high, value + room)))
+    return held[0], held[1]
+
+
+def _start(cost: Cost, ranges: tuple[Range, Range]) -> tuple[float, float]:
+    """Return a high place off the middle from which it goes down; two round numbers."""
+    shares = np.stack(np.meshgrid([0.1, 0.2, 0.3, 0.7, 0.8, 0.9], [0.15, 0.3, 0.7, 0.85]), axis=-1)
+    low, high = np.array(ranges).T
+    points = (low + shares.reshape(-1, 2) * (high - low)).round(3)
+    with np.errstate(all="ignore"):
+        heights, slopes = cost(points), np.linalg.norm(cost.gradient(points), axis=-1)
+    usable = np.isfinite(heights) & np.isfinite(slopes) & (slopes > 0)
+    if not usable.any():
+        raise ValueError("start is not given, and the formula slopes nowhere that was tried")
+    order = np.argsort(np.where(usable, heights, np.inf))[: int(usable.sum())]
+    point = points[order[(3 * len(order)) // 4 if len(order) > 1 else 0]]
+    return float(point[0]), float(point[1])
+
+
+def _window(
+    cost: Cost, start: Range, ranges: tuple[Range, Range], settings: LessonSettings
+) -> Window:
+    """Return the window that shows the start and enough of the surface below it."""
+    sides = [np.linspace(*ends, SAMPLES) for ends in ranges]
+    with np.errstate(all="ignore"):
+        heights = np.ravel(cost(np.stack(np.meshgrid(*sides), axis=-1)))
+        first = float(cost(np.array(start)))
+    if not np.isfinite(first):
+        raise ValueError(f"start is {list(start)}; the formula is not finite there")
+    heights = np.append(heights[np.isfinite(heights)], first)
+    least, highest = float(heights.min()), float(heights.max())
+    drop = first - least
+    if highest - least <= WHOLE * drop:
+        top = highest
+    else:
+        seen = float(np.quantile(heights, SEEN))
+        top = min(max(least + HEADROOM * drop, seen), highest)
+    if not top > least:
+        top = least + max(abs(least), 1.0)
+    bottom = 0.0 if 0 <= least <= 0.4 * top else least - 0.12 * (top - least)
+    asked = settings.window
+    if asked.height is not None:
+        bottom, top = asked.height
+    scale = "log" if asked.scale == "log" and bottom > 0 else "linear"
+    return Window(ranges[0], ranges[1], (bottom, top), cast(Any, scale))
+
+
+def _descent(
+    cost: Cost, start: Range, settings: LessonSettings, window: Window, tolerance: float
+) -> tuple[float, Descent]:
+    """Return the rule's learning rate and its path: the lesson's, else the calmest and fastest."""
+    asked, rule = settings.landscape, dataclasses.replace(settings.descent, batch=None)
+
+    def path(rate: float, steps: int) -> Descent:
+        optimizer = optimizer_of(rule.optimizer, rate, rule)
+        return descend(cost, start, optimizer, steps, tolerance=tolerance)
+
+    rates = RATES if asked.rate is None else (asked.rate,)
+    tried = [(rate, path(rate, asked.steps or STEPS)) for rate in rates]
+    rate, best = min(tried, key=lambda pair: restlessness(pair[1], window, pair[0]))
+    underway = best.outcome == "stopped" and bool(window.contains(best.points).all())
+    if underway and asked.rate is None and asked.steps is None:
+        best = path(rate, PATIENCE)
+    return rate, best
+
+
+def _part_inside(cost: Cost, path: Descent, window: Window) -> tuple[Path, bool]:
+    """Return the part of the path inside the window, up to the point where it leaves it."""
+
+    def margin(positions: FloatArray) -> FloatArray:
+        """Return how far inside the window positions (n,) lie, as a share; below 0, outside."""
+        theta = path.point_at(positions)
+        with np.errstate(all="ignore"):
+            points = np.column_stack([theta, cost(theta)])
+        inside = np.minimum(points - window.low, window.high - points) / window.size
+        return np.asarray(inside.min(axis=1))
+
+    iterates = np.arange(1.0, path.steps + 1)
+    beyond = np.flatnonzero(~(margin(iterates) >= 0)) + 1
+    if not len(beyond):
+        return path, False
+    kept = path.up_to(int(beyond[0]) - 1)
+    (leaving,) = bracketed_roots(margin, [float(beyond[0]) - 1], [float(beyond[0])])
+    if leaving - kept.steps < 1e-9:
+        return kept, True
+    edge = path.point_at(leaving)
+    return (
+        Path(
+            [*kept.points, edge],
+            [*kept.costs, float(cost(edge))],
+            [*kept.gradients, cost.gradient(edge)],
+        ),
+        True,
+    )

@@ -1,0 +1,342 @@
+"""What OptimizerRace shows: several rules from one start, each at its best rate or all at one."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Self
+
+import numpy as np
+
+from gdmath import Descent, Momentum, Window, descend
+from gdmath.descent import Outcome
+from gdmath.minimum import least
+from gdmath.optimizers import OPTIMIZERS
+from gdmath.path import Path
+from gdmath.tuning import Trial, Tuning, fastest, hyperparameters, ladder
+from scenes.settings import DescentSettings, LandscapeSettings, LessonSettings
+from scenes.study.defaults import optimizer_of
+from scenes.study.film_study import FilmStudy, captions
+from scenes.study.landscape import RATES, Terrain
+from scenes.study.problem import Problem
+
+DEFAULT = ("gradient_descent", "momentum", "adam")
+"""The rules that race where the lesson names none."""
+
+WIDE_RATES = ladder(-14, 6)
+"""The learning rates of which each rule has the best on data of any size."""
+
+MOMENTA = (0.3, 0.5, 0.7, 0.8, 0.9)
+"""The shares μ of the velocity of which each rule that has one has the best."""
+
+MANY = 20_000
+"""With more observations than this, every rule has the lesson's rate: trying takes too long."""
+
+FAR = 10.0
+"""What is this many times as far from the window as it is wide is no longer followed."""
+
+STEPS = 100
+"""The race takes this many steps unless the lesson says it."""
+
+PATIENCE, HOPEFUL = 10, 8
+"""Where none arrives, and the lesson says not when to stop, they race this many times as long;
+each rule then chooses among this many of its rates and momenta, the best so far."""
+
+ROOM = 0.15
+"""The share of the racers' extent left free on each side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Racer:
+    """One rule of a race.
+
+    Attributes
+    ----------
+    name
+        The rule, as in settings.
+    number
+        Its place among the racers, which gives its colour and dash.
+    rate
+        Its learning rate, None for a rule that needs none.
+    momentum
+        The share μ of the velocity that it keeps, None for a rule that has no velocity.
+    path
+        Its descent, as far as it can be shown.
+    outcome
+        How that ended; "leaves" where it left the window downhill.
+    steps
+        After how many steps that was.
+    """
+
+    name: str
+    number: int
+    rate: float | None
+    momentum: float | None
+    path: Descent
+    outcome: Outcome | Literal["leaves"]
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What the rules race over: a lesson's cost, or its landscape.
+
+    Attributes
+    ----------
+    cost, start, tolerance, window, symbols
+        As of a problem.
+    path
+        A descent over it, from which the first view is chosen.
+    lowest
+        The least cost, None if none is known.
+    rates
+        The learning rates of which each rule has the best; one for a rate that all share.
+    shared
+        That rate, else None.
+    steps
+        How many steps the lesson allows, None if it does not say it.
+    rule
+        What the lesson says of momentum and batches.
+    fixed
+        Whether the window stays as it is, whatever part of it the paths run through.
+    """
+
+    cost: Any
+    start: tuple[float, float]
+    tolerance: float
+    window: Window
+    symbols: tuple[str, str]
+    path: Path
+    lowest: float | None
+    rates: tuple[float, ...]
+    shared: float | None
+    steps: int | None
+    rule: DescentSettings
+    fixed: bool
+
+    @classmethod
+    def of(cls, problem: Problem) -> Self:
+        """Return the lesson's landscape if it names one, else its data's cost.
+
+        Raises
+        ------
+        SettingsError
+            If the landscape cannot be used.
+        """
+        settings = problem.settings
+        asked = settings.landscape
+        if asked.name or asked.formula:
+            return cls._over_landscape(settings, asked)
+        rule, chosen = settings.descent, settings.window
+        told = rule.optimizers and rule.rate is not None
+        shared = problem.rate if told or problem.data.m > MANY else None
+        return cls(
+            problem.cost,
+            problem.start,
+            problem.tolerance,
+            problem.window,
+            problem.symbols,
+            problem.path,
+            problem.least,
+            WIDE_RATES if shared is None else (shared,),
+            shared,
+            rule.steps,
+            rule,
+            fixed=chosen.theta0 is not None or chosen.theta1 is not None,
+        )
+
+    @classmethod
+    def _over_landscape(cls, settings: LessonSettings, asked: LandscapeSettings) -> Self:
+        terrain = Terrain.of(settings)
+        return cls(
+            terrain.cost,
+            terrain.start,
+            terrain.tolerance,
+            terrain.window,
+            terrain.symbols,
+            terrain.descent,
+            least(terrain.cost),
+            RATES if asked.rate is None else (asked.rate,),
+            asked.rate,
+            asked.steps,
+            dataclasses.replace(settings.descent, batch=None),  # a formula has no observations
+            fixed=True,
+        )
+
+    def trials(self, name: str, tunings: Sequence[Tuning], steps: int, keep: int) -> list[Trial]:
+        """Return the rule's `keep` best paths with their rates and momenta, the best first."""
+
+        def run(tuning: Tuning, most: int) -> Descent:
+            asked = dataclasses.replace(self.rule, momentum=tuning.momentum)
+            rule = optimizer_of(name, tuning.rate, asked)
+            return descend(self.cost, self.start, rule, most, tolerance=self.tolerance)
+
+        return fastest(tunings, run, self.window, self.lowest, steps=steps, keep=keep)
+
+
+@dataclass(frozen=True, slots=True)
+class Study(FilmStudy):
+    """Several rules over one course, in the window that shows them; the path is the course's.
+
+    Attributes
+    ----------
+    course
+        What they race over.
+    racers
+        In the order of the lesson.
+    """
+
+    course: Course
+    racers: tuple[Racer, ...]
+
+    @classmethod
+    def of(cls, problem: Problem) -> Self:
+        """Return the study of a lesson's problem.
+
+        Raises
+        ------
+        SettingsError
+            If the landscape or a rule cannot be used.
+        """
+        course, asked = Course.of(problem), problem.settings.descent
+        names: tuple[str, ...] = asked.optimizers or DEFAULT
+        with problem.settings.blame("descent.optimizers"):
+            best = _best(course, names)
+        racers = tuple(
+            _racer(name, number, tuning, path, course)
+            for number, (name, (tuning, path)) in enumerate(zip(names, best, strict=True))
+        )
+        window = course.window if course.fixed else _cropped(course, [path for _, path in best])
+        said = _captions(course, racers)
+        return cls(problem, course.cost, course.path, window, said, "", course, racers)
+
+    @property
+    def symbols(self) -> tuple[str, str]:
+        """The parameters' names, in Typst's mathematics."""
+        return self.course.symbols
+
+    @property
+    def standings(self) -> tuple[Racer, ...]:
+        """The racers in the order of arrival; behind them who left, who stopped, who diverged."""
+        return tuple(sorted(self.racers, key=_rank))
+
+    @property
+    def winners(self) -> tuple[Racer, ...]:
+        """Those that arrived first, or where nobody can, that left first; may be none."""
+        return _winners(self.racers)
+
+    @property
+    def highest(self) -> float:
+        """The highest cost of those that do not diverge, else of the window's top."""
+        held = [racer.path.costs.max() for racer in self.racers if racer.outcome != "diverged"]
+        return float(max(held, default=self.window.height[1]))
+
+    @property
+    def steps(self) -> int:
+        """How many steps the longest path shown has."""
+        return max(racer.path.steps for racer in self.racers)
+
+    def has_count(self, racer: Racer) -> bool:
+        """Whether the table says after how many steps a racer arrived, or left as the first did."""
+        first = self.standings[0].outcome
+        return racer.outcome == "converged" or first == racer.outcome == "leaves"
+
+
+def _captions(course: Course, racers: tuple[Racer, ...]) -> Mapping[str, str]:
+    winners = _winners(racers)
+    left = bool(winners) and winners[0].outcome == "leaves"
+    verdict = "nobody" if not winners else "tied" if len(winners) > 1 else "arrived"
+    return captions(
+        "optimizer_race",
+        ("surface", "start", "above", "lines", "curves", "together"),
+        {
+            "rates": "own_rates" if course.shared is None else "same_rate",
+            "heading": "heading_left" if left else "heading",
+            "verdict": "left" if left and len(winners) == 1 else verdict,
+        },
+    )
+
+
+def _best(course: Course, names: Sequence[str]) -> list[Trial]:
+    """Return each rule's best tuning and path; of longer paths, where none arrives in time."""
+    patient = course.steps is None
+    tried = [
+        course.trials(
+            name, _tunings(name, course), course.steps or STEPS, HOPEFUL if patient else 1
+        )
+        for name in names
+    ]
+    outcomes = {trials[0][1].outcome for trials in tried}
+    if patient and outcomes <= {"stopped", "unbounded"}:
+        hopeful = [[tuning for tuning, _ in trials] for trials in tried]
+        longer = PATIENCE * STEPS
+        tried = [course.trials(*some, longer, 1) for some in zip(names, hopeful, strict=True)]
+    return [trials[0] for trials in tried]
+
+
+def _tunings(name: str, course: Course) -> list[Tuning]:
+    """Return the rates and momenta to choose from.
+
+    A rate that all share is kept, and so is the momentum then, and one that the lesson names.
+    """
+    rule = OPTIMIZERS[name]
+    rates = course.rates if "rate" in hyperparameters(rule) else (1.0,)
+    shares: tuple[float | None, ...] = (None,)
+    if "momentum" in hyperparameters(rule):
+        given = course.rule.momentum
+        own = course.shared is None and given is None
+        shares = MOMENTA if own else (Momentum(1.0).momentum if given is None else given,)
+    return [Tuning(rate, share) for rate, share in itertools.product(rates, shares)]
+
+
+def _racer(name: str, number: int, tuning: Tuning, path: Descent, course: Course) -> Racer:
+    """Say how a path ended, and keep what can be shown of it."""
+    window, within = course.window, course.window.contains(path.points)
+    outcome: Outcome | Literal["leaves"] = path.outcome
+    steps, shown = path.steps, path
+    if outcome not in ("converged", "saddle") and not within[-1] and path.costs[-1] < path.costs[0]:
+        outcome, steps = "leaves", int(np.flatnonzero(within)[-1]) + 1
+    away = np.abs((path.points - window.low[:2]) / window.size[:2] - 0.5)
+    far = np.flatnonzero((away > FAR).any(axis=-1))
+    shown = path.up_to(int(far[0])) if len(far) else path
+    shown = path.up_to(steps) if outcome == "leaves" else shown
+    rate = tuning.rate if "rate" in hyperparameters(OPTIMIZERS[name]) else None
+    return Racer(name, number, rate, tuning.momentum, shown, outcome, steps)
+
+
+def _winners(racers: tuple[Racer, ...]) -> tuple[Racer, ...]:
+    best = min(map(_rank, racers))
+    first = tuple(racer for racer in racers if _rank(racer) == best)
+    return first if first[0].outcome in ("converged", "leaves") else ()
+
+
+def _rank(racer: Racer) -> tuple[float, ...]:
+    if racer.outcome == "converged":
+        return 0.0, racer.steps
+    if racer.outcome == "leaves":
+        return 1.0, racer.steps
+    if racer.outcome == "diverged":
+        return 3.0, -racer.steps
+    return 2.0, float(racer.path.costs[-1])
+
+
+def _cropped(course: Course, paths: Sequence[Descent]) -> Window:
+    """Return the part of the course's window that the paths run through, and a margin."""
+    whole = course.window
+    seen = np.concatenate([path.points for path in paths])
+    seen = seen[whole.contains(seen)]
+    low, high = seen.min(axis=0), seen.max(axis=0)
+    room = np.maximum(ROOM * (high - low), 0.05 * whole.size[:2])
+    low = np.maximum(low - room, whole.low[:2])
+    high = np.minimum(high + room, whole.high[:2])
+    sides = (np.linspace(a, b, 33) for a, b in zip(low, high, strict=True))
+    with np.errstate(all="ignore"):
+        heights = np.ravel(course.cost(np.stack(np.meshgrid(*sides), axis=-1)))
+    bottom, top = whole.height[0], float(heights[np.isfinite(heights)].max())
+    top = min(top, whole.height[1])
+    if not (math.isfinite(top) and top > bottom):
+        top = whole.height[1]
+    return Window.of_box([*low, bottom], [*high, top], whole.scale)

@@ -1,0 +1,69 @@
+"""What Zoom shows: windows that shrink round the touching point, and the gap beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from gdmath import TangentPlane
+from gdmath.checks import FloatArray
+from gdmath.cost import QuadraticCost
+from gdmath.windows import Zoom, gap_offset
+from scenes.study.film_study import FilmStudy, captions
+from scenes.study.problem import Problem
+
+FAITHFUL = 0.2
+"""½ δᵀHδ is compared with a gap that it meets to within this share."""
+
+BEATS = (
+    *("touches", "one_point", "shrinks", "bends_less", "one", "narrower"),
+    *("back", "bends_away", "whole", "small"),
+)
+GAP_BEATS = ("away", "gap", "hessian", "half", "square")
+
+
+@dataclass(frozen=True, slots=True)
+class Study(FilmStudy):
+    """The first tangent plane, up close and from afar.
+
+    Attributes
+    ----------
+    zoom
+        The windows that shrink from the first one, which is the lesson's with a linear height.
+    offset
+        δ, of shape (2,), from the touching point to where the gap is shown.
+    quadratic
+        ½ δᵀHδ there.
+    exact
+        Whether that is the gap, and half as far a quarter of it is left.
+    """
+
+    zoom: Zoom
+    offset: FloatArray
+    quadratic: float
+    exact: bool
+
+    @classmethod
+    def of(cls, problem: Problem) -> Self:
+        """Return the study of a lesson's problem.
+
+        Raises
+        ------
+        SettingsError
+            If the window is so narrow that no gap can be shown in it.
+        """
+        cost, window = problem.cost, problem.window.rescaled("linear")
+        plane = TangentPlane.at(cost, problem.shown.points[0])
+        with problem.settings.blame("window"):
+            zoom, offset = Zoom(cost, plane, window), gap_offset(cost, plane, window)
+        gap = float(plane.gap(cost, plane.point + offset))
+        quadratic = float(0.5 * offset @ cost.hessian(plane.point) @ offset)
+        exact = isinstance(cost, QuadraticCost)
+        chosen = {}
+        # H says how large the gap is: not at a kink, nor where J bends otherwise.
+        if abs(quadratic - gap) <= FAITHFUL * gap:
+            chosen = {beat: beat for beat in GAP_BEATS}
+            chosen["quarter"] = "quarter" if exact else "about_a_quarter"
+        said = captions("zoom", BEATS, chosen)
+        path = problem.shown
+        return cls(problem, cost, path, window, said, "", zoom, offset, quadratic, exact)

@@ -1,0 +1,43 @@
+"""Letters: the family of fonts that everything is set in, and which characters it has."""
+
+from __future__ import annotations
+
+import re
+
+PREAMBLE = """\
+#set text(font: "New Computer Modern Math", weight: 450)
+#show math.equation: set text(font: "New Computer Modern Math", weight: 450)
+"""
+"""What every Typst source begins with: fonts that lie in Typst's wheel, the same everywhere."""
+
+_NOWHERE = "\uffff"  # a character that no font has
+
+
+def literal(text: str) -> str:
+    """Return `text` as a Typst string, so that it cannot be code."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    return f'"{escaped}"'
+
+
+def unknown_letters(text: str) -> str:
+    r"""Return the characters of `text` for which no font has a letter: they would be empty boxes.
+
+    Examples
+    --------
+    >>> unknown_letters("θ and Ü"), unknown_letters("a\uffff")
+    ('', '\uffff')
+    """
+    if text.isascii():  # Typst takes a while to start
+        return ""
+    box = _drawn(_NOWHERE)
+    if not box & _drawn(text):
+        return ""
+    return "".join(letter for letter in dict.fromkeys(text) if box & _drawn(letter))
+
+
+def _drawn(text: str) -> set[str]:
+    """Return the names that Typst gives to the letters it draws."""
+    import typst
+
+    source = f"{PREAMBLE}#{literal(text)}".encode()
+    return set(re.findall(r'href="#(\w+)"', typst.compile(source, format="svg").decode()))
