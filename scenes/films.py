@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
+
+from gdmath.hints import hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +82,8 @@ def choose(names: Iterable[str]) -> tuple[Film, ...]:
             (film for film in FILMS if name in (film.name, film.key, str(film.number))), None
         )
         if film is None:
-            there = [film.name for film in FILMS]
-            by_lower = {item.lower(): item for item in there}
-            near = get_close_matches(name.lower(), by_lower, n=1)
-            hint = f"did you mean {by_lower[near[0]]}?" if near else f"there are {', '.join(there)}"
-            raise ValueError(f"{name!r:.80} is no film; {hint}")
+            meant = hint(name, (film.name for film in FILMS))
+            raise ValueError(f"{name!r:.80} is no film; {meant}")
         if film not in chosen:
             chosen.append(film)
     return tuple(chosen)

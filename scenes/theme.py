@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from gdmath.hints import hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +151,15 @@ def load_theme(name_or_path: str | Path) -> Theme:
 def _named(name: object, what: str) -> Theme:
     if isinstance(name, str) and name in THEMES:
         return THEMES[name]
-    hint = _nearest(str(name), THEMES)
-    raise ValueError(f"{what} is {name!r:.80}; {hint} A theme of one's own is a file, *.toml")
+    meant = hint(str(name), THEMES)
+    raise ValueError(f"{what} is {name!r:.80}; {meant} (a theme of one's own is a file, *.toml)")
 
 
 def _value(path: Path, base: Theme, role: str, value: object) -> Any:
     names = [item.name for item in dataclasses.fields(Theme)]
     if role not in names:
         shown = role if role.isprintable() else repr(role)
-        raise ValueError(f"{path}: {shown} is no role of a theme; {_nearest(role, names)}")
+        raise ValueError(f"{path}: {shown} is no role of a theme; {hint(role, names)}")
     wanted = getattr(base, role)
     if isinstance(wanted, float):
         if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
@@ -179,12 +180,6 @@ def _value(path: Path, base: Theme, role: str, value: object) -> Any:
 
 def _is_color(value: object) -> bool:
     return isinstance(value, str) and _COLOR.fullmatch(value) is not None
-
-
-def _nearest(name: str, names: Iterable[str]) -> str:
-    names = list(names)
-    near = difflib.get_close_matches(name, names, n=1)
-    return f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}."
 
 
 def contrast(one: str, other: str) -> float:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from manim import (
     AnimationGroup,
     FadeIn,
@@ -44,17 +42,7 @@ class BatchAndStochastic(LessonScene):
     study_type = Study
     study: Study
 
-    def construct(self) -> None:
-        """Play the four sections."""
-        self.build()
-        self.next_section("singles")
-        self.show_singles()
-        self.next_section("mean")
-        self.take_mean()
-        self.next_section("paths")
-        self.descend()
-        self.next_section("end")
-        self.end()
+    sections = ("singles", "mean", "paths", "end")
 
     def build(self) -> None:
         """Make the bowl, the planes at one of its points, the map and its three paths."""
@@ -172,7 +160,7 @@ class BatchAndStochastic(LessonScene):
             hold=2.0,
         )
 
-    def take_mean(self) -> None:
+    def show_mean(self) -> None:
         """Let the mean of more and more planes settle as the tangent plane."""
         lower, bowl = self.layout.lower, self.bowl
         count = self.study.problem.settings.symbols.count
@@ -192,16 +180,8 @@ class BatchAndStochastic(LessonScene):
             run_time=1.4,
             hold=1.4,
         )
-        counts: Any = self.growth.animate(rate_func=rate_functions.linear)  # type: ignore[operator]
-        walk: Any = self.camera.theta_tracker.animate(  # type: ignore[operator]
-            rate_func=rate_functions.ease_in_out_sine
-        )
-        self.beat(
-            "settles",
-            counts.set_value(len(self.study.counts) - 1),
-            walk.set_value(self.view.last),
-            run_time=GROWTH,
-        )
+        counts = self.move(self.growth, len(self.study.counts) - 1, rate_functions.linear)
+        self.beat("settles", counts, self.walk_round(), run_time=GROWTH)
         leaving = [FadeOut(self.taken)] if room < 1.3 * self.taken.height else []
         self.beat(
             "all",
@@ -223,7 +203,7 @@ class BatchAndStochastic(LessonScene):
             hold=1.0,
         )
 
-    def descend(self) -> None:
+    def show_paths(self) -> None:
         """Follow the mean plane, then the plane of one observation at a time."""
         self.follow(0, "smooth", seconds=4.0)
         self.follow(1, "wander", seconds=8.0)
@@ -239,11 +219,11 @@ class BatchAndStochastic(LessonScene):
             *([FadeIn(self.tally.heading)] if index == 0 else []),
             run_time=tempo * APPEAR,
         )
-        go: Any = tracker.animate(rate_func=rate_functions.ease_out_sine)  # type: ignore[operator]
-        self.play(go.set_value(tracker.path.steps), run_time=tempo * seconds)
+        go = self.move(tracker, tracker.path.steps, rate_functions.ease_out_sine)
+        self.play(go, run_time=tempo * seconds)
         self.wait(tempo * hold)
 
-    def end(self) -> None:
+    def show_end(self) -> None:
         """Say why the steps do not settle, and let a decaying rate calm them."""
         upper_left = (-1, 1)
         calms, notes = "calm" in self.study.captions, self.notes

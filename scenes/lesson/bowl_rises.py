@@ -40,17 +40,7 @@ class BowlRises(LessonScene):
     study_type = Study
     study: Study
 
-    def construct(self) -> None:
-        """Play the four sections."""
-        self.build()
-        self.next_section("pins")
-        self.set_pins()
-        self.next_section("bowl")
-        self.raise_bowl()
-        self.next_section("contours")
-        self.drop_contours()
-        self.next_section("minimum")
-        self.mark_minimum()
+    sections = ("pins", "bowl", "contours", "minimum")
 
     def build(self) -> None:
         """Make the bowl, its pins and its contours; a tracker visits every pin and the minimum."""
@@ -101,7 +91,7 @@ class BowlRises(LessonScene):
         values = [f"{written(level)}{factor}" for level in levels[:3]]
         return f"{{{{J : cost}}}} = {', '.join(values)}, dots"
 
-    def set_pins(self) -> None:
+    def show_pins(self) -> None:
         """Try some lines: each is a point on the floor, with its cost as a height over it."""
         self.heading = self.title(self.text("bowl_rises.title"))
         self.beat(
@@ -122,33 +112,27 @@ class BowlRises(LessonScene):
         self.add(self.pins)
         moves = self.study.path.steps - 1
         # One animation: Manim would lead several of one tracker to the last one's end.
-        visits: Any = self.tracker.animate(  # type: ignore[operator]
-            rate_func=Pace(np.full(moves, 1.4)).share_of_path
-        )
-        self.beat("others", visits.set_value(moves), run_time=6.0)
+        visits = self.move(self.tracker, moves, Pace(np.full(moves, 1.4)).share_of_path)
+        self.beat("others", visits, run_time=6.0)
 
-    def raise_bowl(self) -> None:
+    def show_bowl(self) -> None:
         """Raise the surface through the pins, and walk round it."""
-        self.bowl.surface.set_rise(0)
         self.beat(
             "surface",
             FadeOut(self.bowl.point, self.plot, self.readout, run_time=0.8),
-            UpdateFromAlphaFunc(self.bowl.surface, lambda surface, share: surface.set_rise(share)),
+            self.rise(self.bowl),
             run_time=3.0,
             hold=1.0,
-        )
-        walk_round: Any = self.camera.theta_tracker.animate(  # type: ignore[operator]
-            rate_func=rate_functions.ease_in_out_sine
         )
         self.beat(
             "walls",
             FadeOut(self.pins, run_time=1.0),
             FadeIn(self.formulas[0], run_time=1.0),
-            walk_round.set_value(self.view.last),
+            self.walk_round(),
             run_time=ORBIT,
         )
 
-    def drop_contours(self) -> None:
+    def show_contours(self) -> None:
         """Take the level lines out of the surface, down to the floor: a map of the bowl."""
         self.beat(
             "level",
@@ -170,7 +154,7 @@ class BowlRises(LessonScene):
             hold=2.0,
         )
 
-    def mark_minimum(self) -> None:
+    def show_minimum(self) -> None:
         """Show the lowest point three times: in the bowl, among the contours, in the data."""
         self.tracker.set_value(self.study.path.steps - 1)
         back = VGroup(self.bowl.point, self.plot, self.readout)

@@ -13,7 +13,6 @@ from manim import (
     Transform,
     UpdateFromAlphaFunc,
     VGroup,
-    rate_functions,
 )
 
 from scenes.lesson.lesson_scene import LessonScene
@@ -47,19 +46,8 @@ class DataAndBadLine(LessonScene):
     study_type = Study
     study: Study
 
-    def construct(self) -> None:
-        """Play the sections; squares are drawn where the cost is the mean of squares."""
-        self.build()
-        self.next_section("data")
-        self.show_data()
-        if "squares" in self.study.captions:
-            self.next_section("squares")
-            self.show_squares()
-            self.gather()
-        self.next_section("cost")
-        self.show_cost()
-        self.next_section("better")
-        self.better()
+    sections = ("data", "squares", "cost", "better")
+    optional = ("squares",)
 
     def build(self) -> None:
         """Make what stands on screen, driven by one tracker from the first line to the best."""
@@ -162,7 +150,7 @@ class DataAndBadLine(LessonScene):
             )
 
     def show_squares(self) -> None:
-        """Let one residual become a square, then all of them."""
+        """Let one residual become a square, then all of them, and gather these."""
         self.add(self.one)
         self.beat(
             "square",
@@ -179,6 +167,7 @@ class DataAndBadLine(LessonScene):
             run_time=2.0,
             hold=1.4,
         )
+        self.gather()
 
     def gather(self) -> None:
         """Gather the squares into one, whose area is their mean."""
@@ -216,13 +205,8 @@ class DataAndBadLine(LessonScene):
             shown.append(FadeIn(self.statement(self.says("cost"), self.layout.lower)))
         self.beat("cost", *shown, run_time=1.4, hold=2.8)
 
-    def better(self) -> None:
+    def show_better(self) -> None:
         """Move the line to the best one; areas and cost follow."""
-        move = self.tracker.animate(rate_func=rate_functions.ease_in_out_sine)  # type: ignore[operator]
-        self.beat(
-            "moves",
-            move.set_value(self.tracker.path.steps),
-            run_time=5.5,
-            hold=0.5,
-        )
+        move = self.move(self.tracker, self.tracker.path.steps)
+        self.beat("moves", move, run_time=5.5, hold=0.5)
         self.beat("best", run_time=3.2)

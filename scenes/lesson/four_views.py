@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from manim import Create, FadeIn, GrowFromPoint, VGroup
 
@@ -40,16 +39,7 @@ class FourViews(LessonScene):
     study_type = Study
     study: Study
 
-    def construct(self) -> None:
-        """Play the six sections."""
-        self.build()
-        for name in NAMES:
-            self.next_section(name)
-            getattr(self, f"show_{name}")()
-        self.next_section("descend")
-        self.descend()
-        self.next_section("together")
-        self.together()
+    sections = (*NAMES, "descend", "together")
 
     def build(self) -> None:
         """Make the four views of one tracker; nothing is shown yet."""
@@ -173,16 +163,15 @@ class FourViews(LessonScene):
             hold=1.8,
         )
 
-    def descend(self) -> None:
+    def show_descend(self) -> None:
         """Run through the descent once, in all four views."""
         steps, total = self.study.path.steps, self.tempo * self.pace.total
         if steps == 0:
             return
         self.caption_along(total, "one_step", "in_step")
-        slide: Any = self.tracker.animate(rate_func=self.pace.share_of_path, run_time=total)  # type: ignore[operator]
-        self.play(slide.set_value(steps))
+        self.play(self.move(self.tracker, steps, self.pace.share_of_path), run_time=total)
 
-    def together(self) -> None:
+    def show_together(self) -> None:
         """Say what was seen four times, and hold."""
         self.beat("end", run_time=3.6)
         self.beat("same", run_time=3.0)

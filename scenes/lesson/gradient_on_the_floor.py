@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
-from manim import FadeIn, FadeOut, UpdateFromAlphaFunc, rate_functions
+from manim import FadeIn, FadeOut, UpdateFromAlphaFunc
 
 from gdmath.checks import FloatArray
 from scenes.lesson.lesson_scene import LessonScene
@@ -35,18 +34,7 @@ class GradientOnTheFloor(LessonScene):
     study_type = Study
     study: Study
 
-    def construct(self) -> None:
-        """Play the four sections."""
-        self.build()
-        self.next_section("uphill")
-        self.show_uphill()
-        self.next_section("floor")
-        self.let_down()
-        self.next_section("upright")
-        self.show_right_angle()
-        self.move_on()
-        self.next_section("downhill")
-        self.show_downhill()
+    sections = ("uphill", "floor", "upright", "downhill")
 
     def build(self) -> None:
         """Make everything that stands on screen, driven by one tracker."""
@@ -107,7 +95,7 @@ class GradientOnTheFloor(LessonScene):
         )
         self.beat("uphill", FadeIn(self.arrow), run_time=0.8, hold=1.8)
 
-    def let_down(self) -> None:
+    def show_floor(self) -> None:
         """Let the arrow down to the floor, and look at it from above."""
         gradients = self.tracker.path.gradients
         # Both parts of a vector have as many digits after the point.
@@ -154,7 +142,7 @@ class GradientOnTheFloor(LessonScene):
         )
         self.beat("here", FadeIn(self.here), run_time=0.8, hold=1.4)
 
-    def show_right_angle(self) -> None:
+    def show_upright(self) -> None:
         """Say that the arrow is upright to the contour, where it is seen so."""
         self.beat(
             "equal",
@@ -170,14 +158,12 @@ class GradientOnTheFloor(LessonScene):
             run_time=0.8,
             hold=2.8,
         )
+        self.visit_others()
 
-    def move_on(self) -> None:
+    def visit_others(self) -> None:
         """Move to the other places: arrow, contour and right angle follow."""
         for place, key in enumerate(("moves", "again"), start=1):
-            go: Any = self.tracker.animate(  # type: ignore[operator]
-                rate_func=rate_functions.ease_in_out_sine
-            )
-            self.beat(key, go.set_value(place), run_time=2.6, hold=0.8)
+            self.beat(key, self.move(self.tracker, place), run_time=2.6, hold=0.8)
 
     def show_downhill(self) -> None:
         """Turn round: against the gradient the cost falls fastest."""

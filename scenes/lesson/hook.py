@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
-from manim import Create, FadeIn, GrowFromPoint, UpdateFromAlphaFunc, rate_functions
+from manim import Create, FadeIn, GrowFromPoint
 
 from scenes.lesson.lesson_scene import LessonScene
 from scenes.stage.pace import Glide
@@ -31,15 +30,7 @@ class Hook(LessonScene):
     study_type = Study
     study: Study
 
-    def construct(self) -> None:
-        """Play the three sections."""
-        self.build()
-        self.next_section("rise")
-        self.rise()
-        self.next_section("slide")
-        self.slide()
-        self.next_section("level")
-        self.beat("end", run_time=2.0)
+    sections = ("rise", "slide", "level")
 
     def build(self) -> None:
         """Make bowl and plot, driven by one tracker; no title, and a larger stage."""
@@ -58,18 +49,12 @@ class Hook(LessonScene):
             self.bowl.axes.to_scene(np.column_stack([path.points, path.costs]))
         )
 
-    def rise(self) -> None:
+    def show_rise(self) -> None:
         """Raise the bowl from the floor while the data appear; the plane touches at the top."""
-        self.bowl.surface.set_rise(0)
         self.add(self.bowl.axes)
         line = self.plot.line
         self.add(*(part for part in self.plot if part is not line))
-        self.beat(
-            "bad_line",
-            UpdateFromAlphaFunc(self.bowl.surface, lambda surface, share: surface.set_rise(share)),
-            Create(line),
-            run_time=3.0,
-        )
+        self.beat("bad_line", self.rise(self.bowl), Create(line), run_time=3.0)
         self.add(self.plot)
         self.caption_along(self.tempo * (1.0 + SLIDE), "plane")
         self.play(
@@ -78,12 +63,12 @@ class Hook(LessonScene):
             run_time=1.0 * self.tempo,
         )
 
-    def slide(self) -> None:
+    def show_slide(self) -> None:
         """Slide the plane to the bottom, and the line onto the data, while the viewer walks."""
         self.add(self.bowl.trail)
-        total = self.tempo * SLIDE
-        slide: Any = self.tracker.animate(rate_func=self.glide.share_of_path, run_time=total)  # type: ignore[operator]
-        walk: Any = self.camera.theta_tracker.animate(  # type: ignore[operator]
-            rate_func=rate_functions.ease_in_out_sine, run_time=total
-        )
-        self.play(slide.set_value(self.study.path.steps), walk.set_value(self.view.last))
+        slide = self.move(self.tracker, self.study.path.steps, self.glide.share_of_path)
+        self.play(slide, self.walk_round(), run_time=self.tempo * SLIDE)
+
+    def show_level(self) -> None:
+        """Hold the plane and the line where they have come to."""
+        self.beat("end", run_time=2.0)

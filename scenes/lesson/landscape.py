@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from manim import (
     AnimationGroup,
@@ -12,8 +10,6 @@ from manim import (
     FadeOut,
     GrowFromPoint,
     Succession,
-    UpdateFromAlphaFunc,
-    rate_functions,
 )
 
 from scenes.lesson.lesson_scene import ELEVATED, LessonScene
@@ -42,19 +38,7 @@ class Landscape(LessonScene):
     study_type = Study
     study: Study
 
-    def construct(self) -> None:
-        """Play the five sections."""
-        self.build()
-        self.next_section("surface")
-        self.raise_surface()
-        self.next_section("touch")
-        self.touch()
-        self.next_section("cross")
-        self.cross()
-        self.next_section("descend")
-        self.descend()
-        self.next_section("end")
-        self.end()
+    sections = ("surface", "touch", "cross", "descend", "end")
 
     def build(self) -> None:
         """Make everything that stands on screen, all driven by one tracker."""
@@ -79,11 +63,10 @@ class Landscape(LessonScene):
         )
         self.layout.lower.hold(self.readouts, align=(-1, -1))
 
-    def raise_surface(self) -> None:
+    def show_surface(self) -> None:
         """Show the formula, and raise its surface from the floor."""
         heading = self.formula(f"{{{{J : cost}}}} = {self.study.formula}", size=FORMULA)
         self.layout.title.hold(heading, align=(-1, 1))
-        self.bowl.surface.set_rise(0)
         self.beat(
             "formula",
             FadeIn(heading),
@@ -93,13 +76,13 @@ class Landscape(LessonScene):
         )
         self.beat(
             "height",
-            UpdateFromAlphaFunc(self.bowl.surface, lambda surface, share: surface.set_rise(share)),
+            self.rise(self.bowl),
             run_time=2.4,
             hold=0.8,
         )
         self.beat("start", FadeIn(self.bowl.point), run_time=0.8, hold=0.8)
 
-    def touch(self) -> None:
+    def show_touch(self) -> None:
         """Let the tangent plane appear at the start."""
         self.beat(
             "touches",
@@ -109,7 +92,7 @@ class Landscape(LessonScene):
             hold=2.2,
         )
 
-    def cross(self) -> None:
+    def show_cross(self) -> None:
         """Draw where the plane crosses the surface, or say that it does not."""
         self.cuts = bool(self.crossing.lines)
         found = "crosses" if self.cuts else "stays"
@@ -128,7 +111,7 @@ class Landscape(LessonScene):
         self.crossing.resume_updating()
         self.words = words
 
-    def descend(self) -> None:
+    def show_descend(self) -> None:
         """Slide the plane along the path; the curve of the crossing changes with it."""
         self.add(self.bowl.trail)
         self.beat(
@@ -148,13 +131,10 @@ class Landscape(LessonScene):
         self.caption_along(total, slides, "bends")
         # Where the path leaves the window, the last step is not completed.
         end = steps - JUST_BEFORE if self.study.leaves else steps
-        slide: Any = self.tracker.animate(rate_func=self.pace.share_of_path, run_time=total)  # type: ignore[operator]
-        walk: Any = self.camera.theta_tracker.animate(  # type: ignore[operator]
-            rate_func=rate_functions.ease_in_out_sine, run_time=total
-        )
-        self.play(slide.set_value(end), walk.set_value(self.view.last))
+        slide = self.move(self.tracker, end, self.pace.share_of_path)
+        self.play(slide, self.walk_round(), run_time=total)
 
-    def end(self) -> None:
+    def show_end(self) -> None:
         """Say how the descent ended, and hold."""
         ends = ("end_1", "end_2", "end_3")
         verdict = below_one_another(*(Words(self.says(end), color=self.theme.ink) for end in ends))

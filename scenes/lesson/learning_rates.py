@@ -69,12 +69,7 @@ class LearningRates(LessonScene):
     study_type = Study
     study: Study
 
-    def construct(self) -> None:
-        """Play the five sections."""
-        self.build()
-        for section in ("start", "rates", "run", "verdicts", "border"):
-            self.next_section(section)
-            getattr(self, f"show_{section}")()
+    sections = ("start", "rates", "run", "verdicts", "border")
 
     def build(self) -> None:
         """Make four maps with their readouts, all driven by one tracker."""
@@ -211,8 +206,8 @@ class LearningRates(LessonScene):
         """Let all four step in time."""
         total = self.tempo * self.pace.total
         self.caption_along(total, "in_time", "apart")
-        run: Any = self.tracker.animate(rate_func=self.pace.share_of_path, run_time=total)  # type: ignore[operator]
-        self.play(run.set_value(self.study.steps))
+        run = self.move(self.tracker, self.study.steps, self.pace.share_of_path)
+        self.play(run, run_time=total)
 
     def show_verdicts(self) -> None:
         """Say what became of each, one after another, and frame it in the colour of that."""

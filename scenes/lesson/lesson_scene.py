@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import math
 import sys
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import numpy as np
-from manim import ManimColor, VMobject, config, smooth, squish_rate_func
+from manim import (
+    ManimColor,
+    UpdateFromAlphaFunc,
+    VMobject,
+    config,
+    smooth,
+    squish_rate_func,
+)
+from manim.utils.rate_functions import ease_in_out_sine
 
 from gdmath import Dataset, Window
 from gdmath.checks import FloatArray
@@ -67,14 +76,21 @@ class LessonScene(DepthScene):
     ----------
     study_type
         The film's kind of study.
+    sections
+        The film's sections, in their order: the method ``show_<section>`` plays each.
+    optional
+        Those that are left out where the study has no caption of the same name.
     study
         The study of the lesson.
     """
 
     study_type: type[FilmStudy]
+    sections: tuple[str, ...]
+    optional: tuple[str, ...] = ()
     study: Any
     theme: Theme = DARK
     camera: DepthCamera
+    view: View
 
     def setup(self) -> None:
         """Read and study the lesson; one that cannot be told ends the program with one line."""
@@ -95,6 +111,18 @@ class LessonScene(DepthScene):
         vars(self.camera)["fingerprint"] = f"{problem.fingerprint} {self.theme}"
         self.tempo = settings.pace
         self.notice = self.text(self.study.notice) if self.study.notice else ""
+
+    def construct(self) -> None:
+        """Build what stands on screen, and play the sections."""
+        self.build()
+        for section in self.sections:
+            if section not in self.optional or section in self.study.captions:
+                self.next_section(section)
+                getattr(self, f"show_{section}")()
+
+    @abstractmethod
+    def build(self) -> None:
+        """Make what stands on screen; nothing is shown yet."""
 
     def text(self, key: str, **values: object) -> str:
         """Return a text of the lesson's language; see `scenes.texts`."""
@@ -291,6 +319,19 @@ class LessonScene(DepthScene):
             hold += run_time
         if hold > 0:
             self.wait(hold)
+
+    def move(self, tracker: Any, value: float, rate_func: Any = ease_in_out_sine) -> Any:
+        """Return the animation of a tracker to a value."""
+        return tracker.animate(rate_func=rate_func).set_value(value)
+
+    def walk_round(self) -> Any:
+        """Return the animation of the viewer to the end of the orbit."""
+        return self.move(self.camera.theta_tracker, self.view.last)
+
+    def rise(self, bowl: CostView) -> Any:
+        """Return the animation of a surface that rises from the floor."""
+        bowl.surface.set_rise(0)
+        return UpdateFromAlphaFunc(bowl.surface, lambda surface, share: surface.set_rise(share))
 
     def caption_along(self, seconds: float, *beats: str) -> None:
         """Let captions of beats follow one another, evenly, through a play of so many seconds."""

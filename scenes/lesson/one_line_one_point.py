@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from manim import (
     AnimationGroup,
@@ -13,7 +11,6 @@ from manim import (
     Succession,
     UpdateFromAlphaFunc,
     VGroup,
-    rate_functions,
 )
 
 from scenes.lesson.lesson_scene import ELEVATED, LessonScene
@@ -43,18 +40,7 @@ class OneLineOnePoint(LessonScene):
     study_type = Study
     study: Study
 
-    def construct(self) -> None:
-        """Play the four sections."""
-        self.build()
-        self.next_section("point")
-        self.show_point()
-        self.next_section("moves")
-        self.lift_and_tilt()
-        self.next_section("heights")
-        self.rise()
-        self.walk()
-        self.next_section("all")
-        self.show_all()
+    sections = ("point", "moves", "heights", "all")
 
     def build(self) -> None:
         """Make floor, plot and numbers, all driven by one tracker along a tour of lines."""
@@ -134,19 +120,15 @@ class OneLineOnePoint(LessonScene):
             hold=2.0,
         )
 
-    def lift_and_tilt(self) -> None:
+    def show_moves(self) -> None:
         """Move the point along θ0, then along θ1."""
         self.add(self.trail)
         names = self.study.problem.settings.symbols.plain
         for stop, key in ((1, "lifts"), (2, "tilts")):
-            self.beat(key, self.move_to(stop), run_time=3.0, hold=1.0, name=names[stop - 1])
+            move = self.move(self.tracker, stop)
+            self.beat(key, move, run_time=3.0, hold=1.0, name=names[stop - 1])
 
-    def move_to(self, stop: float) -> Any:
-        """Return the animation of line, point, height and numbers to a stop of the tour."""
-        eased: Any = self.tracker.animate(rate_func=rate_functions.ease_in_out_sine)  # type: ignore[operator]
-        return eased.set_value(stop)
-
-    def rise(self) -> None:
+    def show_heights(self) -> None:
         """Let the point rise to the height J of its line."""
         phi = self.camera.phi_tracker
         self.height.update()  # an animation does not update what it fades in
@@ -163,27 +145,25 @@ class OneLineOnePoint(LessonScene):
             run_time=2.0,
             hold=1.0,
         )
+        self.visit()
 
-    def walk(self) -> None:
+    def visit(self) -> None:
         """Go from line to line; each leaves its height behind."""
         self.add(self.stops)
         stops = range(3, self.tracker.path.steps + 1)
         seconds = self.tempo * WALK
         self.caption_along(seconds, "walk")
         for stop in stops:
-            self.play(self.move_to(stop), run_time=seconds / len(stops))
+            self.play(self.move(self.tracker, stop), run_time=seconds / len(stops))
 
     def show_all(self) -> None:
         """Raise the heights of many lines at once: the bowl to come."""
         self.pins.set_rise(0)
-        walk: Any = self.camera.theta_tracker.animate(  # type: ignore[operator]
-            rate_func=rate_functions.ease_in_out_sine
-        )
         self.beat(
             "all",
             FadeOut(self.stops, run_time=0.5),
             UpdateFromAlphaFunc(self.pins, FloorPins.set_rise),
-            walk.set_value(self.view.last),
+            self.walk_round(),
             run_time=ORBIT,
         )
         self.beat(

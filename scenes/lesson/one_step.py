@@ -36,17 +36,7 @@ class OneStep(LessonScene):
     study_type = Study
     study: Study
 
-    def construct(self) -> None:
-        """Play the four sections."""
-        self.build()
-        self.next_section("old")
-        self.show_old()
-        self.next_section("numbers")
-        self.show_gradient()
-        self.next_section("step")
-        self.take_step()
-        self.next_section("drops")
-        self.show_drops()
+    sections = ("old", "numbers", "step", "drops")
 
     def build(self) -> None:
         """Make everything that stands on screen."""
@@ -144,7 +134,7 @@ class OneStep(LessonScene):
             theta=self.both,
         )
 
-    def show_gradient(self) -> None:
+    def show_numbers(self) -> None:
         """Read the gradient from the plane; name the learning rate."""
         self.beat(
             "gradient",
@@ -154,7 +144,7 @@ class OneStep(LessonScene):
         )
         self.beat("rate", FadeIn(self.rows[2]), run_time=1.0, hold=1.5)
 
-    def take_step(self) -> None:
+    def show_step(self) -> None:
         """Multiply, and go."""
         self.beat(
             "step",

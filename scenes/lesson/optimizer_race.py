@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from manim import (
     DOWN,
@@ -13,7 +12,6 @@ from manim import (
     FadeIn,
     FadeOut,
     Succession,
-    UpdateFromAlphaFunc,
     VGroup,
 )
 
@@ -56,17 +54,7 @@ class OptimizerRace(LessonScene):
     study_type = Study
     study: Study
 
-    def construct(self) -> None:
-        """Play the four sections."""
-        self.build()
-        self.next_section("surface")
-        self.show_surface()
-        self.next_section("map")
-        self.look_from_above()
-        self.next_section("race")
-        self.run_race()
-        self.next_section("arrival")
-        self.arrive()
+    sections = ("surface", "map", "race", "arrival")
 
     def build(self) -> None:
         """Make everything that stands on screen, all driven by one clock."""
@@ -75,12 +63,12 @@ class OptimizerRace(LessonScene):
         tall = layout.is_tall
         curves, self.names = (layout.upper, layout.lower) if tall else (layout.lower, layout.upper)
         self.view = self.look(ORBIT)
-        self.bowl = self.make_bowl(self.make_tracker(), self.view.first, study.course.window)
+        self.bowl = self.make_bowl(self.make_tracker(), self.view.first)
         self.clock = self.make_tracker()
         self.trackers = [Follower(study.cost, racer.path, self.clock) for racer in study.racers]
         self.map = ContourMap(
             study.cost,
-            study.window,
+            study.map_window,
             self.trackers,
             width=0.86 * layout.stage.width,
             height=0.8 * layout.stage.height,
@@ -98,7 +86,7 @@ class OptimizerRace(LessonScene):
             log=log,
             above=least if log else 0.0,
             top=study.highest - (least if log else 0.0),
-            bottom=None if log else study.window.height[0],
+            bottom=None if log else study.map_window.height[0],
             x_label=self.text("readouts.step"),
             y_label=Formula(label, size=SMALL, color=theme.muted, roles={"j": theme.cost}).rotate(
                 math.pi / 2 if least else 0
@@ -154,19 +142,18 @@ class OptimizerRace(LessonScene):
     def show_surface(self) -> None:
         """Raise the surface and show the start that all share."""
         self.heading = self.title(self.text("optimizer_race.title"))
-        self.bowl.surface.set_rise(0)
         self.beat(
             "surface",
             FadeIn(self.heading),
             FadeIn(self.bowl.axes),
-            UpdateFromAlphaFunc(self.bowl.surface, lambda surface, share: surface.set_rise(share)),
+            self.rise(self.bowl),
             run_time=2.4,
             hold=0.8,
         )
         self.beat("start", FadeIn(self.bowl.point), run_time=0.8, hold=1.4)
         self.beat("rates", FadeIn(self.legend), run_time=0.8, hold=2.6)
 
-    def look_from_above(self) -> None:
+    def show_map(self) -> None:
         """Rise over the surface until it is a map."""
         phi, theta = self.camera.phi_tracker, self.camera.theta_tracker
         # Of all turns the nearest with θ0 to the right and θ1 upward.
@@ -188,7 +175,7 @@ class OptimizerRace(LessonScene):
             hold=1.6,
         )
 
-    def run_race(self) -> None:
+    def show_race(self) -> None:
         """Let all take their steps at the same moments."""
         self.beat(
             "curves",
@@ -200,10 +187,10 @@ class OptimizerRace(LessonScene):
         pace = Pace.of(self.study.steps)
         total = self.tempo * pace.total
         self.caption_along(total, "together")
-        run: Any = self.clock.animate(rate_func=pace.share_of_path, run_time=total)  # type: ignore[operator]
-        self.play(run.set_value(self.study.steps))
+        run = self.move(self.clock, self.study.steps, pace.share_of_path)
+        self.play(run, run_time=total)
 
-    def arrive(self) -> None:
+    def show_arrival(self) -> None:
         """Show the order of arrival, and hold."""
         study, theme = self.study, self.theme
         heading = Words(self.says("heading"), size=SMALL, color=theme.muted)

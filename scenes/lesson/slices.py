@@ -23,17 +23,7 @@ class Slices(LessonScene):
     study_type = Study
     study: Study
 
-    def construct(self) -> None:
-        """Play the four sections."""
-        self.build()
-        self.next_section("point")
-        self.show_point()
-        self.next_section("first")
-        self.cut(0)
-        self.next_section("second")
-        self.cut(1)
-        self.next_section("gradient")
-        self.join()
+    sections = ("point", "first", "second", "gradient")
 
     def build(self) -> None:
         """Make both cuts at one point, from which the tracker walks along each and back."""
@@ -102,6 +92,14 @@ class Slices(LessonScene):
             hold=1.6,
         )
 
+    def show_first(self) -> None:
+        """Cut over θ0."""
+        self.cut(0)
+
+    def show_second(self) -> None:
+        """Cut over θ1."""
+        self.cut(1)
+
     def cut(self, axis: int) -> None:
         """Cut along one parameter, lay the tangent to the curve, and walk along it and back."""
         symbols = self.study.problem.settings.symbols.plain
@@ -137,7 +135,7 @@ class Slices(LessonScene):
         slide = self.tracker.animate
         self.beat("back", slide.set_value(here + 2), run_time=1.8, hold=0.4)
 
-    def join(self) -> None:
+    def show_gradient(self) -> None:
         """Show both cuts together: their two slopes are the gradient."""
         middle = (across(self.facing, along=0) + across(self.facing, along=1)) / 2
         self.beat(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from manim import (
     DOWN,
     LEFT,
@@ -15,9 +13,7 @@ from manim import (
     GrowFromPoint,
     Restore,
     Succession,
-    UpdateFromAlphaFunc,
     VGroup,
-    rate_functions,
 )
 
 from scenes.lesson.lesson_scene import BELOW, EARLY, ELEVATED, LATE, LessonScene
@@ -37,19 +33,7 @@ class TangentPlaneDescent(LessonScene):
     study_type = Study
     study: Study
 
-    def construct(self) -> None:
-        """Play the five sections."""
-        self.build()
-        self.next_section("data")
-        self.show_data()
-        self.next_section("bowl")
-        self.raise_bowl()
-        self.next_section("touch")
-        self.touch()
-        self.next_section("descend")
-        self.descend()
-        self.next_section("level")
-        self.level()
+    sections = ("data", "bowl", "touch", "descend", "level")
 
     def build(self) -> None:
         """Make everything that stands on screen, all driven by one tracker."""
@@ -130,7 +114,7 @@ class TangentPlaneDescent(LessonScene):
         line = Words(author, size=SMALL, color=self.theme.muted, width=lower.width)
         return self.fix(VGroup(lower.hold(line, align=(-1, -1))))
 
-    def raise_bowl(self) -> None:
+    def show_bowl(self) -> None:
         """Raise the cost from the floor; the line becomes one point on it."""
         cost = Formula(
             f"{{{{J : j}}}} = {self.study.problem.formula}",
@@ -148,11 +132,10 @@ class TangentPlaneDescent(LessonScene):
             run_time=1.8,
             hold=1.6,
         )
-        self.bowl.surface.set_rise(0)
         self.beat(
             "height",
             FadeIn(self.bowl.axes),
-            UpdateFromAlphaFunc(self.bowl.surface, lambda surface, share: surface.set_rise(share)),
+            self.rise(self.bowl),
             run_time=2.6,
             hold=0.6,
         )
@@ -163,7 +146,7 @@ class TangentPlaneDescent(LessonScene):
             hold=1.4,
         )
 
-    def touch(self) -> None:
+    def show_touch(self) -> None:
         """Let the tangent plane appear at the start, and look at it from below."""
         self.layout.lower.hold(self.equation, align=(-1, 1))
         self.beat(
@@ -192,7 +175,7 @@ class TangentPlaneDescent(LessonScene):
             hold=0.4,
         )
 
-    def descend(self) -> None:
+    def show_descend(self) -> None:
         """Slide the plane through every iterate, while the viewer walks round."""
         lower = self.layout.lower
         lower.hold(self.readouts, align=(-1, -1))
@@ -211,13 +194,10 @@ class TangentPlaneDescent(LessonScene):
         if steps == 0:
             return
         self.caption_along(total, *(f for f in ("slide_1", "slide_2") if f in self.study.captions))
-        slide: Any = self.tracker.animate(rate_func=self.pace.share_of_path, run_time=total)  # type: ignore[operator]
-        walk: Any = self.camera.theta_tracker.animate(  # type: ignore[operator]
-            rate_func=rate_functions.ease_in_out_sine, run_time=total
-        )
-        self.play(slide.set_value(steps), walk.set_value(self.view.last))
+        slide = self.move(self.tracker, steps, self.pace.share_of_path)
+        self.play(slide, self.walk_round(), run_time=total)
 
-    def level(self) -> None:
+    def show_level(self) -> None:
         """Say how the descent ended, and hold."""
         ends = ("end_1", "end_2", "end_3")
         verdict = below_one_another(*(Words(self.says(end), color=self.theme.ink) for end in ends))

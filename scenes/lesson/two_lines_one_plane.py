@@ -30,19 +30,7 @@ class TwoLinesOnePlane(LessonScene):
     study_type = Study
     study: Study
 
-    def construct(self) -> None:
-        """Play the five sections."""
-        self.build()
-        self.next_section("lines")
-        self.show_lines()
-        self.next_section("plane")
-        self.open_plane()
-        self.next_section("equation")
-        self.write_equation()
-        self.next_section("move")
-        self.move_on()
-        self.next_section("below")
-        self.look_from_below()
+    sections = ("lines", "plane", "equation", "move", "below")
 
     def build(self) -> None:
         """Make the point with its lines and plane; the tracker walks round it, a little lower."""
@@ -98,7 +86,7 @@ class TwoLinesOnePlane(LessonScene):
             hold=1.8,
         )
 
-    def open_plane(self) -> None:
+    def show_plane(self) -> None:
         """Open the plane out between the two lines."""
         self.bowl.patch.set_opening(0)
         self.beat(
@@ -108,7 +96,7 @@ class TwoLinesOnePlane(LessonScene):
             hold=1.4,
         )
 
-    def write_equation(self) -> None:
+    def show_equation(self) -> None:
         """Write the plane's equation part by part; what each part names lights up."""
         named = [self.bowl.point.stem, *(line.line for line in self.lines)]
         for name, part, number, subject in zip(
@@ -128,7 +116,7 @@ class TwoLinesOnePlane(LessonScene):
                 **({"touching": touching} if name == "height" else {}),
             )
 
-    def move_on(self) -> None:
+    def show_move(self) -> None:
         """Move the point; lines, plane and equation follow together."""
         slide: Any = self.tracker.animate
         self.beat(
@@ -138,7 +126,7 @@ class TwoLinesOnePlane(LessonScene):
             hold=0.8,
         )
 
-    def look_from_below(self) -> None:
+    def show_below(self) -> None:
         """Look from below, where the plane lies open."""
         phi = self.camera.phi_tracker
         self.beat(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from manim import FadeIn, FadeOut, Succession, Transform, VGroup, VMobject
 
 from scenes.lesson.lesson_scene import LessonScene
@@ -27,19 +25,7 @@ class WhyItZigzags(LessonScene):
     study_type = Study
     study: Study
 
-    def construct(self) -> None:
-        """Play the five sections."""
-        self.build()
-        self.next_section("valley")
-        self.show_valley()
-        self.next_section("zigzag")
-        self.zigzag()
-        self.next_section("round")
-        self.make_round()
-        self.next_section("momentum")
-        self.give_momentum()
-        self.next_section("compare")
-        self.compare()
+    sections = ("valley", "zigzag", "round", "momentum", "compare")
 
     def build(self) -> None:
         """Make both pictures of the bowl, both of the data, and the count of the steps."""
@@ -132,7 +118,7 @@ class WhyItZigzags(LessonScene):
         self.beat("recounted", FadeIn(own), FadeIn(said), run_time=1.0, hold=4.5, **count)
         self.play(FadeOut(own), FadeOut(said), run_time=0.5 * self.tempo)
 
-    def zigzag(self) -> None:
+    def show_zigzag(self) -> None:
         """Descend at nine tenths of the critical rate, and say why it zigzags."""
         self.beat(
             "start",
@@ -146,7 +132,7 @@ class WhyItZigzags(LessonScene):
         self.kappa = self.condition(self.study.change.before.condition)
         self.beat("kappa", FadeIn(self.kappa), run_time=0.8, hold=3.6)
 
-    def make_round(self) -> None:
+    def show_round(self) -> None:
         """Standardise x: the data keep their places, and the bowl becomes round."""
         self.beat(
             "standardize",
@@ -188,7 +174,7 @@ class WhyItZigzags(LessonScene):
             hold=0.6,
         )
 
-    def give_momentum(self) -> None:
+    def show_momentum(self) -> None:
         """Let momentum go the same way, from the same line."""
         self.beat(
             "momentum",
@@ -199,7 +185,7 @@ class WhyItZigzags(LessonScene):
         )
         self.slide(self.heavy, "swings")
 
-    def compare(self) -> None:
+    def show_compare(self) -> None:
         """Show plain descent's path again beside it, and the three counts."""
         counted = self.statement(self.says("counted"), self.notes)
         self.beat(
@@ -215,9 +201,8 @@ class WhyItZigzags(LessonScene):
     ) -> None:
         """Go along a tracker's whole path."""
         pace = Pace.of(max(tracker.path.steps, 1))
-        go: Any = tracker.animate(rate_func=pace.share_of_path)  # type: ignore[operator]
-        seconds = min(pace.total, most)
-        self.beat(beat, go.set_value(tracker.path.steps), run_time=seconds, hold=hold)
+        go = self.move(tracker, tracker.path.steps, pace.share_of_path)
+        self.beat(beat, go, run_time=min(pace.total, most), hold=hold)
 
 
 def frame_of(flat: ContourMap) -> VGroup:

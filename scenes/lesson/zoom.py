@@ -31,20 +31,8 @@ class Zoom(LessonScene):
     study_type = Study
     study: Study
 
-    def construct(self) -> None:
-        """Play the four sections."""
-        self.build()
-        self.next_section("touch")
-        self.show_bowl()
-        self.next_section("closer")
-        self.come_closer()
-        self.next_section("back")
-        self.go_back()
-        if "gap" in self.study.captions:
-            self.next_section("gap")
-            self.show_gap()
-            self.halve()
-        self.beat("small", run_time=2.5, hold=1.0)
+    sections = ("touch", "closer", "back", "gap")
+    optional = ("gap",)
 
     def build(self) -> None:
         """Make everything that stands on screen."""
@@ -75,7 +63,7 @@ class Zoom(LessonScene):
         """The present δ, of shape (2,)."""
         return self.share.get_value() * np.asarray(self.study.offset)
 
-    def show_bowl(self) -> None:
+    def show_touch(self) -> None:
         """Show the bowl, the point and the plane."""
         self.heading = self.title(self.text("zoom.title"))
         self.beat(
@@ -85,7 +73,7 @@ class Zoom(LessonScene):
         )
         self.beat("one_point", FadeIn(self.patch), run_time=1.0, hold=2.0)
 
-    def come_closer(self) -> None:
+    def show_closer(self) -> None:
         """Let the window shrink until surface and plane are one."""
         number = LiveNumber(lambda: self.factor, [1, self.zoom.most], number_format=NumberFormat(0))
         ink = self.theme.ink
@@ -101,7 +89,7 @@ class Zoom(LessonScene):
             run_time=1.0,
             hold=2.5,
         )
-        self.move("bends_less", 0, 1, run_time=6.0)
+        self.change_window("bends_less", 0, 1, run_time=6.0)
         self.one = self.statement(self.says("one"), self.layout.lower)
         self.beat(
             "narrower",
@@ -111,10 +99,10 @@ class Zoom(LessonScene):
             factor=f"{self.zoom.most:.0f}",
         )
 
-    def go_back(self) -> None:
+    def show_back(self) -> None:
         """Let the window grow again."""
         self.beat("back", FadeOut(self.near.marks, self.one), run_time=0.5, hold=0.5)
-        self.move("bends_away", 1, 0, run_time=3.5)
+        self.change_window("bends_away", 1, 0, run_time=3.5)
         self.beat(
             "whole",
             FadeIn(self.axes.marks),
@@ -122,8 +110,10 @@ class Zoom(LessonScene):
             run_time=1.0,
             hold=0.5,
         )
+        if "gap" not in self.study.captions:
+            self.close()
 
-    def move(self, beat: str, begin: float, end: float, run_time: float) -> None:
+    def change_window(self, beat: str, begin: float, end: float, run_time: float) -> None:
         """Shrink the window round the point while the viewer walks aside, or widen it again."""
 
         def look(surface: Any, share: float) -> None:
@@ -165,6 +155,12 @@ class Zoom(LessonScene):
         )
         self.beat("gap", FadeIn(measured), run_time=1.0, hold=3.0)
         self.beat("hessian", FadeIn(bent), run_time=1.0, hold=2.5)
+        self.halve()
+        self.close()
+
+    def close(self) -> None:
+        """Say what the plane is good for."""
+        self.beat("small", run_time=2.5, hold=1.0)
 
     def halve(self) -> None:
         """Go half the way: a quarter of the gap is left."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from gdmath.hints import closest, hint
 from scenes.settings.errors import SettingsError
 from scenes.settings.overriding import place_of
 from scenes.settings.rate import RelativeRate
@@ -73,13 +73,12 @@ class Reader:
 
     def _near(self, key: str, keys: list[str]) -> str:
         """Return a hint: the nearest key of this table, else of another, else all of this one."""
-        if not difflib.get_close_matches(key, keys, n=1):
-            # Of keys with one name the first counts: descent.rate before landscape.rate.
-            others = {dotted.rpartition(".")[2]: dotted for dotted in reversed(self.keys)}
-            near = difflib.get_close_matches(key, others, n=1)
-            if near:
-                return f"did you mean {others[near[0]]}?"
-        return nearest(key, keys)
+        # Of keys with one name the first counts: descent.rate before landscape.rate.
+        others = {dotted.rpartition(".")[2]: dotted for dotted in reversed(self.keys)}
+        near = closest(key, others)
+        if closest(key, keys) is None and near is not None:
+            return f"did you mean {others[near]}?"
+        return hint(key, keys)
 
     def _value(self, kind: Any, value: object, key: str) -> object:
         inner = next((part for part in _parts(kind) if dataclasses.is_dataclass(part)), None)
@@ -120,19 +119,6 @@ def keys_of(kind: Any, prefix: str = "") -> tuple[str, ...]:
     return tuple(keys)
 
 
-def nearest(name: str, names: Iterable[str]) -> str:
-    """Return a hint: the nearest of `names`, else all of them.
-
-    Examples
-    --------
-    >>> nearest("lihgt", ["dark", "light"])
-    'did you mean light?'
-    """
-    names = list(names)
-    near = difflib.get_close_matches(name, names, n=1)
-    return f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}"
-
-
 def _parts(kind: Any) -> tuple[Any, ...]:
     """Return the members of a union but None; of anything else, itself."""
     if get_origin(kind) in (Union, UnionType):
@@ -171,7 +157,7 @@ def _read_one(kind: Any, value: object) -> object:
         names = get_args(kind)
         if value in names:
             return value
-        raise _MismatchError(nearest(value, names))
+        raise _MismatchError(hint(value, names))
     if get_origin(kind) is tuple and isinstance(value, list):
         return _read_list(kind, value)
     raise _MismatchError(f"it must be {_allowed(kind)}")

@@ -179,17 +179,20 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Study(FilmStudy):
-    """Several rules over one course, in the window that shows them; the path is the course's.
+    """Several rules over one course; path and window are the course's.
 
     Attributes
     ----------
     course
         What they race over.
+    map_window
+        The part of the window that they run through.
     racers
         In the order of the lesson.
     """
 
     course: Course
+    map_window: Window
     racers: tuple[Racer, ...]
 
     @classmethod
@@ -209,9 +212,9 @@ class Study(FilmStudy):
             _racer(name, number, tuning, path, course)
             for number, (name, (tuning, path)) in enumerate(zip(names, best, strict=True))
         )
-        window = course.window if course.fixed else _cropped(course, [path for _, path in best])
+        seen = course.window if course.fixed else _cropped(course, [path for _, path in best])
         said = _captions(course, racers)
-        return cls(problem, course.cost, course.path, window, said, "", course, racers)
+        return cls(problem, course.cost, course.path, course.window, said, "", course, seen, racers)
 
     @property
     def symbols(self) -> tuple[str, str]:
@@ -232,7 +235,7 @@ class Study(FilmStudy):
     def highest(self) -> float:
         """The highest cost of those that do not diverge, else of the window's top."""
         held = [racer.path.costs.max() for racer in self.racers if racer.outcome != "diverged"]
-        return float(max(held, default=self.window.height[1]))
+        return float(max(held, default=self.map_window.height[1]))
 
     @property
     def steps(self) -> int:

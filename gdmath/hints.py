@@ -1,0 +1,32 @@
+"""Hints: what somebody who wrote an unknown name may have meant."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+def closest(name: str, names: Iterable[str]) -> str | None:
+    """Return the one of `names` that is most like `name`, whatever its case; None if none is.
+
+    Examples
+    --------
+    >>> closest("Lihgt", ["dark", "light"]), closest("?", ["dark", "light"])
+    ('light', None)
+    """
+    by_lower = {other.lower(): other for other in names}
+    near = difflib.get_close_matches(name.lower(), by_lower, n=1)
+    return by_lower[near[0]] if near else None
+
+
+def hint(name: str, names: Iterable[str]) -> str:
+    """Return a question for the closest of `names`, or where none is close, all of them.
+
+    Examples
+    --------
+    >>> hint("lihgt", ["dark", "light"]), hint("?", ["dark", "light"])
+    ('did you mean light?', 'there are dark, light')
+    """
+    names = list(names)
+    near = closest(name, names)
+    return f"there are {', '.join(names)}" if near is None else f"did you mean {near}?"
