@@ -69,7 +69,7 @@ class LogisticCost(MeanLoss):
         scratch -= np.minimum(z, 0.0, out=z)
         return scratch
 
-    def _loss_gradient(self, z: FloatArray, scratch: FloatArray) -> FloatArray:  # noqa: ARG002
+    def _loss_gradient(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
         np.exp(z, out=z)  # where it overflows, the slope is 0
         z += 1
         return np.divide(-1, z, out=z)

@@ -67,7 +67,7 @@ class HuberCost(MeanLoss):
         z *= scratch
         return z
 
-    def _loss_gradient(self, z: FloatArray, scratch: FloatArray) -> FloatArray:  # noqa: ARG002
+    def _loss_gradient(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
         return np.clip(z, -self.delta, self.delta, out=z)
 
     def _loss_hessian(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
@@ -131,13 +131,13 @@ class MeanAbsoluteError(MeanLoss):
     def __post_init__(self) -> None:
         fill(self, _rows=residual_rows(checks.sample(self.data)))
 
-    def _loss(self, z: FloatArray, scratch: FloatArray) -> FloatArray:  # noqa: ARG002
+    def _loss(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
         return np.abs(z, out=z)
 
-    def _loss_gradient(self, z: FloatArray, scratch: FloatArray) -> FloatArray:  # noqa: ARG002
+    def _loss_gradient(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
         return np.sign(z, out=z)
 
-    def _loss_hessian(self, z: FloatArray, scratch: FloatArray) -> FloatArray:  # noqa: ARG002
+    def _loss_hessian(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
         z[:] = 0.0
         return z
 

@@ -63,11 +63,7 @@ class Adam(Rule[AdamState]):
         )
 
     def update(
-        self,
-        cost: Cost,  # noqa: ARG002 (the protocol's signature)
-        theta: FloatArray,  # noqa: ARG002
-        gradient: FloatArray,
-        state: AdamState,
+        self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: AdamState
     ) -> tuple[FloatArray, AdamState]:
         """Return the step −α m̂ / (√v̂ + ε), of shape (2,), and the state after it."""
         step, state = self._moved(rate_at(self.rate, state.steps), gradient, state)
@@ -116,11 +112,7 @@ class AdamW(Adam):
         fill(self, weight_decay=checks.not_negative(self.weight_decay, "weight_decay"))
 
     def update(
-        self,
-        cost: Cost,  # noqa: ARG002 (the protocol's signature)
-        theta: FloatArray,
-        gradient: FloatArray,
-        state: AdamState,
+        self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: AdamState
     ) -> tuple[FloatArray, AdamState]:
         """Return the step −α λ θ − α m̂ / (√v̂ + ε), of shape (2,), and the state after it."""
         rate = rate_at(self.rate, state.steps)

@@ -56,11 +56,7 @@ class AdaGrad(Rule[AdaptiveState]):
         fill(self, rate=rate, epsilon=epsilon)
 
     def update(
-        self,
-        cost: Cost,  # noqa: ARG002 (the protocol's signature)
-        theta: FloatArray,  # noqa: ARG002
-        gradient: FloatArray,
-        state: AdaptiveState,
+        self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: AdaptiveState
     ) -> tuple[FloatArray, AdaptiveState]:
         """Return the step −α ∇J / (√s + ε), of shape (2,), and the state after it."""
         g0, g1 = gradient.tolist()
@@ -101,11 +97,7 @@ class RMSProp(Rule[AdaptiveState]):
         fill(self, rate=rate, decay=decay, epsilon=epsilon)
 
     def update(
-        self,
-        cost: Cost,  # noqa: ARG002 (the protocol's signature)
-        theta: FloatArray,  # noqa: ARG002
-        gradient: FloatArray,
-        state: AdaptiveState,
+        self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: AdaptiveState
     ) -> tuple[FloatArray, AdaptiveState]:
         """Return the step −α ∇J / (√s + ε), of shape (2,), and the state after it."""
         g0, g1 = gradient.tolist()

@@ -36,11 +36,7 @@ class GradientDescent(Rule[int]):
         fill(self, rate=checked_rate(self.rate))
 
     def update(
-        self,
-        cost: Cost,  # noqa: ARG002 (the protocol's signature)
-        theta: FloatArray,  # noqa: ARG002
-        gradient: FloatArray,
-        state: int,
+        self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: int
     ) -> tuple[FloatArray, int]:
         """Return the step −α ∇J, of shape (2,), and the number of steps taken after it."""
         return -rate_at(self.rate, state) * gradient, state + 1

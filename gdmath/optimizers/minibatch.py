@@ -74,11 +74,7 @@ class MiniBatch(Generic[State]):
         return MiniBatchState(0, self.optimizer.init(theta))
 
     def update(
-        self,
-        cost: Cost,
-        theta: FloatArray,
-        gradient: FloatArray,  # noqa: ARG002 (of all samples, which this rule does not see)
-        state: MiniBatchState,
+        self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: MiniBatchState
     ) -> tuple[FloatArray, MiniBatchState]:
         """Return the inner rule's step (2,) on the next batch, and the state after it."""
         data, on = getattr(cost, "data", None), getattr(cost, "on", None)

@@ -54,11 +54,7 @@ class Momentum(Rule[MomentumState]):
         _check(self)
 
     def update(
-        self,
-        cost: Cost,  # noqa: ARG002 (the protocol's signature)
-        theta: FloatArray,  # noqa: ARG002
-        gradient: FloatArray,
-        state: MomentumState,
+        self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: MomentumState
     ) -> tuple[FloatArray, MomentumState]:
         """Return the step −α v, of shape (2,), and the state after it."""
         rate = rate_at(self.rate, state.steps)
@@ -95,11 +91,7 @@ class Nesterov(Rule[MomentumState]):
         _check(self)
 
     def update(
-        self,
-        cost: Cost,  # noqa: ARG002 (the protocol's signature)
-        theta: FloatArray,  # noqa: ARG002
-        gradient: FloatArray,
-        state: MomentumState,
+        self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: MomentumState
     ) -> tuple[FloatArray, MomentumState]:
         """Return the step −α (∇J + μ v), of shape (2,), and the state after it."""
         rate, kept = rate_at(self.rate, state.steps), self.momentum

@@ -67,7 +67,7 @@ class Rule(Generic[State]):
         """Return the names of what the rule may be made with, as "rate" and "momentum"."""
         return frozenset(field.name for field in dataclasses.fields(cls))  # type: ignore[arg-type]
 
-    def init(self, theta: FloatArray) -> State:  # noqa: ARG002 (the protocol's signature)
+    def init(self, theta: FloatArray) -> State:
         """Return the state before the first step."""
         state: State = self.initial_state
         return state
