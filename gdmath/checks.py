@@ -1,4 +1,8 @@
-"""Checks of arguments: every error names the argument, its value and what is allowed."""
+"""Checks of arguments.
+
+Each returns the argument as it is kept, or raises a ValueError that says in one line what it is
+called, what it is and what it must be.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,7 @@ FloatArray = NDArray[np.float64]
 
 
 def shown(value: object) -> str:
-    """Return how an error shows a value: on one line, and not all of a long one.
+    """Return how an error shows a value: on one line, and at most 80 characters of it.
 
     Examples
     --------
@@ -28,74 +32,14 @@ def shown(value: object) -> str:
 
 
 def read_only(array: ArrayLike) -> FloatArray:
-    """Return a C-ordered float64 copy that cannot be written to.
-
-    Examples
-    --------
-    >>> read_only([1, 2]).flags.writeable
-    False
-    """
+    """Return a C-ordered float64 copy that cannot be written to."""
     result = np.array(array, dtype=np.float64, order="C")
     result.setflags(write=False)
     return result
 
 
-def parameters(theta: ArrayLike, name: str = "theta") -> FloatArray:
-    """Return `theta` as float64 of shape (..., 2), intercept first.
-
-    Raises
-    ------
-    ValueError
-        If `theta` is not numeric or its last axis is not of length 2.
-
-    Examples
-    --------
-    >>> parameters([[1, 2], [3, 4]]).shape
-    (2, 2)
-    """
-    array = numeric(theta, name)
-    if array.ndim == 0 or array.shape[-1] != 2:
-        raise ValueError(
-            f"{name} has shape {array.shape}; it must have shape (..., 2): "
-            "intercept and slope along the last axis"
-        )
-    return array
-
-
-def single_parameters(theta: ArrayLike, name: str = "theta") -> FloatArray:
-    """Return one finite point (2,) of parameters, read-only.
-
-    Raises
-    ------
-    ValueError
-        If the shape is not (2,) or a value is not finite.
-
-    Examples
-    --------
-    >>> single_parameters((1, 2))
-    array([1., 2.])
-    """
-    array = parameters(theta, name)
-    if array.shape != (2,):
-        raise ValueError(f"{name} has shape {array.shape}; it must have shape (2,)")
-    if not np.isfinite(array).all():
-        raise ValueError(f"{name} is {array.tolist()}; both values must be finite")
-    return read_only(array)
-
-
 def numeric(values: ArrayLike, name: str) -> FloatArray:
-    """Return `values` as a float64 array.
-
-    Raises
-    ------
-    ValueError
-        If they are not real numbers, or are ragged.
-
-    Examples
-    --------
-    >>> numeric([1, 2], "levels")
-    array([1., 2.])
-    """
+    """Return real numbers of any shape as float64."""
     if np.ma.is_masked(values):
         raise ValueError(f"{name} has masked values; every value must be there")
     try:
@@ -110,25 +54,43 @@ def numeric(values: ArrayLike, name: str) -> FloatArray:
         raise ValueError(f"{name} must be an array of real numbers, not {shown(values)}") from None
 
 
+def parameters(theta: ArrayLike, name: str = "theta") -> FloatArray:
+    """Return `theta` as float64 of shape (..., 2), intercept first."""
+    array = numeric(theta, name)
+    if array.ndim == 0 or array.shape[-1] != 2:
+        raise ValueError(
+            f"{name} has shape {array.shape}; it must have shape (..., 2): "
+            "intercept and slope along the last axis"
+        )
+    return array
+
+
+def single_parameters(theta: ArrayLike, name: str = "theta") -> FloatArray:
+    """Return one finite point (2,) of parameters, read-only."""
+    array = parameters(theta, name)
+    if array.shape != (2,):
+        raise ValueError(f"{name} has shape {array.shape}; it must have shape (2,)")
+    if not np.isfinite(array).all():
+        raise ValueError(f"{name} is {array.tolist()}; both values must be finite")
+    return read_only(array)
+
+
 def real(
     value: object,
     name: str,
-    allowed: str,
+    allowed: str = "a finite number",
     *,
     above: float = -math.inf,
     least: float = -math.inf,
 ) -> float:
-    """Return `value` as a finite float greater than `above` and at least `least`.
-
-    Raises
-    ------
-    ValueError
-        Naming `name`, the value and what is `allowed`.
+    """Return a finite float greater than `above` and at least `least`, which `allowed` words.
 
     Examples
     --------
-    >>> real(1, "rate", "a positive number", above=0)
-    1.0
+    >>> real(0, "rate", "a positive number", above=0)
+    Traceback (most recent call last):
+        ...
+    ValueError: rate is 0; it must be a positive number
     """
     try:
         number = float(value) if isinstance(value, Real) else math.nan
@@ -140,42 +102,27 @@ def real(
     return number
 
 
+def positive(value: object, name: str) -> float:
+    """Return a positive finite float."""
+    return real(value, name, "a positive finite number", above=0)
+
+
+def not_negative(value: object, name: str) -> float:
+    """Return a finite float, 0 or more."""
+    return real(value, name, "a finite number, 0 or more", least=0)
+
+
 def between(value: object, name: str, low: float, high: float, *, ends: str) -> float:
-    """Return `value` as a finite float from `low` to `high`; `ends` is "[]", "[)", "(]" or "()".
-
-    Raises
-    ------
-    ValueError
-        Naming `name`, the value and the interval.
-
-    Examples
-    --------
-    >>> between(1, "decay", 0, 2, ends="[)")
-    1.0
-    """
+    """Return a finite float from `low` to `high`; `ends` is "[]", "[)", "(]" or "()"."""
     allowed = f"a finite number in {ends[0]}{low:g}, {high:g}{ends[1]}"
-    number = real(value, name, allowed)
-    inside = (low <= number if ends[0] == "[" else low < number) and (
-        number <= high if ends[1] == "]" else number < high
-    )
-    if not inside:
+    number = real(value, name, allowed, least=low)
+    if (number == low and ends[0] == "(") or number > high or (number == high and ends[1] == ")"):
         raise ValueError(f"{name} is {shown(value)}; it must be {allowed}")
     return number
 
 
 def integer(value: object, name: str, *, least: int, most: int | None = None) -> int:
-    """Return `value` as an int of at least `least`, and at most `most` if that is given.
-
-    Raises
-    ------
-    ValueError
-        Naming `name`, the value and what is allowed.
-
-    Examples
-    --------
-    >>> integer(np.int64(3), "steps", least=0)
-    3
-    """
+    """Return an int of at least `least`, and at most `most` if that is given."""
     whole = not isinstance(value, bool) and isinstance(value, Integral)
     if not whole or value < least or (most is not None and value > most):  # type: ignore[operator]
         allowed = f"at least {least}" + ("" if most is None else f" and at most {most}")
@@ -184,68 +131,27 @@ def integer(value: object, name: str, *, least: int, most: int | None = None) ->
 
 
 def flag(value: object, name: str) -> bool:
-    """Return `value`, which is True or False.
-
-    Raises
-    ------
-    ValueError
-        If it is neither.
-
-    Examples
-    --------
-    >>> flag(np.True_, "half")
-    True
-    """
+    """Return True or False."""
     if not isinstance(value, bool | np.bool_):
         raise ValueError(f"{name} is {shown(value)}; it must be True or False")
     return bool(value)
 
 
-def text(value: object, name: str) -> str:
-    """Return `value`, which is a string.
-
-    Raises
-    ------
-    ValueError
-        If it is none.
-
-    Examples
-    --------
-    >>> text("speed", "x_name")
-    'speed'
-    """
-    if not isinstance(value, str):
-        raise ValueError(f"{name} is {shown(value)}; it must be text")
-    return value
-
-
 def instance(value: object, name: str, kind: type) -> None:
-    """Check that `value` is one of `kind`.
-
-    Raises
-    ------
-    ValueError
-        If it is not.
-
-    Examples
-    --------
-    >>> instance(1.5, "rate", float)
-    """
+    """Check that `value` is of a kind."""
     if not isinstance(value, kind):
         raise ValueError(f"{name} is {shown(value)}; it must be a {kind.__name__}")
 
 
 def able(value: object, name: str, kind: str, *methods: str) -> None:
-    """Check that `value` has `methods`, as every `kind` has.
-
-    Raises
-    ------
-    ValueError
-        If it has not, or is a class where an instance of it is meant.
+    """Check that `value` has the methods of a kind, and is an object and no class.
 
     Examples
     --------
-    >>> able(print, "search", "a line search", "__call__")
+    >>> able(0.1, "optimizer", "an optimizer", "init", "update")
+    Traceback (most recent call last):
+        ...
+    ValueError: optimizer is 0.1; it must be an optimizer, with the methods init, update
     """
     if isinstance(value, type) or not all(callable(getattr(value, m, None)) for m in methods):
         raise ValueError(
@@ -254,19 +160,7 @@ def able(value: object, name: str, kind: str, *methods: str) -> None:
 
 
 def sample(data: Any) -> Sample:
-    """Return `data`, which has observations x and y, as a `Dataset` has.
-
-    Raises
-    ------
-    ValueError
-        If it has not.
-
-    Examples
-    --------
-    >>> from gdmath.dataset import Sample
-    >>> sample(Sample([1], [2])).m
-    1
-    """
+    """Return `data`, which has observations x and y, as a `Dataset` has."""
     columns = [getattr(data, name, None) for name in ("x", "y")]
     if not all(isinstance(column, np.ndarray) for column in columns):
         raise ValueError(f"data is {shown(data)}; it must be a Dataset")
@@ -275,18 +169,7 @@ def sample(data: Any) -> Sample:
 
 
 def positions(indices: ArrayLike, name: str, count: int) -> NDArray[np.intp]:
-    """Return `indices`, one or more whole numbers from 0 to count − 1, as an array (k,).
-
-    Raises
-    ------
-    ValueError
-        Naming the value that is none of these.
-
-    Examples
-    --------
-    >>> positions(3, "indices", count=4)
-    array([3])
-    """
+    """Return one or more whole numbers from 0 to count − 1 as an array (k,)."""
     try:
         array = np.atleast_1d(np.asarray(indices))
     except ValueError:  # ragged

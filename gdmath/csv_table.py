@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from gdmath.checks import shown
 
@@ -20,18 +21,18 @@ _NUMBER = re.compile(
 
 
 class MissingFileError(FileNotFoundError, ValueError):
-    """A data file that is not there.
-
-    Examples
-    --------
-    >>> read_columns(Path("absent.csv"), "a", "b")
-    Traceback (most recent call last):
-        ...
-    gdmath.csv_table.MissingFileError: absent.csv: there is no such file
-    """
+    """A data file that is not there."""
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+class _Table(NamedTuple):
+    """The header, the rows as (line number, fields), and the delimiter."""
+
+    header: list[str]
+    rows: list[tuple[int, list[str]]]
+    delimiter: str
 
 
 def read_columns(path: Path, x: str, y: str) -> tuple[list[float], list[float]]:
@@ -53,23 +54,28 @@ def read_columns(path: Path, x: str, y: str) -> tuple[list[float], list[float]]:
     ...     read_columns(Path(file.name), "a", "b")
     ([1.5, 3.0], [2.0, 4.0])
     """
-    header, rows, delimiter = _read_table(path, wanted=(x, y))
-    first, second = (_parse_column(path, rows, header, name, delimiter) for name in (x, y))
-    return first, second
-
-
-def _read_table(
-    path: Path, wanted: tuple[str, str]
-) -> tuple[list[str], list[tuple[int, list[str]]], str]:
-    """Return the header, the (line number, fields) of the rows, and the delimiter."""
+    name = one_line(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        table = _table(path.read_text(encoding="utf-8-sig"), wanted=(x, y))
+        return _numbers(table, x), _numbers(table, y)
     except FileNotFoundError:
-        raise MissingFileError(f"{one_line(path)}: there is no such file") from None
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{one_line(path)}: cannot be read as UTF-8 text ({error})") from None
+        raise MissingFileError(f"{name}: there is no such file") from None
     except OSError as error:
-        raise ValueError(f"{one_line(path)}: cannot be read ({error.strerror})") from None
+        raise ValueError(f"{name}: cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{name}: cannot be read as UTF-8 text ({error})") from None
+    except csv.Error as error:
+        raise ValueError(f"{name}: is not well-formed CSV ({error})") from None
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from None
+
+
+def one_line(path: Path) -> str:
+    """Return how an error names a file: on one line."""
+    return " ".join(str(path).split("\n"))
+
+
+def _table(text: str, wanted: tuple[str, str]) -> _Table:
     headers = {
         delimiter: [field.strip() for field in next(_rows(text, delimiter), (0, []))[1]]
         for delimiter in DELIMITERS
@@ -79,46 +85,36 @@ def _read_table(
     )
     header = headers[delimiter]
     if not header:
-        raise ValueError(f"{one_line(path)}: the file is empty; it must begin with a header row")
+        raise ValueError("the file is empty; it must begin with a header row")
     for name in wanted:
         if name not in header:
             near = difflib.get_close_matches(name.lower(), [n.lower() for n in header], n=1)
             there = [other for other in header if other.lower() in near]
             hint = f"; did you mean {shown(there[0])}?" if there else ""
-            raise ValueError(
-                f"{one_line(path)}: there is no column {shown(name)}; "
-                f"there are {_listed(header)}{hint}"
-            )
+            raise ValueError(f"there is no column {shown(name)}; there are {_listed(header)}{hint}")
         if header.count(name) > 1:
-            raise ValueError(
-                f"{one_line(path)}: the column {shown(name)} stands in the header more than once"
-            )
-    try:
-        rows = list(_rows(text, delimiter, strict=True))[1:]
-    except csv.Error as error:
-        raise ValueError(f"{one_line(path)}: is not well-formed CSV ({error})") from None
+            raise ValueError(f"the column {shown(name)} stands in the header more than once")
+    rows = list(_rows(text, delimiter, strict=True))[1:]
     for line, row in rows:
         if any(field.strip() for field in row[len(header) :]):
-            raise ValueError(
-                f"{one_line(path)}: line {line} has {len(row)} fields; the header has {len(header)}"
-            )
-    return header, rows, delimiter
+            raise ValueError(f"line {line} has {len(row)} fields; the header has {len(header)}")
+    return _Table(header, rows, delimiter)
 
 
 def _rows(text: str, delimiter: str, *, strict: bool = False) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line number and the fields of each row that is not blank."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
     return ((reader.line_num, row) for row in reader if any(field.strip() for field in row))
 
 
-def _parse_column(
-    path: Path, rows: list[tuple[int, list[str]]], header: list[str], name: str, delimiter: str
-) -> list[float]:
-    index = header.index(name)
+def _numbers(table: _Table, name: str) -> list[float]:
+    """Return the numbers of a column."""
+    index = table.header.index(name)
     values = []
-    for line, row in rows:
+    for line, row in table.rows:
         text = row[index].strip() if index < len(row) else ""
-        number = text if delimiter == "," else text.replace(",", ".")
-        where = f"{one_line(path)}: line {line}, column {shown(name)}"
+        number = text if table.delimiter == "," else text.replace(",", ".")
+        where = f"line {line}, column {shown(name)}"
         if not _NUMBER.fullmatch(number):
             raise ValueError(f"{where} is {shown(text) if text else 'empty'}; it must be a number")
         value = float(number)
@@ -126,17 +122,6 @@ def _parse_column(
             raise ValueError(f"{where} is {text:.80}; it must be a finite number")
         values.append(value)
     return values
-
-
-def one_line(path: Path) -> str:
-    r"""Return how an error names a file: on one line.
-
-    Examples
-    --------
-    >>> one_line(Path("a\nb"))
-    'a b'
-    """
-    return " ".join(str(path).split("\n"))
 
 
 def _listed(names: list[str]) -> str:

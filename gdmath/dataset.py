@@ -15,13 +15,13 @@ from gdmath import checks
 from gdmath.checks import FloatArray, shown
 from gdmath.csv_table import MissingFileError as MissingFileError
 from gdmath.csv_table import one_line, read_columns
-from gdmath.locked import Locked
+from gdmath.locked import Locked, fill
 
 MOST_DRAWN = 10**8
-"""Observations that `Dataset.synthetic` draws at most."""
+"""The observations that `Dataset.synthetic` draws at most: 1.6 GB."""
 
 UNEVEN = 1e-6
-"""So far from 0 the mean of standardised x may be, as a share of its standard deviation."""
+"""How far from 0 the mean of standardised x may be, in standard deviations, for its rounding."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -51,9 +51,7 @@ class Sample(Locked):
     _least: ClassVar[int] = 1
 
     def __init__(self, x: ArrayLike, y: ArrayLike) -> None:
-        set_field = object.__setattr__  # the one way to fill a frozen value
-        set_field(self, "x", _column(x, "x"))
-        set_field(self, "y", _column(y, "y"))
+        fill(self, x=_column(x, "x"), y=_column(y, "y"))
         if self.x.shape != self.y.shape:
             raise ValueError(
                 f"x has shape {self.x.shape} and y has shape {self.y.shape}; "
@@ -70,34 +68,23 @@ class Sample(Locked):
 
     @property
     def m(self) -> int:
-        """The number of observations.
-
-        Examples
-        --------
-        >>> Sample([1, 2, 3], [2, 4, 5]).m
-        3
-        """
+        """The number of observations."""
         return len(self.x)
 
     def sample(self, indices: ArrayLike) -> Sample:
-        """Return the observations at `indices`, in that order; repetitions count as often.
+        """Return the observations at `indices`, in that order; one may be repeated.
 
         Raises
         ------
         ValueError
             If an index is not a whole number from 0 to m − 1.
-
-        Examples
-        --------
-        >>> Dataset([1, 2, 3], [2, 4, 5]).sample([2, 0]).y.tolist()
-        [5.0, 2.0]
         """
         chosen = checks.positions(indices, "indices", self.m)
-        part = object.__new__(Sample)  # the rows of a checked table need no check
-        for name in ("x", "y"):
-            column = getattr(self, name)[chosen]
+        x, y = self.x[chosen], self.y[chosen]
+        for column in (x, y):
             column.setflags(write=False)
-            object.__setattr__(part, name, column)
+        part = object.__new__(Sample)  # the rows of a checked table need no check
+        fill(part, x=x, y=y)
         return part
 
 
@@ -108,8 +95,7 @@ class Dataset(Sample):
     Parameters
     ----------
     x, y
-        Real numbers of shape (m,), or (m, 1) columns; at least two, all finite, x not constant.
-        Kept as read-only float64 of shape (m,).
+        As of a `Sample`; at least two observations, and x not constant.
     x_name, y_name
         What the columns are called.
     x_center, x_scale
@@ -123,8 +109,8 @@ class Dataset(Sample):
     Examples
     --------
     >>> data = Dataset([1, 2, 3], [2, 4, 5])
-    >>> data.m
-    3
+    >>> data.m, data.standardized().is_standardized
+    (3, True)
     """
 
     x_name: str = "x"
@@ -144,11 +130,15 @@ class Dataset(Sample):
         x_scale: float = 1.0,
     ) -> None:
         Sample.__init__(self, x, y)
-        set_field = object.__setattr__
-        set_field(self, "x_name", checks.text(x_name, "x_name"))
-        set_field(self, "y_name", checks.text(y_name, "y_name"))
-        set_field(self, "x_center", checks.real(x_center, "x_center", "a finite number"))
-        set_field(self, "x_scale", checks.real(x_scale, "x_scale", "a positive number", above=0))
+        checks.instance(x_name, "x_name", str)
+        checks.instance(y_name, "y_name", str)
+        fill(
+            self,
+            x_name=x_name,
+            y_name=y_name,
+            x_center=checks.real(x_center, "x_center"),
+            x_scale=checks.positive(x_scale, "x_scale"),
+        )
         if self.x.min() == self.x.max():
             raise ValueError(
                 f"x is constant, every value is {self.x[0]:g}; a line needs two different values"
@@ -159,30 +149,16 @@ class Dataset(Sample):
 
     @property
     def is_standardized(self) -> bool:
-        """Whether x is a shifted or scaled version of the raw predictor.
-
-        Examples
-        --------
-        >>> data = Dataset([1, 2, 3], [2, 4, 5])
-        >>> data.is_standardized, data.standardized().is_standardized
-        (False, True)
-        """
+        """Whether x is a shifted or scaled version of the raw predictor."""
         return (self.x_center, self.x_scale) != (0.0, 1.0)
 
     @classmethod
     def from_csv(cls, path: str | Path, x: str, y: str) -> Self:
-        r"""Read two columns of a CSV file that has a header row.
+        r"""Read the columns named `x` and `y` of a CSV file that has a header row.
 
         The file is UTF-8, with or without a byte-order mark. The delimiter is a comma, a
         semicolon or a tab: the one that finds both columns in the header. In a file
         delimited by semicolons or tabs ``3,5`` is read as 3.5.
-
-        Parameters
-        ----------
-        path
-            The file.
-        x, y
-            The names of the predictor's and the response's column.
 
         Raises
         ------
@@ -203,8 +179,8 @@ class Dataset(Sample):
         """
         if not isinstance(path, str | Path) or "\0" in str(path):
             raise ValueError(f"path is {shown(path)}; it must be the name of a file")
-        checks.text(x, "x")
-        checks.text(y, "y")
+        checks.instance(x, "x", str)
+        checks.instance(y, "y", str)
         path = Path(path)
         xs, ys = read_columns(path, x, y)
         try:
@@ -239,9 +215,9 @@ class Dataset(Sample):
         np.True_
         """
         n = checks.integer(n, "n", least=2, most=MOST_DRAWN)
-        intercept = checks.real(intercept, "intercept", "a finite number")
-        slope = checks.real(slope, "slope", "a finite number")
-        noise = checks.real(noise, "noise", "a finite number, 0 or more", least=0)
+        intercept = checks.real(intercept, "intercept")
+        slope = checks.real(slope, "slope")
+        noise = checks.not_negative(noise, "noise")
         ends = checks.numeric(x_range, "x_range")
         if ends.shape != (2,) or not np.isfinite(ends).all() or not ends[0] < ends[1]:
             raise ValueError(
@@ -267,11 +243,6 @@ class Dataset(Sample):
         ------
         ValueError
             If the standard deviation is 0 or infinite in float64.
-
-        Examples
-        --------
-        >>> Dataset([1, 3], [2, 4]).standardized().x.tolist()
-        [-1.0, 1.0]
         """
         with np.errstate(over="ignore", invalid="ignore"):  # refused below, by value
             center = float(self.x.mean())
@@ -298,11 +269,6 @@ class Dataset(Sample):
 
         θ0 + θ1 (x − c)/s = (θ0 − θ1 c/s) + (θ1/s) x, with c = x_center and s = x_scale.
 
-        Raises
-        ------
-        ValueError
-            If `theta` is not of shape (..., 2).
-
         Examples
         --------
         >>> data = Dataset([1, 2, 3], [3, 5, 7]).standardized()
@@ -314,21 +280,7 @@ class Dataset(Sample):
         return np.stack([theta[..., 0] - slope * self.x_center, slope], axis=-1)
 
     def standardized_theta(self, raw_theta: ArrayLike) -> FloatArray:
-        """Return the parameters (..., 2) over this x of a line given over the raw predictor.
-
-        The inverse of `raw_theta`.
-
-        Raises
-        ------
-        ValueError
-            If `raw_theta` is not of shape (..., 2).
-
-        Examples
-        --------
-        >>> data = Dataset([1, 3], [3, 7]).standardized()
-        >>> data.standardized_theta((1, 2)).tolist()  # 1 + 2 raw x
-        [5.0, 2.0]
-        """
+        """Return the parameters (..., 2) over this x of a line given over the raw predictor."""
         theta = checks.parameters(raw_theta, "raw_theta")
         return np.stack(
             [theta[..., 0] + theta[..., 1] * self.x_center, theta[..., 1] * self.x_scale], axis=-1

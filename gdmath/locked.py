@@ -1,4 +1,4 @@
-"""Values that stay read-only when they are copied or pickled."""
+"""Frozen values: how constructors fill them, and how copies of their arrays stay read-only."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+
+
+def fill(value: object, /, **fields: object) -> None:
+    """Set fields of a frozen dataclass, as its own constructor alone may do."""
+    for name, field in fields.items():
+        object.__setattr__(value, name, field)
 
 
 class Locked:
@@ -29,9 +35,9 @@ class Locked:
 
 def _made(kind: type, values: dict[str, Any]) -> Any:
     made: Any = object.__new__(kind)
-    for name, value in values.items():
+    for value in values.values():
         for part in value if isinstance(value, tuple) else (value,):
             if isinstance(part, np.ndarray):
                 part.setflags(write=False)
-        object.__setattr__(made, name, value)
+    fill(made, **values)
     return made

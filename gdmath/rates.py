@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike
 from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
-from gdmath.locked import Locked
+from gdmath.locked import Locked, fill
 
 Regime = Literal["crawl", "monotone", "zigzag", "edge", "divergent"]
 
@@ -31,7 +31,7 @@ EDGE = 1e-9
 """αλ is at the edge when it differs from 2 by at most this share."""
 
 ORTHONORMAL = 1e-6
-"""The scalar products of eigenvectors differ by at most so much from those of unit vectors."""
+"""How far the scalar products of eigenvectors may be from those of orthogonal unit vectors."""
 
 FLAT = 4 * float(np.finfo(np.float64).eps)
 """An eigenvalue of a Hessian is rounding when it is below this share of the largest."""
@@ -41,8 +41,9 @@ FLAT = 4 * float(np.finfo(np.float64).eps)
 class Rates(Locked):
     """The eigenvalues of a Hessian, and what they demand of the learning rate.
 
-    They speak of a smooth cost near the point of the Hessian. A kink is in no Hessian: of the mean
-    absolute error, or of the lasso along θ1 = 0, these rates know nothing.
+    They hold for a smooth cost near the point of the Hessian. A kink is in no Hessian: nothing
+    follows for the mean absolute error, or for the lasso along θ1 = 0. A rate is a finite number,
+    0 or more; any other raises ValueError.
 
     Parameters
     ----------
@@ -79,8 +80,7 @@ class Rates(Locked):
             raise ValueError(
                 f"eigenvectors is {vectors.tolist()}; its columns must be orthogonal unit vectors"
             )
-        object.__setattr__(self, "eigenvalues", values)
-        object.__setattr__(self, "eigenvectors", checks.read_only(vectors))
+        fill(self, eigenvalues=values, eigenvectors=checks.read_only(vectors))
 
     @classmethod
     def of(cls, cost: Cost, theta: ArrayLike | None = None) -> Self:
@@ -127,50 +127,26 @@ class Rates(Locked):
     def _of_root(cls, root: FloatArray) -> Self:
         if root.shape != (2, 2) or not np.isfinite(root).all():
             raise ValueError(f"hessian_root is {root.tolist()}; it must be (2, 2) finite numbers")
-        _, (stretch, squeeze), directions = np.linalg.svd(root)
-        if stretch > 0:  # the determinant of a triangle is one product: nothing cancels
-            squeeze = min(abs(float(root[0, 0])) / stretch * abs(float(root[1, 1])), stretch)
+        _, (largest, smallest), directions = np.linalg.svd(root)
+        if largest > 0:  # the determinant of a triangle is one product: nothing cancels
+            smallest = min(abs(float(root[0, 0])) / largest * abs(float(root[1, 1])), largest)
         with np.errstate(over="ignore", under="ignore"):  # refused by the constructor
-            values = np.array([squeeze, stretch]) ** 2
+            values = np.array([smallest, largest]) ** 2
         return cls(values, _pointing_up(directions[::-1].T))
 
     @property
     def smallest(self) -> float:
-        """λmin.
-
-        Examples
-        --------
-        >>> from gdmath import Dataset, MeanSquaredError
-        >>> rates = Rates.of(MeanSquaredError(Dataset([-2, 2], [0, 1])))
-        >>> rates.smallest
-        1.0
-        """
+        """λmin."""
         return float(self.eigenvalues[0])
 
     @property
     def largest(self) -> float:
-        """λmax.
-
-        Examples
-        --------
-        >>> from gdmath import Dataset, MeanSquaredError
-        >>> rates = Rates.of(MeanSquaredError(Dataset([-2, 2], [0, 1])))
-        >>> rates.largest
-        4.0
-        """
+        """λmax."""
         return float(self.eigenvalues[1])
 
     @property
     def condition(self) -> float:
-        """The condition number κ = λmax / λmin ≥ 1; inf where H is not positive definite.
-
-        Examples
-        --------
-        >>> from gdmath import Dataset, MeanSquaredError
-        >>> rates = Rates.of(MeanSquaredError(Dataset([-2, 2], [0, 1])))
-        >>> rates.condition
-        4.0
-        """
+        """The condition number κ = λmax / λmin ≥ 1; inf where H is not positive definite."""
         return self.largest / self.smallest if self.smallest > 0 else math.inf
 
     @property
@@ -180,13 +156,6 @@ class Rates(Locked):
         It is inf where λmax ≤ 0. Where λmin < 0 every rate diverges along that direction.
         (Nesterov, Introductory Lectures on Convex Optimization, 2004, theorem 2.1.14, with
         L = λmax.)
-
-        Examples
-        --------
-        >>> from gdmath import Dataset, MeanSquaredError
-        >>> rates = Rates.of(MeanSquaredError(Dataset([-2, 2], [0, 1])))
-        >>> rates.critical
-        0.5
         """
         return 2 / self.largest if self.largest > 0 else math.inf
 
@@ -197,11 +166,6 @@ class Rates(Locked):
         (Polyak, Introduction to Optimization, 1987, section 1.4; Nesterov, Introductory
         Lectures on Convex Optimization, 2004, theorem 2.1.15.) A direction with λmin ≤ 0 is
         left out, as no rate contracts it: 1 / λmax; inf where λmax ≤ 0 too.
-
-        Examples
-        --------
-        >>> Rates((1, 3), np.eye(2)).worst_contraction(0.5)
-        np.float64(0.5)
         """
         if self.largest <= 0:
             return math.inf
@@ -209,17 +173,9 @@ class Rates(Locked):
         return 1 / (other / 2 + self.largest / 2)  # the sum itself may overflow
 
     def contraction(self, rate: ArrayLike) -> FloatArray:
-        """Return |1 − αλ|, what a step leaves of the error along each eigenvector, (..., 2).
+        """Return |1 − αλ|, what a step leaves of the error along each eigenvector.
 
-        Parameters
-        ----------
-        rate
-            The learning rate α, or an array (...) of them.
-
-        Raises
-        ------
-        ValueError
-            If a rate is not a finite number, 0 or more.
+        Of shape (..., 2) for rates α of shape (...).
 
         Examples
         --------
@@ -233,11 +189,6 @@ class Rates(Locked):
 
         The bound is exact for a quadratic cost and the worst start (Boyd & Vandenberghe, Convex
         Optimization, 2004, section 9.3).
-
-        Examples
-        --------
-        >>> float(Rates((1, 4), np.eye(2)).worst_contraction(0.4).round(12))
-        0.6
         """
         return np.asarray(self.contraction(rate).max(axis=-1))[()]
 
@@ -254,17 +205,13 @@ class Rates(Locked):
         divergent   αλ > 2, or λ < 0        enlarges it
         ==========  ======================  ==================================================
 
-        Raises
-        ------
-        ValueError
-            If `rate` is not a finite number, 0 or more.
-
         Examples
         --------
-        >>> Rates((0.1, 4), np.eye(2)).regimes(0.4)
-        ('crawl', 'zigzag')
+        >>> rates = Rates((0.1, 4), np.eye(2))
+        >>> rates.regimes(0.4), rates.regime(0.4)
+        (('crawl', 'zigzag'), 'zigzag')
         """
-        first, second = self._products(_single(rate)).tolist()
+        first, second = self._products(checks.not_negative(rate, "rate")).tolist()
         return _regime(first), _regime(second)
 
     def regime(self, rate: float) -> Regime:
@@ -272,36 +219,24 @@ class Rates(Locked):
 
         From worst to best: divergent, edge, zigzag, crawl, monotone. A long valley at a rate
         near the critical one zigzags and crawls at once; what one sees of it is the zigzag.
-
-        Examples
-        --------
-        >>> Rates((0.1, 4), np.eye(2)).regime(0.4)
-        'zigzag'
         """
         return max(self.regimes(rate), key=SEVERITY.index)
 
     def steps_to(self, shrink: float, rate: float) -> int | None:
-        """Return after how many steps no more than the share `shrink` of any error is left.
+        """Return after how many steps at most the share `shrink` in (0, 1) of any error is left.
 
         The least k with worst_contractionᵏ ≤ shrink, free of the rounding of 1 − αλ; None if
         there is none: at the edge, beyond it, and where a direction is flat.
-
-        Raises
-        ------
-        ValueError
-            If `shrink` is not between 0 and 1, or `rate` not a finite number, 0 or more.
 
         Examples
         --------
         >>> Rates((1, 1), np.eye(2)).steps_to(0.125, rate=0.5)
         3
         """
-        shrink = checks.real(shrink, "shrink", "a number between 0 and 1", above=0)
-        if shrink >= 1:
-            raise ValueError(f"shrink is {shrink}; it must be a number between 0 and 1")
+        shrink = checks.between(shrink, "shrink", 0, 1, ends="()")
         if self.regime(rate) in ("edge", "divergent"):
             return None
-        products = self._products(_single(rate))
+        products = self._products(rate)
         lost = float(np.minimum(products, 2 - products).min())  # worst contraction is |1 − lost|
         if lost == 1:
             return 1
@@ -315,10 +250,6 @@ class Rates(Locked):
             raise ValueError(f"rate is {checks.shown(rate)}; it must be a finite number, 0 or more")
         with np.errstate(over="ignore"):
             return np.asarray(rates[..., None] * self.eigenvalues)
-
-
-def _single(rate: float) -> float:
-    return checks.real(rate, "rate", "a finite number, 0 or more", least=0)
 
 
 def _regime(product: float) -> Regime:

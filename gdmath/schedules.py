@@ -1,4 +1,7 @@
-"""Schedules: learning rates that change with the number of steps taken."""
+"""Schedules: learning rates that change with the number of steps taken.
+
+An argument out of range raises ValueError, as does a step that is not a whole number, 0 or more.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,11 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias, cast
 
 from gdmath import checks
+from gdmath.locked import fill
 
 
 class Schedule(Protocol):
-    """The protocol of every schedule: the rate of step k, where the first step is 0."""
+    """The protocol of every schedule."""
 
     def __call__(self, step: int) -> float:
         """Return the learning rate of the step number `step`, counted from 0."""
@@ -22,17 +26,12 @@ Rate: TypeAlias = float | Schedule
 
 
 def checked_rate(rate: object) -> Rate:
-    """Return `rate` as a float, or as it is where it is a schedule.
+    """Return a positive number as a float, or a schedule as it is.
 
     Raises
     ------
     ValueError
-        If it is neither a positive finite number nor a schedule.
-
-    Examples
-    --------
-    >>> checked_rate(1)
-    1.0
+        If `rate` is neither.
     """
     if callable(rate) and not isinstance(rate, type):
         return cast(Schedule, rate)
@@ -54,19 +53,7 @@ def rate_at(rate: Rate, step: int) -> float:
     """
     if isinstance(rate, float):
         return rate
-    name = f"the rate of step {step}"
-    return checks.real(rate(step), name, "a finite number, 0 or more", least=0)
-
-
-def _positive(schedule: Schedule, name: str = "rate") -> None:
-    """Replace the field `name` of a frozen schedule by its checked float."""
-    value = checks.real(getattr(schedule, name), name, "a positive finite number", above=0)
-    object.__setattr__(schedule, name, value)
-
-
-def _within(schedule: Schedule, name: str, low: float, high: float, ends: str) -> None:
-    value = checks.between(getattr(schedule, name), name, low, high, ends=ends)
-    object.__setattr__(schedule, name, value)
+    return checks.not_negative(rate(step), f"the rate of step {step}")
 
 
 def _count(step: int) -> int:
@@ -75,59 +62,24 @@ def _count(step: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """The same rate α at every step.
-
-    Parameters
-    ----------
-    rate
-        The learning rate α, positive.
-
-    Raises
-    ------
-    ValueError
-        If `rate` is out of range; a call raises it if the step is not a whole number, 0 or more.
-
-    Examples
-    --------
-    >>> Constant(0.1)(7)
-    0.1
-    """
+    """The same rate α > 0 at every step."""
 
     rate: float
 
     def __post_init__(self) -> None:
-        _positive(self)
+        fill(self, rate=checks.positive(self.rate, "rate"))
 
     def __call__(self, step: int) -> float:
-        """Return α.
-
-        Examples
-        --------
-        >>> Constant(0.5)(2)
-        0.5
-        """
+        """Return the rate of step k."""
         _count(step)
         return self.rate
 
 
 @dataclass(frozen=True, slots=True)
 class StepDecay:
-    """The rate α γ^⌊k/s⌋: times γ after every s steps, as PyTorch's StepLR.
+    """The rate α γ^⌊k/s⌋ of step k: times γ after every s steps, as PyTorch's StepLR.
 
-    Parameters
-    ----------
-    rate
-        The first learning rate α, positive.
-    factor
-        γ, in (0, 1].
-    every
-        How many steps s a rate is kept, at least 1.
-
-    Raises
-    ------
-    ValueError
-        If an argument is out of range; a call raises it if the step is not a whole number,
-        0 or more.
+    α > 0 is `rate`, γ in (0, 1] is `factor` and s ≥ 1 is `every`.
 
     Examples
     --------
@@ -141,59 +93,34 @@ class StepDecay:
     every: int
 
     def __post_init__(self) -> None:
-        _positive(self)
-        _within(self, "factor", 0, 1, "(]")
-        object.__setattr__(self, "every", checks.integer(self.every, "every", least=1))
+        fill(
+            self,
+            rate=checks.positive(self.rate, "rate"),
+            factor=checks.between(self.factor, "factor", 0, 1, ends="(]"),
+            every=checks.integer(self.every, "every", least=1),
+        )
 
     def __call__(self, step: int) -> float:
-        """Return α γ^⌊k/s⌋ for step k.
-
-        Examples
-        --------
-        >>> StepDecay(1.0, factor=0.5, every=1)(2)
-        0.25
-        """
+        """Return the rate of step k."""
         return self.rate * self.factor ** (_count(step) // self.every)
 
 
 @dataclass(frozen=True, slots=True)
 class ExponentialDecay:
-    """The rate α γᵏ, as PyTorch's ExponentialLR.
+    """The rate α γᵏ of step k, as PyTorch's ExponentialLR.
 
-    Parameters
-    ----------
-    rate
-        The first learning rate α, positive.
-    factor
-        γ, in (0, 1].
-
-    Raises
-    ------
-    ValueError
-        If an argument is out of range; a call raises it if the step is not a whole number,
-        0 or more.
-
-    Examples
-    --------
-    >>> ExponentialDecay(0.8, factor=0.5)(3)
-    0.1
+    α > 0 is `rate` and γ in (0, 1] is `factor`.
     """
 
     rate: float
     factor: float
 
     def __post_init__(self) -> None:
-        _positive(self)
-        _within(self, "factor", 0, 1, "(]")
+        rate = checks.positive(self.rate, "rate")
+        fill(self, rate=rate, factor=checks.between(self.factor, "factor", 0, 1, ends="(]"))
 
     def __call__(self, step: int) -> float:
-        """Return α γᵏ for step k.
-
-        Examples
-        --------
-        >>> ExponentialDecay(1.0, factor=0.5)(2)
-        0.25
-        """
+        """Return the rate of step k."""
         return self.rate * self.factor ** _count(step)
 
 
@@ -202,28 +129,8 @@ class CosineDecay:
     """The rate β + ½ (α − β) (1 + cos πk/T) down to β at step T, and β from there on.
 
     The cosine annealing of Loshchilov & Hutter (SGDR, 2017, eq. 5) without its restarts; up to
-    step T it is PyTorch's CosineAnnealingLR.
-
-    Parameters
-    ----------
-    rate
-        The first learning rate α, positive.
-    steps
-        How many steps T the decay takes, at least 1.
-    final
-        The last rate β, from 0 to `rate`.
-
-    Raises
-    ------
-    ValueError
-        If an argument is out of range; a call raises it if the step is not a whole number,
-        0 or more.
-
-    Examples
-    --------
-    >>> schedule = CosineDecay(0.8, steps=10, final=0.2)
-    >>> schedule(0), round(schedule(5), 12), schedule(10), schedule(99)
-    (0.8, 0.5, 0.2, 0.2)
+    step T it is PyTorch's CosineAnnealingLR. α > 0 is `rate`, T ≥ 1 is `steps` and β in [0, α] is
+    `final`.
     """
 
     rate: float
@@ -231,60 +138,35 @@ class CosineDecay:
     final: float = 0.0
 
     def __post_init__(self) -> None:
-        _positive(self)
-        object.__setattr__(self, "steps", checks.integer(self.steps, "steps", least=1))
-        _within(self, "final", 0, self.rate, "[]")
+        rate = checks.positive(self.rate, "rate")
+        fill(
+            self,
+            rate=rate,
+            steps=checks.integer(self.steps, "steps", least=1),
+            final=checks.between(self.final, "final", 0, rate, ends="[]"),
+        )
 
     def __call__(self, step: int) -> float:
-        """Return the rate of step k.
-
-        Examples
-        --------
-        >>> round(CosineDecay(1.0, steps=4)(2), 12)
-        0.5
-        """
+        """Return the rate of step k."""
         share = min(_count(step) / self.steps, 1.0)
         return self.final + (self.rate - self.final) * (0.5 + 0.5 * math.cos(math.pi * share))
 
 
 @dataclass(frozen=True, slots=True)
 class InverseDecay:
-    """The rate α / (1 + d k), whose sum diverges while that of its squares does not.
+    """The rate α / (1 + d k) of step k, whose sum diverges while that of its squares does not.
 
-    That is what stochastic gradients need in order to settle (Robbins & Monro, 1951).
-
-    Parameters
-    ----------
-    rate
-        The first learning rate α, positive.
-    decay
-        d, 0 or more.
-
-    Raises
-    ------
-    ValueError
-        If an argument is out of range; a call raises it if the step is not a whole number,
-        0 or more.
-
-    Examples
-    --------
-    >>> InverseDecay(0.8, decay=0.5)(6)
-    0.2
+    That is what stochastic gradients need in order to settle (Robbins & Monro, 1951). α > 0 is
+    `rate` and d ≥ 0 is `decay`.
     """
 
     rate: float
     decay: float
 
     def __post_init__(self) -> None:
-        _positive(self)
-        _within(self, "decay", 0, math.inf, "[)")
+        rate = checks.positive(self.rate, "rate")
+        fill(self, rate=rate, decay=checks.not_negative(self.decay, "decay"))
 
     def __call__(self, step: int) -> float:
-        """Return α / (1 + d k) for step k.
-
-        Examples
-        --------
-        >>> InverseDecay(1.0, decay=0.5)(2)
-        0.5
-        """
+        """Return the rate of step k."""
         return self.rate / (1 + self.decay * _count(step))

@@ -14,23 +14,15 @@ from gdmath.rates import Rates
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Standardizing:
-    """What standardising the predictor does to the learning rate.
-
-    Parameters
-    ----------
-    before, after
-        The rates of the mean squared error of the data as they are, and standardised.
-
-    Raises
-    ------
-    ValueError
-        If one of them is no `Rates`.
+    """The rates of the mean squared error before and after standardising the predictor.
 
     Examples
     --------
     >>> change = Standardizing.of(Dataset([0, 2, 4], [1, 2, 4]))
     >>> round(change.before.condition, 3), round(change.after.condition, 3)
     (19.992, 1.0)
+    >>> change.steps(shrink=0.001), change.speed_up(shrink=0.001)
+    ((69, 1), 69.0)
     """
 
     before: Rates
@@ -48,44 +40,17 @@ class Standardizing:
         ------
         ValueError
             If `data` is no Dataset or too large for float64, or `half` is not True or False.
-
-        Examples
-        --------
-        >>> Standardizing.of(Dataset([0, 2], [1, 2]), half=False).after.eigenvalues.round(12)
-        array([2., 2.])
         """
         checks.able(data, "data", "a Dataset", "standardized")
         before, after = (MeanSquaredError(d, half=half) for d in (data, data.standardized()))
         return cls(Rates.of(before), Rates.of(after))
 
     def steps(self, shrink: float = 1e-3) -> tuple[int | None, int | None]:
-        """Return the steps to shrink the error, before and after, each at its optimal rate.
-
-        Raises
-        ------
-        ValueError
-            If `shrink` is not between 0 and 1.
-
-        Examples
-        --------
-        >>> Standardizing.of(Dataset([0, 2, 4], [1, 2, 4])).steps(0.001)
-        (69, 1)
-        """
+        """Return `Rates.steps_to` before and after, each at its optimal rate."""
         before, after = (r.steps_to(shrink, r.optimal) for r in (self.before, self.after))
         return before, after
 
     def speed_up(self, shrink: float = 1e-3) -> float:
-        """Return how many times as many steps the raw data need, each at its optimal rate.
-
-        Raises
-        ------
-        ValueError
-            If `shrink` is not between 0 and 1.
-
-        Examples
-        --------
-        >>> Standardizing.of(Dataset([0, 2, 4], [1, 2, 4])).speed_up(0.001)
-        69.0
-        """
+        """Return how many times as many steps the raw data need, each at its optimal rate."""
         before, after = self.steps(shrink)
         return math.inf if before is None else before / (after or math.inf)

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import BregmanCost, Cost
-from gdmath.locked import Locked
+from gdmath.locked import Locked, fill
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,10 +44,12 @@ class TangentPlane(Locked):
     slopes: FloatArray
 
     def __init__(self, point: ArrayLike, value: float, slopes: ArrayLike) -> None:
-        set_field = object.__setattr__  # the one way to fill a frozen value
-        set_field(self, "point", checks.single_parameters(point, "point"))
-        set_field(self, "value", checks.real(value, "value", "a finite number"))
-        set_field(self, "slopes", checks.single_parameters(slopes, "slopes"))
+        fill(
+            self,
+            point=checks.single_parameters(point, "point"),
+            value=checks.real(value, "value"),
+            slopes=checks.single_parameters(slopes, "slopes"),
+        )
 
     @classmethod
     def at(cls, cost: Cost, theta: ArrayLike) -> Self:
@@ -62,8 +64,9 @@ class TangentPlane(Locked):
         --------
         >>> from gdmath import Dataset, MeanSquaredError
         >>> J = MeanSquaredError(Dataset([-1, 1], [0, 2]))
-        >>> TangentPlane.at(J, (0, 0)).slopes.tolist()
-        [-1.0, -1.0]
+        >>> plane = TangentPlane.at(J, (0, 0))
+        >>> plane.slopes.tolist(), float(plane.gap(J, (3, 4)))  # ½ (3² + 4²), as H is the identity
+        ([-1.0, -1.0], 12.5)
         """
         checks.able(cost, "cost", "a cost", "__call__", "gradient")
         point = checks.single_parameters(theta)
@@ -71,31 +74,14 @@ class TangentPlane(Locked):
             return cls(point, float(cost(point)), cost.gradient(point))
 
     def __call__(self, theta: ArrayLike) -> FloatArray:
-        """Return the plane's height, of shape (...).
-
-        Raises
-        ------
-        ValueError
-            If `theta` is not of shape (..., 2).
-
-        Examples
-        --------
-        >>> float(TangentPlane(point=(1, 2), value=3, slopes=(4, 5))((1, 3)))
-        8.0
-        """
+        """Return the plane's height at θ (..., 2), of shape (...)."""
         delta = checks.parameters(theta) - self.point
         rise: FloatArray = delta[..., 0] * self.slopes[0] + delta[..., 1] * self.slopes[1]
         return self.value + rise
 
     @property
     def normal(self) -> FloatArray:
-        """The unit normal (3,), pointing up: (−∂J/∂θ0, −∂J/∂θ1, 1) scaled to length 1.
-
-        Examples
-        --------
-        >>> TangentPlane(point=(0, 0), value=0, slopes=(-3, -4)).normal.round(3).tolist()
-        [0.588, 0.784, 0.196]
-        """
+        """The unit normal (3,), pointing up: (−∂J/∂θ0, −∂J/∂θ1, 1) scaled to length 1."""
         upward = np.array([-self.slopes[0], -self.slopes[1], 1.0])
         largest = np.abs(upward).max()  # hypot would overflow for the steepest planes
         scaled = upward / largest
@@ -103,21 +89,9 @@ class TangentPlane(Locked):
         return unit
 
     def gap(self, cost: Cost, theta: ArrayLike) -> FloatArray:
-        """Return J(θ) − plane(θ), of shape (...).
+        """Return J(θ) − plane(θ) at θ (..., 2), of shape (...).
 
         Where the plane touches `cost` and the cost is quadratic, this is exactly ½ δᵀHδ.
-
-        Raises
-        ------
-        ValueError
-            If `theta` is not of shape (..., 2).
-
-        Examples
-        --------
-        >>> from gdmath import Dataset, MeanSquaredError
-        >>> J = MeanSquaredError(Dataset([-1, 1], [0, 2]))
-        >>> float(TangentPlane.at(J, (0, 0)).gap(J, (3, 4)))  # ½ (3² + 4²), as H is the identity
-        12.5
         """
         checks.able(cost, "cost", "a cost", "__call__", "gradient")
         if not isinstance(cost, BregmanCost):

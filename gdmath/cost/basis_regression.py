@@ -12,12 +12,14 @@ from numpy.typing import ArrayLike
 
 from gdmath import checks
 from gdmath.checks import FloatArray
+from gdmath.cost.mean_squared_error import mean_of_squares
 from gdmath.cost.quadratic import Quadratic, QuadraticForm
 from gdmath.dataset import Sample
 from gdmath.formula import Formula
+from gdmath.locked import fill
 
 MAX_DEGREE = 100
-"""Of a polynomial; float64 tells its powers apart far below that."""
+"""The largest degree of a polynomial; float64 cannot tell the powers of x apart long before."""
 
 Basis = Callable[[FloatArray], FloatArray]
 """A function of x: float64 of shape (n,) to shape (n,)."""
@@ -68,7 +70,6 @@ class BasisRegression(QuadraticForm):
     _form: Quadratic = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        set_field = object.__setattr__
         data = checks.sample(self.data)
         checks.flag(self.half, "half")
         basis = _functions(self.basis)
@@ -92,10 +93,13 @@ class BasisRegression(QuadraticForm):
         others = weights.copy()
         others[chosen] = 0.0
         form = Quadratic.least_squares(design[:, chosen], data.y - design @ others)
-        set_field(self, "basis", basis)
-        set_field(self, "chosen", (int(chosen[0]), int(chosen[1])))
-        set_field(self, "weights", checks.read_only(weights))
-        set_field(self, "_form", form)
+        fill(
+            self,
+            basis=basis,
+            chosen=(int(chosen[0]), int(chosen[1])),
+            weights=checks.read_only(weights),
+            _form=form,
+        )
 
     @classmethod
     def polynomial(
@@ -109,11 +113,6 @@ class BasisRegression(QuadraticForm):
     ) -> Self:
         """Return the cost of the polynomial Σ wₖ xᵏ of a degree from 1 to `MAX_DEGREE`.
 
-        Raises
-        ------
-        ValueError
-            If the degree is no whole number in this range, or another argument is out of range.
-
         Examples
         --------
         >>> from gdmath import Dataset
@@ -125,20 +124,7 @@ class BasisRegression(QuadraticForm):
         return cls(data, [partial(_power, k) for k in range(degree + 1)], chosen, weights, half)
 
     def predict(self, theta: ArrayLike, x: ArrayLike) -> FloatArray:
-        """Return the curve Σ wₖ φₖ(x), of shape (n,), with the chosen weights θ of shape (2,).
-
-        Raises
-        ------
-        ValueError
-            If `theta` is not two finite numbers, or `x` not of shape (n,).
-
-        Examples
-        --------
-        >>> from gdmath import Dataset
-        >>> J = BasisRegression.polynomial(Dataset([0, 1, 2], [0, 1, 4]), 2, chosen=(1, 2))
-        >>> J.predict((0, 1), [3.0]).round(9).tolist()
-        [9.0]
-        """
+        """Return the curve Σ wₖ φₖ(x) at x (n,), of shape (n,), for one finite θ of shape (2,)."""
         x = checks.numeric(x, "x")
         if x.ndim != 1:
             raise ValueError(f"x has shape {x.shape}; it must be (n,)")
@@ -150,38 +136,13 @@ class BasisRegression(QuadraticForm):
         )
         return curve
 
-    def on(self, indices: ArrayLike) -> Self:
-        """Return the same cost, with the same other weights, over some observations alone.
-
-        Raises
-        ------
-        ValueError
-            If an index is not a whole number from 0 to m − 1.
-
-        Examples
-        --------
-        >>> from gdmath import Dataset
-        >>> J = BasisRegression.polynomial(Dataset([0, 1, 2], [0, 1, 4]), 2, weights=(0, 0, 1))
-        >>> float(J.on(2)((0, 0)))
-        0.0
-        """
-        part = self.data.sample(indices)
-        return type(self)(part, self.basis, self.chosen, self.weights, self.half)
-
     @property
     def formula(self) -> Formula:
-        """J as a formula.
-
-        Examples
-        --------
-        >>> from gdmath import Dataset
-        >>> BasisRegression.polynomial(Dataset([0, 1], [0, 1]), 1).formula.typst[:17]
-        '1/(2 m) sum_(i=1)'
-        """
-        typst, latex = ("1/(2 m)", r"\frac{1}{2m}") if self.half else ("1/m", r"\frac{1}{m}")
-        return Formula(
-            f"{typst} sum_(i=1)^m (sum_k w_k phi_k (x_i) - y_i)^2",
-            rf"{latex} \sum_{{i=1}}^m \Bigl(\sum_k w_k \varphi_k(x_i) - y_i\Bigr)^2",
+        """J as a formula."""
+        return mean_of_squares(
+            "(sum_k w_k phi_k (x_i) - y_i)",
+            r"\Bigl(\sum_k w_k \varphi_k(x_i) - y_i\Bigr)",
+            half=self.half,
         )
 
 

@@ -13,15 +13,16 @@ from gdmath.cost.mean_loss import MeanLoss
 from gdmath.cost.protocol import BEYOND, NoMinimumError
 from gdmath.dataset import Sample
 from gdmath.formula import Formula
+from gdmath.locked import fill
 
 NEWTON_STEPS = 200
-"""Far more than any data with a minimum need."""
+"""The most steps, far more than any data with a minimum need."""
 
 LEVEL = 1e-14
-"""Costs that differ by no more than this share are equal but for rounding."""
+"""The share by which costs may differ by rounding alone."""
 
 CERTIFIED = 1e-10
-"""The gradient that a minimum may have, with x of mean 0 and standard deviation 1."""
+"""The largest part of a minimum's gradient, with x of mean 0 and standard deviation 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,6 @@ class LogisticCost(MeanLoss):
     J = 1/m Σ log(1 + exp(−zᵢ)) with the margins zᵢ = ±(θ0 + θ1 xᵢ), + where yᵢ = 1 (Hastie,
     Tibshirani & Friedman, The Elements of Statistical Learning, section 4.4). The logarithm is
     written as max(−z, 0) + log1p(exp(−|z|)), which neither overflows nor cancels at any z.
-
-    Parameters
-    ----------
-    data
-        The m observations; y is 0 or 1.
 
     Raises
     ------
@@ -63,7 +59,7 @@ class LogisticCost(MeanLoss):
             raise ValueError(f"y is {data.y[row]:g} in row {row}; a label must be 0 or 1")
         sign = 2 * data.y - 1
         rows = np.stack([sign, sign * data.x, np.zeros(data.m)])
-        object.__setattr__(self, "_rows", checks.read_only(rows))
+        fill(self, _rows=checks.read_only(rows))
 
     def _loss(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
         np.abs(z, out=scratch)
@@ -73,12 +69,12 @@ class LogisticCost(MeanLoss):
         scratch -= np.minimum(z, 0.0, out=z)
         return scratch
 
-    def _slope(self, z: FloatArray, scratch: FloatArray) -> FloatArray:  # noqa: ARG002
+    def _loss_gradient(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
         np.exp(z, out=z)  # where it overflows, the slope is 0
         z += 1
         return np.divide(-1, z, out=z)
 
-    def _bend(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
+    def _loss_hessian(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
         np.abs(z, out=z)
         np.negative(z, out=z)
         np.exp(z, out=z)
@@ -97,26 +93,17 @@ class LogisticCost(MeanLoss):
         NoMinimumError
             If all labels are the same, or some x separates them: then J falls for ever as θ grows
             (Albert & Anderson, 1984).
-
-        Examples
-        --------
-        >>> from gdmath import Dataset
-        >>> LogisticCost(Dataset([-1, -1, 1, 1], [0, 1, 0, 1])).minimizer().round(12)
-        array([0., 0.])
         """
         x, y = self.data.x, self.data.y
         negatives, positives = x[y == 0], x[y == 1]
-        if len(negatives) and len(positives) and x.min() == x.max():
+        reason = ""
+        if not (len(negatives) and len(positives)):
+            reason = f"every label is {y[0]:g}"
+        elif x.min() == x.max():
             return np.array([math.log(len(positives) / len(negatives)), 0.0])
-        if not (
-            len(negatives)
-            and len(positives)
-            and negatives.max() > positives.min()
-            and positives.max() > negatives.min()
-        ):
+        elif negatives.max() <= positives.min() or positives.max() <= negatives.min():
             reason = "some x separates the labels 0 and 1"
-            if not (len(negatives) and len(positives)):
-                reason = f"every label is {y[0]:g}"
+        if reason:
             raise NoMinimumError(f"J has no minimum: {reason}, so that it falls for ever")
         with np.errstate(over="ignore", invalid="ignore"):
             center, scale = float(x.mean()), float(x.std())
@@ -141,14 +128,7 @@ class LogisticCost(MeanLoss):
 
     @property
     def formula(self) -> Formula:
-        """J as a formula, with p the logistic function.
-
-        Examples
-        --------
-        >>> from gdmath import Dataset
-        >>> LogisticCost(Dataset([0, 1], [0, 1])).formula.typst[:16]
-        '-1/m sum_(i=1)^m'
-        """
+        """J as a formula, with p the logistic function."""
         return Formula(
             "-1/m sum_(i=1)^m (y_i log p_i + (1 - y_i) log(1 - p_i)), quad "
             "p_i = 1/(1 + e^(-(theta_0 + theta_1 x_i)))",

@@ -8,6 +8,7 @@ from gdmath import checks
 from gdmath.cost.quadratic import Quadratic, QuadraticForm
 from gdmath.dataset import Sample
 from gdmath.formula import Formula
+from gdmath.locked import fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +17,6 @@ class MeanSquaredError(QuadraticForm):
 
     J is a quadratic in closed form: one pass over the data, then every evaluation is O(1) in m
     (see `Quadratic.of_line`).
-
-    Parameters
-    ----------
-    data
-        The m observations.
-    half
-        Whether J has the factor 1/(2m) (true) or 1/m.
 
     Raises
     ------
@@ -45,31 +39,24 @@ class MeanSquaredError(QuadraticForm):
 
     def __post_init__(self) -> None:
         checks.flag(self.half, "half")
-        object.__setattr__(self, "_form", Quadratic.of_line(checks.sample(self.data)))
+        fill(self, _form=Quadratic.of_line(checks.sample(self.data)))
 
     @property
     def formula(self) -> Formula:
-        r"""J as a formula.
-
-        Examples
-        --------
-        >>> from gdmath import Dataset
-        >>> MeanSquaredError(Dataset([0, 1], [0, 1])).formula.latex[:12]
-        '\\frac{1}{2m}'
-        """
+        """J as a formula."""
         return squared_residuals(half=self.half)
 
 
-def squared_residuals(*, half: bool) -> Formula:
-    """Return the mean of the squared residuals as a formula.
-
-    Examples
-    --------
-    >>> squared_residuals(half=False).typst
-    '1/m sum_(i=1)^m (theta_0 + theta_1 x_i - y_i)^2'
-    """
-    typst, latex = ("1/(2 m)", r"\frac{1}{2m}") if half else ("1/m", r"\frac{1}{m}")
+def mean_of_squares(typst: str, latex: str, *, half: bool) -> Formula:
+    """Return the mean over the observations, or half of it, of a squared term in brackets."""
+    typst_factor, latex_factor = ("1/(2 m)", r"\frac{1}{2m}") if half else ("1/m", r"\frac{1}{m}")
     return Formula(
-        f"{typst} sum_(i=1)^m (theta_0 + theta_1 x_i - y_i)^2",
-        latex + r" \sum_{i=1}^m (\theta_0 + \theta_1 x_i - y_i)^2",
+        f"{typst_factor} sum_(i=1)^m {typst}^2", rf"{latex_factor} \sum_{{i=1}}^m {latex}^2"
+    )
+
+
+def squared_residuals(*, half: bool) -> Formula:
+    """Return the mean, or half of it, of the squared residuals of a line."""
+    return mean_of_squares(
+        "(theta_0 + theta_1 x_i - y_i)", r"(\theta_0 + \theta_1 x_i - y_i)", half=half
     )

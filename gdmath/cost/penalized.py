@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import Self
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -11,29 +10,20 @@ from numpy.typing import ArrayLike
 from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost.mean_squared_error import MeanSquaredError, squared_residuals
+from gdmath.cost.protocol import CostOfData
 from gdmath.cost.quadratic import Quadratic, QuadraticForm, quiet
 from gdmath.dataset import Sample
 from gdmath.formula import Formula
-
-NOT_NEGATIVE = "a finite number, 0 or more"
+from gdmath.locked import fill
 
 
 @dataclass(frozen=True, slots=True)
 class RidgeCost(QuadraticForm):
-    """The ridge cost J(θ) = 1/(2m) Σ (θ0 + θ1 xᵢ − yᵢ)² + (λ/2) θ1², or twice it.
+    """The ridge cost J(θ) = 1/(2m) Σ (θ0 + θ1 xᵢ − yᵢ)² + (λ/2) θ1², or twice that.
 
     The intercept is not penalised (Hoerl & Kennard, 1970; Hastie, Tibshirani & Friedman, The
     Elements of Statistical Learning, eq. 3.41). It is scikit-learn's ``Ridge`` with alpha = m λ.
-    With ``half=False`` J is 1/m Σ (θ0 + θ1 xᵢ − yᵢ)² + λ θ1².
-
-    Parameters
-    ----------
-    data
-        The m observations.
-    penalty
-        λ, 0 or more.
-    half
-        Whether J has the factor 1/(2m) (true) or 1/m.
+    With ``half=False`` J is 1/m Σ (θ0 + θ1 xᵢ − yᵢ)² + λ θ1². λ ≥ 0 is `penalty`.
 
     Raises
     ------
@@ -54,48 +44,26 @@ class RidgeCost(QuadraticForm):
     _form: Quadratic = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        penalty = checks.real(self.penalty, "penalty", NOT_NEGATIVE, least=0)
+        penalty = checks.not_negative(self.penalty, "penalty")
         checks.flag(self.half, "half")
-        object.__setattr__(self, "penalty", penalty)
-        form = Quadratic.of_line(checks.sample(self.data), penalty)
-        object.__setattr__(self, "_form", form)
+        fill(self, penalty=penalty, _form=Quadratic.of_line(checks.sample(self.data), penalty))
 
     @property
     def formula(self) -> Formula:
-        """J as a formula.
-
-        Examples
-        --------
-        >>> from gdmath import Dataset
-        >>> RidgeCost(Dataset([0, 1], [0, 1]), 1).formula.typst[-21:]
-        ' + lambda/2 theta_1^2'
-        """
+        """J as a formula."""
         error = squared_residuals(half=self.half)
-        if self.half:
-            return Formula(
-                f"{error.typst} + lambda/2 theta_1^2",
-                error.latex + r" + \frac{\lambda}{2} \theta_1^2",
-            )
-        return Formula(f"{error.typst} + lambda theta_1^2", error.latex + r" + \lambda \theta_1^2")
+        typst, latex = ("lambda/2", r"\frac{\lambda}{2}") if self.half else ("lambda", r"\lambda")
+        return Formula(f"{error.typst} + {typst} theta_1^2", rf"{error.latex} + {latex} \theta_1^2")
 
 
 @dataclass(frozen=True, slots=True)
-class LassoCost:
+class LassoCost(CostOfData):
     """The lasso cost J(θ) = 1/(2m) Σ (θ0 + θ1 xᵢ − yᵢ)² + λ |θ1|, or 1/m with ``half=False``.
 
     J has a kink along θ1 = 0. There `gradient` is the sub-gradient of least length, which is zero
     at the minimum, and `hessian` is that of the squared error alone. The intercept is not
     penalised (Tibshirani, 1996); with the factor 1/(2m) it is scikit-learn's ``Lasso`` with
-    alpha = λ.
-
-    Parameters
-    ----------
-    data
-        The m observations.
-    penalty
-        λ, 0 or more.
-    half
-        Whether the squared error has the factor 1/(2m) (true) or 1/m.
+    alpha = λ. λ ≥ 0 is `penalty`.
 
     Raises
     ------
@@ -115,132 +83,51 @@ class LassoCost:
     _error: MeanSquaredError = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        penalty = checks.real(self.penalty, "penalty", NOT_NEGATIVE, least=0)
-        object.__setattr__(self, "penalty", penalty)
-        object.__setattr__(self, "_error", MeanSquaredError(self.data, self.half))
+        penalty = checks.not_negative(self.penalty, "penalty")
+        fill(self, penalty=penalty, _error=MeanSquaredError(self.data, self.half))
 
     @quiet
     def __call__(self, theta: ArrayLike) -> FloatArray:
-        """Return J(θ), of shape (...).
-
-        Raises
-        ------
-        ValueError
-            If `theta` is not of shape (..., 2).
-
-        Examples
-        --------
-        >>> from gdmath import Dataset
-        >>> float(LassoCost(Dataset([-1, 1], [-1, 1]), penalty=3)((0, 1)))
-        3.0
-        """
+        """Return J(θ), of shape (...)."""
         theta = checks.parameters(theta)
         return self._error(theta) + self.penalty * np.abs(theta[..., 1])
 
     @quiet
     def gradient(self, theta: ArrayLike) -> FloatArray:
-        """Return the gradient, along the kink θ1 = 0 the shortest sub-gradient; shape (..., 2).
-
-        Raises
-        ------
-        ValueError
-            If `theta` is not of shape (..., 2).
-
-        Examples
-        --------
-        >>> from gdmath import Dataset
-        >>> LassoCost(Dataset([-1, 1], [0, 2]), penalty=3).gradient((1, 0)).tolist()
-        [0.0, 0.0]
-        """
+        """Return the gradient, along the kink θ1 = 0 the shortest sub-gradient; shape (..., 2)."""
         theta = checks.parameters(theta)
         gradient = self._error.gradient(theta)
         gradient[..., 1] += self._pull(theta[..., 1], gradient[..., 1])
         return gradient
 
     def hessian(self, theta: ArrayLike = (0.0, 0.0)) -> FloatArray:
-        """Return the second derivatives, of shape (..., 2, 2), without the kink.
-
-        Raises
-        ------
-        ValueError
-            If `theta` is not of shape (..., 2).
-
-        Examples
-        --------
-        >>> from gdmath import Dataset
-        >>> LassoCost(Dataset([-1, 1], [0, 2]), penalty=3).hessian().tolist()
-        [[1.0, 0.0], [0.0, 1.0]]
-        """
+        """Return the second derivatives, of shape (..., 2, 2), without the kink."""
         return self._error.hessian(theta)
 
     def minimizer(self) -> FloatArray:
-        """Return θ*, of shape (2,): the slope of least squares, moved to 0 by λ (soft threshold).
-
-        Examples
-        --------
-        >>> from gdmath import Dataset
-        >>> LassoCost(Dataset([-1, 1], [0, 2]), penalty=9).minimizer()
-        array([1., 0.])
-        """
+        """Return θ*, of shape (2,): the slope of least squares, soft-thresholded by λ."""
         flat = np.array([float(self.data.y.mean()), 0.0])
-        pull = float(self._error.gradient(flat)[1])  # how strongly the error asks for a slope
-        strength = abs(pull) - self.penalty
+        fall = float(self._error.gradient(flat)[1])  # of the error along θ1, at the level line
+        strength = abs(fall) - self.penalty
         if strength <= 0:
             return flat
-        # Along (−x̄, 1), where the intercept stays the best, the error bends by the variance of x.
+        # Along (−x̄, 1), where the intercept stays the best, the error's Hessian is the variance.
         along = np.array([-float(self.data.x.mean()), 1.0])
-        bend = self._error.bregman(along, (0.0, 0.0)) * 2
-        best: FloatArray = flat - np.sign(pull) * strength / bend * along
+        curvature = self._error.bregman(along, (0.0, 0.0)) * 2
+        best: FloatArray = flat - np.sign(fall) * strength / curvature * along
         return best
 
     @quiet
     def bregman(self, theta: ArrayLike, at: ArrayLike) -> FloatArray:
-        """Return J(θ) − J(a) − ∇J(a)·(θ − a), of shape (...); never < 0.
-
-        Raises
-        ------
-        ValueError
-            If `theta` or `at` is not of shape (..., 2).
-
-        Examples
-        --------
-        >>> from gdmath import Dataset
-        >>> J = LassoCost(Dataset([-1, 1], [0, 2]), penalty=1)
-        >>> float(J.bregman((0, 1), at=(0, -1)))  # ½·2² of the squares, 2 of the kink
-        4.0
-        """
+        """Return J(θ) − J(a) − ∇J(a)·(θ − a), of shape (...); never < 0."""
         theta, at = checks.parameters(theta), checks.parameters(at, "at")
         pull = self._pull(at[..., 1], self._error.gradient(at)[..., 1])
         kink = self.penalty * np.abs(theta[..., 1]) - pull * theta[..., 1]
         return np.asarray(self._error.bregman(theta, at) + np.maximum(kink, 0.0))[()]
 
-    def on(self, indices: ArrayLike) -> Self:
-        """Return the same cost over the observations at `indices` alone, one or more of them.
-
-        Raises
-        ------
-        ValueError
-            If an index is not a whole number from 0 to m − 1.
-
-        Examples
-        --------
-        >>> from gdmath import Dataset
-        >>> J = LassoCost(Dataset([1, 2, 3], [2, 4, 5]), penalty=1)
-        >>> float(J.on(0)((0, 1)))
-        1.5
-        """
-        return replace(self, data=self.data.sample(indices))
-
     @property
     def formula(self) -> Formula:
-        """J as a formula.
-
-        Examples
-        --------
-        >>> from gdmath import Dataset
-        >>> LassoCost(Dataset([0, 1], [0, 1]), 1).formula.typst[-22:]
-        ' + lambda abs(theta_1)'
-        """
+        """J as a formula."""
         error = self._error.formula
         return Formula(
             f"{error.typst} + lambda abs(theta_1)", error.latex + r" + \lambda |\theta_1|"

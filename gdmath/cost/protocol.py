@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol, Self, runtime_checkable
 
 from numpy.typing import ArrayLike
@@ -9,30 +10,21 @@ from numpy.typing import ArrayLike
 from gdmath.checks import FloatArray
 from gdmath.dataset import Sample
 from gdmath.formula import Formula
+from gdmath.locked import Locked
 
 BEYOND = "the data are too large or too close together for float64"
 """Why no minimum is found where squares overflow or vanish."""
 
 
 class NoMinimumError(ValueError):
-    """A cost that has no least value, or none that is known.
-
-    Examples
-    --------
-    >>> from gdmath import Dataset, LogisticCost
-    >>> try:
-    ...     LogisticCost(Dataset([1, 2], [0, 1])).minimizer()
-    ... except NoMinimumError as error:
-    ...     print(str(error)[:20])
-    J has no minimum: so
-    """
+    """A cost that has no least value, or none that is known."""
 
 
 class Cost(Protocol):
     """A function J of two parameters; theta is (..., 2) and broadcasts over leading axes.
 
-    Where J has a kink, `gradient` is a sub-gradient and `hessian` leaves the kink out; the cost's
-    docstring says so.
+    Any other shape raises ValueError. Where J has a kink, `gradient` is a sub-gradient and
+    `hessian` leaves the kink out; the cost's docstring says so.
     """
 
     def __call__(self, theta: ArrayLike) -> FloatArray:
@@ -65,14 +57,7 @@ class Cost(Protocol):
 
 @runtime_checkable
 class DataCost(Cost, Protocol):
-    """A cost that is a mean over observations, so that a batch of them has a cost of its own.
-
-    Examples
-    --------
-    >>> from gdmath import Dataset, MeanSquaredError
-    >>> isinstance(MeanSquaredError(Dataset([0, 1], [0, 1])), DataCost)
-    True
-    """
+    """A cost that is a mean over observations, so that a batch of them has a cost of its own."""
 
     @property
     def data(self) -> Sample:
@@ -86,14 +71,7 @@ class DataCost(Cost, Protocol):
 
 @runtime_checkable
 class BregmanCost(Cost, Protocol):
-    """A cost that knows its gap above a tangent plane without cancellation.
-
-    Examples
-    --------
-    >>> from gdmath import Dataset, HuberCost
-    >>> isinstance(HuberCost(Dataset([0, 1], [0, 1])), BregmanCost)
-    False
-    """
+    """A cost that knows its gap above a tangent plane without cancellation."""
 
     def bregman(self, theta: ArrayLike, at: ArrayLike) -> FloatArray:
         """Return J(θ) − J(a) − ∇J(a)·(θ − a), of shape (...)."""
@@ -102,16 +80,38 @@ class BregmanCost(Cost, Protocol):
 
 @runtime_checkable
 class QuadraticCost(Cost, Protocol):
-    """A cost whose Hessian is the same everywhere and known as H = RᵀR, without cancellation.
-
-    Examples
-    --------
-    >>> from gdmath import Dataset, RidgeCost
-    >>> isinstance(RidgeCost(Dataset([0, 1], [0, 1]), 1), QuadraticCost)
-    True
-    """
+    """A cost whose Hessian is the same everywhere and known as H = RᵀR, without cancellation."""
 
     @property
     def hessian_root(self) -> FloatArray:
         """The upper triangular R, of shape (2, 2)."""
         ...
+
+
+class CostOfData(Locked):
+    """A frozen dataclass with a field `data`, which the cost is computed from."""
+
+    __slots__ = ()
+
+    data: Sample
+
+    def on(self, indices: ArrayLike) -> Self:
+        """Return the same cost over the observations at `indices` alone, one or more of them.
+
+        The mean of the costs of all single observations is J, and so is the mean of their
+        gradients; but of the lasso's shortest sub-gradients on the kink it need not be.
+
+        Raises
+        ------
+        ValueError
+            If an index is not a whole number from 0 to m − 1.
+
+        Examples
+        --------
+        >>> from gdmath import Dataset, MeanSquaredError
+        >>> J = MeanSquaredError(Dataset([1, 2, 3], [2, 4, 5]))
+        >>> float(J.on(0)((0, 1))), float(J.on([1, 2])((0, 1)))
+        (0.5, 2.0)
+        """
+        part: Self = replace(self, data=self.data.sample(indices))  # type: ignore[type-var]
+        return part

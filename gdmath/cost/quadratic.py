@@ -1,9 +1,9 @@
-"""Quadratic costs in closed form: one pass over the data says all."""
+"""Quadratic costs in closed form, from one pass over the data."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
@@ -11,14 +11,14 @@ from numpy.typing import ArrayLike
 
 from gdmath import checks
 from gdmath.checks import FloatArray
+from gdmath.cost.protocol import CostOfData
 from gdmath.dataset import Sample
-from gdmath.locked import Locked
 
 quiet = np.errstate(over="ignore", invalid="ignore")
-"""Far away a cost is infinite, which is no surprise."""
+"""Silences overflow: far away a cost is infinite."""
 
 RANK = 1e-12
-"""A column of a design counts as a multiple of the other when no larger a share is left of it."""
+"""The share of a design's column, less its multiple of the other, that counts as rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,7 @@ class Quadratic:
     A sum of squares does not cancel, and each evaluation is O(1) in the number of observations
     (the QR form of least squares; Golub & Van Loan, Matrix Computations, section 5.3).
 
-    Parameters
-    ----------
-    root
-        R as (R00, R01, R11).
-    image
-        c = Rθ* as (c0, c1).
-    least
-        The least value.
+    R is kept as `root` = (R00, R01, R11) and c = Rθ* as `image` = (c0, c1).
 
     Examples
     --------
@@ -62,11 +55,6 @@ class Quadratic:
         ------
         ValueError
             If the values are so large that their squares overflow.
-
-        Examples
-        --------
-        >>> Quadratic.of_line(Sample([1, 3], [2, 6])).minimizer().tolist()
-        [0.0, 2.0]
         """
         x, y = data.x, data.y
         m = len(x)
@@ -82,10 +70,10 @@ class Quadratic:
                 dy -= slope * dx
             else:  # one observation, or the same x throughout: q does not fix the slope
                 slope = 0.0 if not dx.any() else np.inf
-            bend = variance + penalty
-            shrunk = variance / bend * slope if bend > 0 else slope
+            curvature = variance + penalty
+            shrunk = variance / curvature * slope if curvature > 0 else slope
             least = 0.5 * float(dy @ dy) / m + 0.5 * penalty * slope * shrunk
-            root = math.sqrt(bend) if bend < math.inf else math.inf
+            root = math.sqrt(curvature) if curvature < math.inf else math.inf
             form = cls((1.0, x_mean, root), (y_mean, root * shrunk), least)
         if not all(map(math.isfinite, (*form.root, *form.image, least, slope))):
             raise ValueError(
@@ -102,11 +90,6 @@ class Quadratic:
         ------
         ValueError
             If the values are so large that their squares overflow.
-
-        Examples
-        --------
-        >>> Quadratic.least_squares(np.eye(2), np.array([3.0, 4.0])).minimizer().round(12).tolist()
-        [3.0, 4.0]
         """
         scale = 1 / np.sqrt(len(target))
         padded = np.zeros((max(len(target), 2), 3))  # one row has a factor of two as well
@@ -132,14 +115,7 @@ class Quadratic:
         )
 
     def deviations(self, theta: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return the two components of Rθ − c, each of shape (...).
-
-        Examples
-        --------
-        >>> u, v = Quadratic(root=(1, 0, 2), image=(1, 2), least=0).deviations(np.array([2.0, 3.0]))
-        >>> float(u), float(v)
-        (1.0, 4.0)
-        """
+        """Return the two components of Rθ − c, each of shape (...)."""
         r00, r01, r11 = self.root
         # One point at a time, as descents ask, Python's floats are several times as fast.
         single = theta.ndim == 1
@@ -147,24 +123,12 @@ class Quadratic:
         return r00 * intercept + r01 * slope - self.image[0], r11 * slope - self.image[1]
 
     def __call__(self, theta: FloatArray) -> FloatArray:
-        """Return q, of shape (...).
-
-        Examples
-        --------
-        >>> float(Quadratic(root=(1, 0, 2), image=(0, 0), least=1)(np.array([2.0, 3.0])))
-        21.0
-        """
+        """Return q, of shape (...)."""
         u, v = self.deviations(theta)
         return np.float64(self.least) + 0.5 * (u * u + v * v)
 
     def gradient(self, theta: FloatArray) -> FloatArray:
-        """Return Rᵀ(Rθ − c), of shape (..., 2).
-
-        Examples
-        --------
-        >>> Quadratic(root=(1, 0, 2), image=(0, 0), least=0).gradient(np.array([2.0, 3.0])).tolist()
-        [2.0, 12.0]
-        """
+        """Return Rᵀ(Rθ − c), of shape (..., 2)."""
         u, v = self.deviations(theta)
         r00, r01, r11 = self.root
         if theta.ndim == 1:
@@ -176,24 +140,12 @@ class Quadratic:
 
     @property
     def matrix(self) -> FloatArray:
-        """R, of shape (2, 2).
-
-        Examples
-        --------
-        >>> Quadratic(root=(1, 3, 2), image=(0, 0), least=0).matrix.tolist()
-        [[1.0, 3.0], [0.0, 2.0]]
-        """
+        """R, of shape (2, 2)."""
         r00, r01, r11 = self.root
         return np.array([[r00, r01], [0.0, r11]])
 
     def minimizer(self) -> FloatArray:
-        """Return where q is least, of shape (2,); of many such points the one nearest to 0.
-
-        Examples
-        --------
-        >>> Quadratic(root=(1, 1, 0), image=(4, 0), least=0).minimizer().round(12).tolist()
-        [2.0, 2.0]
-        """
+        """Return where q is least, of shape (2,); of many such points the one nearest to 0."""
         r00, r01, r11 = self.root
         if r00 == 0 or r11 == 0:
             nearest: FloatArray = np.linalg.pinv(self.matrix) @ self.image
@@ -202,22 +154,15 @@ class Quadratic:
         return np.array([(self.image[0] - r01 * slope) / r00, slope])
 
 
-class QuadraticForm(Locked):
+class QuadraticForm(CostOfData):
     """What quadratic costs share: everything but the data's one pass and the formula.
 
     A subclass is a frozen dataclass with a `Quadratic` named ``_form`` and a bool ``half``:
     J is ``_form`` itself, or twice that where the factor is 1/m instead of 1/(2m).
-
-    Examples
-    --------
-    >>> from gdmath import RidgeCost
-    >>> issubclass(RidgeCost, QuadraticForm)
-    True
     """
 
     __slots__ = ()
 
-    data: Sample
     half: bool
     _form: Quadratic
 
@@ -227,53 +172,16 @@ class QuadraticForm(Locked):
 
     @quiet
     def __call__(self, theta: ArrayLike) -> FloatArray:
-        """Return J(θ), of shape (...).
-
-        Raises
-        ------
-        ValueError
-            If `theta` is not of shape (..., 2).
-
-        Examples
-        --------
-        >>> from gdmath import Dataset, MeanSquaredError
-        >>> J = MeanSquaredError(Dataset([-1, 1], [0, 2]))
-        >>> float(J((0, 0)))
-        1.0
-        """
+        """Return J(θ), of shape (...)."""
         return self._factor * self._form(checks.parameters(theta))
 
     @quiet
     def gradient(self, theta: ArrayLike) -> FloatArray:
-        """Return the partial derivatives of J, of shape (..., 2).
-
-        Raises
-        ------
-        ValueError
-            If `theta` is not of shape (..., 2).
-
-        Examples
-        --------
-        >>> from gdmath import Dataset, MeanSquaredError
-        >>> MeanSquaredError(Dataset([-1, 1], [0, 2])).gradient((0, 0)).tolist()
-        [-1.0, -1.0]
-        """
+        """Return the partial derivatives of J, of shape (..., 2)."""
         return self._factor * self._form.gradient(checks.parameters(theta))
 
     def hessian(self, theta: ArrayLike = (0.0, 0.0)) -> FloatArray:
-        """Return the second derivatives, of shape (..., 2, 2); the same at every θ.
-
-        Raises
-        ------
-        ValueError
-            If `theta` is not of shape (..., 2).
-
-        Examples
-        --------
-        >>> from gdmath import Dataset, MeanSquaredError
-        >>> MeanSquaredError(Dataset([-1, 1], [0, 2])).hessian().tolist()
-        [[1.0, 0.0], [0.0, 1.0]]
-        """
+        """Return the second derivatives, of shape (..., 2, 2); the same at every θ."""
         leading = checks.parameters(theta).shape[:-1]
         r00, r01, r11 = self._form.root
         mixed = r00 * r01
@@ -282,15 +190,7 @@ class QuadraticForm(Locked):
 
     @property
     def hessian_root(self) -> FloatArray:
-        """The upper triangular R with H = RᵀR, of shape (2, 2).
-
-        Examples
-        --------
-        >>> from gdmath import Dataset, MeanSquaredError
-        >>> J = MeanSquaredError(Dataset([-1, 1], [0, 2]))
-        >>> J.hessian_root.tolist()
-        [[1.0, 0.0], [0.0, 1.0]]
-        """
+        """The upper triangular R with H = RᵀR, of shape (2, 2)."""
         return math.sqrt(self._factor) * self._form.matrix
 
     def minimizer(self) -> FloatArray:
@@ -298,52 +198,13 @@ class QuadraticForm(Locked):
 
         Where the data do not fix both parameters (a single observation), many points are least;
         this is the one nearest to 0.
-
-        Examples
-        --------
-        >>> from gdmath import Dataset, MeanSquaredError
-        >>> MeanSquaredError(Dataset([-1, 1], [0, 2])).minimizer().tolist()
-        [1.0, 1.0]
         """
         return self._form.minimizer()
 
     @quiet
     def bregman(self, theta: ArrayLike, at: ArrayLike) -> FloatArray:
-        """Return J(θ) − J(a) − ∇J(a)·(θ − a) = ½ δᵀHδ with δ = θ − a, of shape (...); never < 0.
-
-        Raises
-        ------
-        ValueError
-            If `theta` or `at` is not of shape (..., 2).
-
-        Examples
-        --------
-        >>> from gdmath import Dataset, MeanSquaredError
-        >>> float(MeanSquaredError(Dataset([-1, 1], [0, 2])).bregman((3, 4), at=(0, 0)))
-        12.5
-        """
+        """Return J(θ) − J(a) − ∇J(a)·(θ − a) = ½ δᵀHδ with δ = θ − a, of shape (...); never < 0."""
         delta = checks.parameters(theta) - checks.parameters(at, "at")
         r00, r01, r11 = self._form.root
         u, v = r00 * delta[..., 0] + r01 * delta[..., 1], r11 * delta[..., 1]
         return np.asarray(self._factor * 0.5 * (u * u + v * v))[()]
-
-    def on(self, indices: ArrayLike) -> Self:
-        """Return the same cost over the observations at `indices` alone, one or more of them.
-
-        The mean of the costs of all single observations is J, and so is the mean of their
-        gradients: the plane of one observation trembles round the plane of all.
-
-        Raises
-        ------
-        ValueError
-            If an index is not a whole number from 0 to m − 1.
-
-        Examples
-        --------
-        >>> from gdmath import Dataset, MeanSquaredError
-        >>> J = MeanSquaredError(Dataset([1, 2, 3], [2, 4, 5]))
-        >>> float(J.on(0)((0, 1))), float(J.on([1, 2])((0, 1)))
-        (0.5, 2.0)
-        """
-        part: Self = replace(self, data=self.data.sample(indices))  # type: ignore[type-var]
-        return part

@@ -13,11 +13,16 @@ from gdmath.cost.mean_loss import MeanLoss, residual_rows
 from gdmath.cost.protocol import BEYOND, NoMinimumError
 from gdmath.dataset import Sample
 from gdmath.formula import Formula
+from gdmath.locked import fill
+from gdmath.roots import bracketed_roots
 
-BISECTIONS = 200
-"""Halvings after which no interval of float64 is left to halve."""
+GROWTH = 16.0
+"""A bracket that holds no root moves on to this many times its outer end."""
 
-BLUR = 4 * float(np.finfo(np.float64).eps)
+EPS = float(np.finfo(np.float64).eps)
+"""A sum that is no larger than this share of the sizes it adds is 0 but for rounding."""
+
+BLUR = 4 * EPS
 """Residuals that differ by no more than this share of the largest may differ by rounding."""
 
 Center = Callable[[FloatArray], tuple[float, FloatArray]]
@@ -29,13 +34,7 @@ class HuberCost(MeanLoss):
     """The cost J(θ) = 1/m Σ h(rᵢ) of the residuals rᵢ = θ0 + θ1 xᵢ − yᵢ (Huber, 1964).
 
     h(r) = ½ r² where |r| ≤ δ, and δ (|r| − ½ δ) beyond: squares near the line, lengths far off.
-
-    Parameters
-    ----------
-    data
-        The m observations.
-    delta
-        δ, positive, in units of y.
+    δ > 0 is `delta`, in units of y.
 
     Raises
     ------
@@ -55,9 +54,8 @@ class HuberCost(MeanLoss):
     _rows: FloatArray = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        delta = checks.real(self.delta, "delta", "a positive finite number", above=0)
-        object.__setattr__(self, "delta", delta)
-        object.__setattr__(self, "_rows", residual_rows(checks.sample(self.data)))
+        delta = checks.positive(self.delta, "delta")
+        fill(self, delta=delta, _rows=residual_rows(checks.sample(self.data)))
 
     def _loss(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
         # With s = min(|r|, δ)/2 both parts of h are 2 s (|r| − s).
@@ -69,10 +67,10 @@ class HuberCost(MeanLoss):
         z *= scratch
         return z
 
-    def _slope(self, z: FloatArray, scratch: FloatArray) -> FloatArray:  # noqa: ARG002
+    def _loss_gradient(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
         return np.clip(z, -self.delta, self.delta, out=z)
 
-    def _bend(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
+    def _loss_hessian(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
         np.abs(z, out=z)
         return np.less_equal(z, self.delta, out=scratch, casting="unsafe")
 
@@ -83,33 +81,19 @@ class HuberCost(MeanLoss):
         ------
         NoMinimumError
             If the data are too large or too close together for float64.
-
-        Examples
-        --------
-        >>> from gdmath import Dataset
-        >>> HuberCost(Dataset([0, 1, 2, 3, 4], [0, 1, 2, 3, 99]), delta=0.1).minimizer().round(2)
-        array([-0.05,  1.05])
         """
         return _minimizer(self.data, self._center)
 
     def _center(self, d: FloatArray) -> tuple[float, FloatArray]:
-        """Solve Σ clip(d − c, −δ, δ) = 0 for c: a sum that falls, by safeguarded Newton steps."""
-        low, high = float(d.min()), float(d.max())
-        center = float(np.median(d))
-        for _ in range(BISECTIONS):
-            slopes = np.clip(d - center, -self.delta, self.delta)
-            total = float(slopes.sum())
-            if total > 0:
-                low = center
-            else:
-                high = center
-            inside = int(np.count_nonzero(np.abs(d - center) <= self.delta))
-            following = center + total / inside if inside else 0.5 * (low + high)
-            if not low <= following <= high:
-                following = 0.5 * (low + high)
-            if following == center:
-                break
-            center = following
+        """Solve Σ clip(d − c, −δ, δ) = 0 for c; the sum falls, and changes sign in median ± δ."""
+
+        def total(centers: FloatArray) -> FloatArray:
+            return _sums(np.clip(d - centers[:, None], -self.delta, self.delta))
+
+        middle = float(np.median(d))
+        low, high = max(middle - self.delta, d.min()), min(middle + self.delta, d.max())
+        center = float(bracketed_roots(total, [low], [high])[0])
+        slopes = np.clip(d - center, -self.delta, self.delta)
         # Where δ is finer than float64 can tell residuals apart, those at the center may have any
         # slope from −δ to δ; one makes the sum vanish.
         beside = np.abs(d - center) <= BLUR * np.abs(d).max() + self.delta
@@ -120,14 +104,7 @@ class HuberCost(MeanLoss):
 
     @property
     def formula(self) -> Formula:
-        """J as a formula.
-
-        Examples
-        --------
-        >>> from gdmath import Dataset
-        >>> HuberCost(Dataset([0, 1], [0, 1])).formula.typst[:23]
-        '1/m sum_(i=1)^m h_delta'
-        """
+        """J as a formula."""
         return Formula(
             "1/m sum_(i=1)^m h_delta (theta_0 + theta_1 x_i - y_i)",
             r"\frac{1}{m} \sum_{i=1}^m h_\delta(\theta_0 + \theta_1 x_i - y_i)",
@@ -141,11 +118,6 @@ class MeanAbsoluteError(MeanLoss):
     J is made of flat pieces: it has a kink wherever the line passes through an observation.
     There `gradient` is the sub-gradient with sign(0) = 0; `hessian` is 0 everywhere.
 
-    Parameters
-    ----------
-    data
-        The m observations.
-
     Examples
     --------
     >>> from gdmath import Dataset
@@ -157,15 +129,15 @@ class MeanAbsoluteError(MeanLoss):
     _rows: FloatArray = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_rows", residual_rows(checks.sample(self.data)))
+        fill(self, _rows=residual_rows(checks.sample(self.data)))
 
-    def _loss(self, z: FloatArray, scratch: FloatArray) -> FloatArray:  # noqa: ARG002
+    def _loss(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
         return np.abs(z, out=z)
 
-    def _slope(self, z: FloatArray, scratch: FloatArray) -> FloatArray:  # noqa: ARG002
+    def _loss_gradient(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
         return np.sign(z, out=z)
 
-    def _bend(self, z: FloatArray, scratch: FloatArray) -> FloatArray:  # noqa: ARG002
+    def _loss_hessian(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
         z[:] = 0.0
         return z
 
@@ -178,29 +150,22 @@ class MeanAbsoluteError(MeanLoss):
         ------
         NoMinimumError
             If the data are too large or too close together for float64.
-
-        Examples
-        --------
-        >>> from gdmath import Dataset
-        >>> MeanAbsoluteError(Dataset([0, 1, 2, 3, 4], [0, 1, 2, 3, 99])).minimizer().round(12)
-        array([0., 1.])
         """
         return _minimizer(self.data, _median)
 
     @property
     def formula(self) -> Formula:
-        """J as a formula.
-
-        Examples
-        --------
-        >>> from gdmath import Dataset
-        >>> MeanAbsoluteError(Dataset([0, 1], [0, 1])).formula.typst[:19]
-        '1/m sum_(i=1)^m abs'
-        """
+        """J as a formula."""
         return Formula(
             "1/m sum_(i=1)^m abs(theta_0 + theta_1 x_i - y_i)",
             r"\frac{1}{m} \sum_{i=1}^m |\theta_0 + \theta_1 x_i - y_i|",
         )
+
+
+def _sums(terms: FloatArray) -> FloatArray:
+    """Return sums along the last axis; 0 where they are rounding alone."""
+    sums = terms.sum(axis=-1)
+    return np.where(np.abs(sums) <= EPS * np.abs(terms).sum(axis=-1), 0.0, sums)
 
 
 def _median(d: FloatArray) -> tuple[float, FloatArray]:
@@ -219,38 +184,29 @@ def _minimizer(data: Sample, center: Center) -> FloatArray:
     """Return where the mean loss of y − θ1 x − θ0 is least, for a convex and even loss.
 
     With the best θ0 for each θ1 the cost is a convex function of θ1 alone, whose slope is
-    −1/m Σ ℓ'(dᵢ − θ0) xᵢ with d = y − θ1 x (the envelope theorem). Its sign change is bisected.
+    −1/m Σ ℓ'(dᵢ − θ0) xᵢ with d = y − θ1 x (the envelope theorem); it is least where that changes
+    its sign.
     """
-    x_mean = float(data.x.mean())
-    dx = data.x - x_mean
+    dx = data.x - float(data.x.mean())
     dy = data.y - float(np.median(data.y))
-    spread = float(np.abs(dx).max())
     if data.x.min() == data.x.max() or not dy.any():  # the flattest of many lines
         return np.array([center(data.y)[0], 0.0])
 
-    def rising(slope: float) -> float:
-        return -float(center(dy - slope * dx)[1] @ dx)
+    def rising(slopes: FloatArray) -> FloatArray:
+        return -_sums(np.stack([center(dy - slope * dx)[1] * dx for slope in slopes]))
 
-    step = max(float(np.abs(dy).max()) / spread, np.finfo(np.float64).tiny)
-    low, high = -step, step
-    for _ in range(BISECTIONS):
-        if rising(low) <= 0 <= rising(high):
+    # The size of most slopes, not of the steepest: an observation however wild costs no digits.
+    size = float(np.median(np.abs(dy[dy != 0])) / np.abs(dx).max())
+    high = max(size, np.finfo(np.float64).tiny)
+    low = -high
+    while True:
+        at_low, at_high = rising(np.array([low, high]))
+        if at_low <= 0 <= at_high:
             break
-        low, high = 4 * low, 4 * high
-    else:
-        raise NoMinimumError(f"no minimum was found: {BEYOND}")
-    for _ in range(BISECTIONS):
-        middle = 0.5 * (low + high)
-        if middle in (low, high):
-            break
-        tilt = rising(middle)
-        if tilt == 0:
-            low = high = middle
-        elif tilt > 0:
-            high = middle
-        else:
-            low = middle
-    slope = 0.5 * (low + high)
+        if not np.isfinite([low, high, at_low, at_high]).all():
+            raise NoMinimumError(f"no minimum was found: {BEYOND}")
+        low, high = (GROWTH * low, low) if at_low > 0 else (high, GROWTH * high)
+    slope = float(bracketed_roots(rising, [low], [high])[0])
     best = np.array([center(data.y - slope * data.x)[0], slope])
     if not np.isfinite(best).all():
         raise NoMinimumError(f"no minimum was found: {BEYOND}")

@@ -1,4 +1,7 @@
-"""Optimisers: small immutable rules that say which step to take next."""
+"""Optimisers: small immutable rules that say which step to take next.
+
+Adding one is one class, which says all facts of the rule, and its name in `OPTIMIZERS`.
+"""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -11,20 +14,23 @@ from gdmath.optimizers.line_search import Backtracking, ExactLineSearch, LineSea
 from gdmath.optimizers.minibatch import MiniBatch, MiniBatchState
 from gdmath.optimizers.momentum import Momentum, MomentumState, Nesterov
 from gdmath.optimizers.newton import Newton
-from gdmath.optimizers.protocol import Optimizer
+from gdmath.optimizers.protocol import Optimizer, Rule
 from gdmath.optimizers.steepest_descent import SteepestDescent
 
 OPTIMIZERS: Mapping[str, type[Any]] = MappingProxyType(
     {
-        "gradient_descent": GradientDescent,
-        "momentum": Momentum,
-        "nesterov": Nesterov,
-        "adagrad": AdaGrad,
-        "rmsprop": RMSProp,
-        "adam": Adam,
-        "adamw": AdamW,
-        "newton": Newton,
-        "steepest_descent": SteepestDescent,
+        rule.name: rule
+        for rule in (
+            GradientDescent,
+            Momentum,
+            Nesterov,
+            AdaGrad,
+            RMSProp,
+            Adam,
+            AdamW,
+            Newton,
+            SteepestDescent,
+        )
     }
 )
 """Every rule's class by its name in settings."""
@@ -48,5 +54,6 @@ __all__ = [
     "Newton",
     "Optimizer",
     "RMSProp",
+    "Rule",
     "SteepestDescent",
 ]

@@ -3,62 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
+from gdmath.locked import fill
+from gdmath.optimizers.protocol import Rule
 from gdmath.schedules import Rate, checked_rate, rate_at
 
 
 @dataclass(frozen=True, slots=True)
-class GradientDescent:
+class GradientDescent(Rule[int]):
     """The rule θ ← θ − α ∇J(θ) (Cauchy, 1847). Its state is the number of steps taken.
 
-    Parameters
-    ----------
-    rate
-        The learning rate α, positive, or a schedule.
-
-    Raises
-    ------
-    ValueError
-        If `rate` is neither a positive finite number nor a schedule.
+    α is `rate`, a positive number or a schedule.
 
     Examples
     --------
-    >>> GradientDescent(rate=0.1)
-    GradientDescent(rate=0.1)
+    >>> import numpy as np
+    >>> rule, theta, gradient = GradientDescent(rate=0.5), np.zeros(2), np.array([2.0, -4.0])
+    >>> rule.update(None, theta, gradient, rule.init(theta))
+    (array([-1.,  2.]), 1)
     """
+
+    name: ClassVar[str] = "gradient_descent"
+    title: ClassVar[str] = "gradient descent"
+    initial_state: ClassVar[int] = 0
 
     rate: Rate
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "rate", checked_rate(self.rate))
-
-    def init(self, theta: FloatArray) -> int:  # noqa: ARG002 (the protocol's signature)
-        """Return 0, the number of steps taken.
-
-        Examples
-        --------
-        >>> import numpy as np
-        >>> GradientDescent(rate=0.5).init(np.zeros(2))
-        0
-        """
-        return 0
+        fill(self, rate=checked_rate(self.rate))
 
     def update(
-        self,
-        cost: Cost,  # noqa: ARG002
-        theta: FloatArray,  # noqa: ARG002
-        gradient: FloatArray,
-        state: int,
+        self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: int
     ) -> tuple[FloatArray, int]:
-        """Return the step −α ∇J, of shape (2,), and the number of steps taken after it.
-
-        Examples
-        --------
-        >>> import numpy as np
-        >>> rule, theta = GradientDescent(rate=0.5), np.zeros(2)
-        >>> rule.update(None, theta, np.array([2.0, -4.0]), rule.init(theta))[0].round(6)
-        array([-1.,  2.])
-        """
+        """Return the step −α ∇J, of shape (2,), and the number of steps taken after it."""
         return -rate_at(self.rate, state) * gradient, state + 1

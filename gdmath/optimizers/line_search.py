@@ -12,18 +12,14 @@ import numpy as np
 from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
-from gdmath.optimizers.protocol import set_positive
+from gdmath.locked import fill
+from gdmath.roots import bracketed_roots
 
 ROUNDING = 16 * float(np.finfo(np.float64).eps)
-"""Values of J that differ by no more than this share may differ by rounding alone."""
-
-NARROW = 1e-14
-"""A bracket no wider than this share of its far end is as good as a point."""
+"""The share by which values of J may differ by rounding alone."""
 
 DOUBLINGS = 64
-"""After so many doublings a direction in which J still falls counts as unbounded."""
-
-Along = Callable[[float], tuple[float, float]]
+"""The doublings after which a direction in which J still falls counts as unbounded."""
 
 
 class LineSearch(Protocol):
@@ -56,11 +52,6 @@ class Backtracking:
     sufficient
         The share c of the tangent's fall that J must fall by, in (0, 1/2].
 
-    Raises
-    ------
-    ValueError
-        If an argument is out of range.
-
     Examples
     --------
     >>> from gdmath import Dataset, MeanSquaredError
@@ -75,23 +66,17 @@ class Backtracking:
     sufficient: float = 1e-4
 
     def __post_init__(self) -> None:
-        set_positive(self, "initial")
-        for name, high, ends in (("shrink", 1.0, "()"), ("sufficient", 0.5, "(]")):
-            value = checks.between(getattr(self, name), name, 0, high, ends=ends)
-            object.__setattr__(self, name, value)
+        fill(
+            self,
+            initial=checks.positive(self.initial, "initial"),
+            shrink=checks.between(self.shrink, "shrink", 0, 1, ends="()"),
+            sufficient=checks.between(self.sufficient, "sufficient", 0, 0.5, ends="(]"),
+        )
 
     def __call__(
         self, cost: Cost, theta: FloatArray, gradient: FloatArray, direction: FloatArray
     ) -> float:
-        """Return α; 0 where no α that moves θ makes J fall, or `direction` leads uphill.
-
-        Examples
-        --------
-        >>> from gdmath import Dataset, MeanSquaredError
-        >>> J, theta = MeanSquaredError(Dataset([-1, 1], [0, 0])), np.array([3.0, 0.0])
-        >>> Backtracking()(J, theta, J.gradient(theta), np.array([-6.0, 0.0]))
-        0.5
-        """
+        """Return α; 0 where no α that moves θ makes J fall, or `direction` leads uphill."""
         with np.errstate(all="ignore"):  # a trial that overflows is too long, and no surprise
             return self._search(cost, theta, gradient, direction)
 
@@ -128,8 +113,8 @@ class Backtracking:
         root = getattr(cost, "hessian_root", None)
         if root is None:
             return 0
-        bend = math.hypot(*(root @ direction).tolist()) ** 2
-        limit = 2 * (1 - self.sufficient) * -slope / bend if bend > 0 else math.inf
+        curvature = math.hypot(*(root @ direction).tolist()) ** 2
+        limit = 2 * (1 - self.sufficient) * -slope / curvature if curvature > 0 else math.inf
         if not 0 < limit < self.initial:
             return 0
         return max(int(math.log(limit / self.initial) / math.log(self.shrink)) - 1, 0)
@@ -140,20 +125,10 @@ class ExactLineSearch:
     """Go to where J stops falling: φ'(α) = 0 for φ(α) = J(θ + α d) (Cauchy, 1847).
 
     First the exact answer for a quadratic, α = −∇J·d / (dᵀH d) with H at θ, is tried. If φ' does
-    not vanish there, or J is higher than at θ, α is doubled until J no longer falls, and
-    the root of φ' is found in between by secants (the Illinois rule; Dowell & Jarratt, 1971)
-    guarded by bisection. The bracket always holds a local minimum of φ: a kink's too. Where J falls
-    without end, α is doubled 64 times.
-
-    Parameters
-    ----------
-    tolerance
-        φ' has vanished when |φ'(α)| ≤ tolerance · |φ'(0)|; in (0, 1).
-
-    Raises
-    ------
-    ValueError
-        If `tolerance` is out of range.
+    not vanish there, or J is higher than at θ, α is doubled until J no longer falls, and the root
+    of φ' is found in between; there J is no higher than at θ, and has a local minimum, which may be
+    a kink. Where J falls without end, α is doubled `DOUBLINGS` times. φ' has vanished when
+    |φ'(α)| ≤ `tolerance` · |φ'(0)|, with a tolerance in (0, 1).
 
     Examples
     --------
@@ -167,21 +142,12 @@ class ExactLineSearch:
     tolerance: float = 1e-10
 
     def __post_init__(self) -> None:
-        tolerance = checks.between(self.tolerance, "tolerance", 0, 1, ends="()")
-        object.__setattr__(self, "tolerance", tolerance)
+        fill(self, tolerance=checks.between(self.tolerance, "tolerance", 0, 1, ends="()"))
 
     def __call__(
         self, cost: Cost, theta: FloatArray, gradient: FloatArray, direction: FloatArray
     ) -> float:
-        """Return α; 0 where `direction` leads uphill or nowhere.
-
-        Examples
-        --------
-        >>> from gdmath import Dataset, MeanSquaredError
-        >>> J, theta = MeanSquaredError(Dataset([-1, 1], [0, 0])), np.array([3.0, 0.0])
-        >>> ExactLineSearch()(J, theta, J.gradient(theta), np.array([-6.0, 0.0]))
-        0.5
-        """
+        """Return α; 0 where `direction` leads uphill or nowhere."""
         with np.errstate(all="ignore"):  # a trial that overflows is too long, and no surprise
             return self._search(cost, theta, gradient, direction)
 
@@ -204,60 +170,45 @@ class ExactLineSearch:
         theta0, theta1 = theta.tolist()
         value = float(cost(theta))
 
-        def along(distance: float) -> tuple[float, float]:
-            """Return J's rise and its slope `distance` further on."""
+        def slope_at(distance: float) -> float:
+            """Return J's slope: 0 where it has vanished, inf where J is higher than at θ."""
+            if distance == 0:
+                return slope
             there = theta0 + distance * u0, theta1 + distance * u1
             if not (math.isfinite(there[0]) and math.isfinite(there[1])):
-                return -math.inf, slope  # J fell all the way to the last float
+                return 0.0  # J fell all the way to the last float
             target = np.array(there)
-            return float(cost(target)) - value, slope_of(cost.gradient(target))
+            rise, further = float(cost(target)) - value, slope_of(cost.gradient(target))
+            if rise == -math.inf:
+                return 0.0
+            if not (rise <= blur and math.isfinite(further)):
+                return math.inf
+            return 0.0 if abs(further) <= vanished else further
 
         (a, b), (_, c) = cost.hessian(theta).tolist()
-        bend = a * u0 * u0 + 2 * b * u0 * u1 + c * u1 * u1
-        trial = -slope / bend if bend > 0 else math.inf
+        curvature = a * u0 * u0 + 2 * b * u0 * u1 + c * u1 * u1
+        trial = -slope / curvature if curvature > 0 else math.inf
         if not 0 < trial < math.inf:
             trial = max(1.0, math.hypot(theta0, theta1))
         # A slope is no better known than θ is: what rounding θ changes in ∇J counts as 0.
         noise = ROUNDING * max(abs(a), abs(b), abs(c)) * max(abs(theta0), abs(theta1))
         vanished = max(self.tolerance * -slope, noise if math.isfinite(noise) else 0.0)
-        return _stationary(along, slope, trial, vanished, blur=ROUNDING * abs(value)) / length
+        blur = ROUNDING * abs(value)
+        return _stationary(slope_at, trial) / length
 
 
-def _stationary(along: Along, slope: float, trial: float, vanished: float, blur: float) -> float:
-    """Return a distance at which the slope vanishes or changes sign, J being no higher than at 0.
+def _stationary(slope_at: Callable[[float], float], trial: float) -> float:
+    """Return a distance at which a falling slope has vanished or changes its sign.
 
-    `low` always has a falling slope and is no higher than the start; `high` is higher or rises.
+    It is sought from 0 to `trial`, and then as far as `DOUBLINGS` lead.
     """
-    low, low_slope = 0.0, slope
-    high, high_slope = math.inf, math.nan
-    width = math.inf
-    replaced = ""
-    doublings = 0
-    while True:
-        rise, trial_slope = along(trial)
-        lower = rise <= blur and (math.isfinite(trial_slope) or rise == -math.inf)
-        if rise == -math.inf or (lower and abs(trial_slope) <= vanished):
-            return trial
-        if lower and trial_slope < 0:
-            if replaced == "low":  # Illinois: the end that stays twice counts half
-                high_slope /= 2
-            low, low_slope, replaced = trial, trial_slope, "low"
-        else:
-            if replaced == "high":
-                low_slope /= 2
-            high, high_slope = trial, trial_slope if lower else math.nan
-            replaced = "high"
-        if high == math.inf:
-            if doublings == DOUBLINGS:
-                return low
-            doublings += 1
-            trial = 2 * low
-            continue
-        before, width = width, high - low
-        middle = low + width / 2
-        if width <= NARROW * high or not low < middle < high:
-            return low
-        trial = middle
-        if high_slope > 0 and width <= before / 2:
-            secant = low + width * (low_slope / (low_slope - high_slope))
-            trial = secant if low < secant < high else middle
+    low, high = 0.0, trial
+    for _ in range(DOUBLINGS + 1):
+        slope = slope_at(high)
+        if slope == 0:
+            return high
+        if slope > 0:
+            (root,) = bracketed_roots(lambda d: np.array([slope_at(d[0])]), [low], [high])
+            return float(root)
+        low, high = high, 2 * high
+    return low

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
+from gdmath.locked import fill
 from gdmath.optimizers.protocol import Optimizer
 
 State = TypeVar("State")
@@ -19,13 +20,7 @@ Indices = NDArray[np.int64]
 
 
 class MiniBatchState(NamedTuple):
-    """The number of steps taken and the state of the inner rule.
-
-    Examples
-    --------
-    >>> MiniBatchState(steps=3, inner=None).steps
-    3
-    """
+    """The number of steps taken and the state of the inner rule."""
 
     steps: int
     inner: Any
@@ -39,7 +34,7 @@ class MiniBatch(Generic[State]):
     last batch of an epoch has what is left. With size 1 this is stochastic gradient descent. The
     order of an epoch depends on the seed and the epoch's number alone.
 
-    The cost must be one of data: `cost.data.m` samples, and `cost.on(indices)` the same cost over
+    The cost must be a `DataCost`: `cost.data.m` samples, and `cost.on(indices)` the same cost over
     some of them.
 
     Parameters
@@ -71,42 +66,17 @@ class MiniBatch(Generic[State]):
 
     def __post_init__(self) -> None:
         checks.able(self.optimizer, "optimizer", "an optimizer", "init", "update")
-        object.__setattr__(self, "size", checks.integer(self.size, "size", least=1))
-        object.__setattr__(self, "seed", checks.integer(self.seed, "seed", least=0))
+        size = checks.integer(self.size, "size", least=1)
+        fill(self, size=size, seed=checks.integer(self.seed, "seed", least=0))
 
     def init(self, theta: FloatArray) -> MiniBatchState:
-        """Return the state before the first step.
-
-        Examples
-        --------
-        >>> from gdmath.optimizers import GradientDescent
-        >>> MiniBatch(GradientDescent(0.1), size=2).init(np.zeros(2))
-        MiniBatchState(steps=0, inner=0)
-        """
+        """Return the state before the first step."""
         return MiniBatchState(0, self.optimizer.init(theta))
 
     def update(
-        self,
-        cost: Cost,
-        theta: FloatArray,
-        gradient: FloatArray,  # noqa: ARG002 (of all samples, which this rule does not see)
-        state: MiniBatchState,
+        self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: MiniBatchState
     ) -> tuple[FloatArray, MiniBatchState]:
-        """Return the inner rule's step (2,) on the next batch, and the state after it.
-
-        Raises
-        ------
-        ValueError
-            If `cost` is not one of data, or has fewer samples than a batch.
-
-        Examples
-        --------
-        >>> from gdmath import Dataset, GradientDescent, MeanSquaredError
-        >>> J, theta = MeanSquaredError(Dataset([-1, 1], [-1, 1])), np.zeros(2)
-        >>> rule = MiniBatch(GradientDescent(0.5), size=1)
-        >>> rule.update(J, theta, J.gradient(theta), rule.init(theta))
-        (array([-0.5,  0.5]), MiniBatchState(steps=1, inner=1))
-        """
+        """Return the inner rule's step (2,) on the next batch, and the state after it."""
         data, on = getattr(cost, "data", None), getattr(cost, "on", None)
         if data is None or on is None:
             raise ValueError(
@@ -126,31 +96,13 @@ class MiniBatch(Generic[State]):
         ------
         ValueError
             If `step` is not a whole number, 0 or more, or `m` is less than `size`.
-
-        Examples
-        --------
-        >>> from gdmath.optimizers import GradientDescent
-        >>> MiniBatch(GradientDescent(0.1), size=2, seed=7).batch_at(0, m=5).tolist()
-        [2, 0]
         """
         step = checks.integer(step, "step", least=0)
         epoch, batch = divmod(step, self.batches_per_epoch(m))
         return _order(self.seed, epoch, m)[batch * self.size : (batch + 1) * self.size]
 
     def batches_per_epoch(self, m: int) -> int:
-        """Return in how many steps all of m samples are used once.
-
-        Raises
-        ------
-        ValueError
-            If `m` is not a whole number, or less than `size`.
-
-        Examples
-        --------
-        >>> from gdmath.optimizers import GradientDescent
-        >>> MiniBatch(GradientDescent(0.1), size=2).batches_per_epoch(m=5)
-        3
-        """
+        """Return in how many steps all of m samples are used once."""
         m = checks.integer(m, "m", least=1)
         if self.size > m:
             raise ValueError(f"size is {self.size}; it must be at most {m}, the number of samples")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 
@@ -11,16 +12,17 @@ from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
 from gdmath.optimizers.line_search import Backtracking, LineSearch
+from gdmath.optimizers.protocol import Rule
 
 DEFINITE = 1e-12
 """H is safely positive definite when det H exceeds this share of its diagonal's product."""
 
 FLOOR = 1e-8
-"""Otherwise |eigenvalues| count as at least this share of the largest."""
+"""The least size of an eigenvalue, as a share of the largest, where H is not."""
 
 
 @dataclass(frozen=True, slots=True)
-class Newton:
+class Newton(Rule[None]):
     """The rule θ ← θ − α H⁻¹ ∇J(θ), with H the Hessian at θ, that never goes uphill.
 
     On a convex quadratic one step reaches the minimum. Elsewhere it is safeguarded (Nocedal &
@@ -28,16 +30,6 @@ class Newton:
     definite, its eigenvalues λ are replaced by max(|λ|, 10⁻⁸ max |λ|), and where H = 0 by 1, so
     that the direction leads down; the line search chooses α, by default the first of
     1, ½, ¼, … that satisfies Armijo's condition.
-
-    Parameters
-    ----------
-    search
-        The line search along the direction; `Backtracking()` tries the whole step first.
-
-    Raises
-    ------
-    ValueError
-        If `search` is not callable.
 
     Examples
     --------
@@ -47,32 +39,19 @@ class Newton:
     [[9.0, 8.0], [1.0, 2.0]]
     """
 
+    name: ClassVar[str] = "newton"
+    title: ClassVar[str] = "Newton"
+    needs_rate: ClassVar[bool] = False
+
     search: LineSearch = field(default_factory=Backtracking)
 
     def __post_init__(self) -> None:
         checks.able(self.search, "search", "a line search, as Backtracking()", "__call__")
 
-    def init(self, theta: FloatArray) -> None:  # noqa: ARG002 (the protocol's signature)
-        """Return None: the rule remembers nothing.
-
-        Examples
-        --------
-        >>> Newton().init(np.zeros(2))
-        """
-        return
-
     def update(
         self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: None
     ) -> tuple[FloatArray, None]:
-        """Return the step −α H⁻¹ ∇J, of shape (2,).
-
-        Examples
-        --------
-        >>> from gdmath import Dataset, MeanSquaredError
-        >>> J, theta = MeanSquaredError(Dataset([-1, 1], [0, 0])), np.array([3.0, 0.0])
-        >>> Newton().update(J, theta, J.gradient(theta), None)[0].tolist()
-        [-3.0, -0.0]
-        """
+        """Return the step −α H⁻¹ ∇J, of shape (2,); there is no state."""
         direction = newton_direction(gradient, cost.hessian(theta))
         return self.search(cost, theta, gradient, direction) * direction, state
 

@@ -1,15 +1,10 @@
-"""What every optimiser is: two pure functions, and a state handed from step to step.
-
-`init` gives the state before the first step; `update` gives the step to take from θ and the
-state after it. A rule is a frozen dataclass of its hyper-parameters; a state is a whole number,
-a named tuple of numbers, or None.
-"""
+"""What every optimiser is: two pure functions, and a state handed from step to step."""
 
 from __future__ import annotations
 
-from typing import Protocol, TypeAlias, TypeVar
+import dataclasses
+from typing import Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
 
-from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
 
@@ -33,37 +28,46 @@ class Optimizer(Protocol[State]):
         ...
 
 
-def set_share(rule: object, name: str) -> None:
-    """Replace the field `name` of a frozen rule by its float, in [0, 1).
+class Rule(Generic[State]):
+    """What the rules of `OPTIMIZERS` share: the facts of a rule, and the state it begins with.
 
-    Raises
-    ------
-    ValueError
-        If it is anything else.
+    A rule is a frozen dataclass of its hyper-parameters with an `update`; its state is a whole
+    number, a named tuple of numbers, or None. A hyper-parameter out of range raises ValueError.
 
-    Examples
-    --------
-    >>> from gdmath.optimizers import Momentum
-    >>> Momentum(0.1, momentum=0).momentum
-    0.0
-    """
-    value = checks.between(getattr(rule, name), name, 0, 1, ends="[)")
-    object.__setattr__(rule, name, value)
-
-
-def set_positive(rule: object, name: str) -> None:
-    """Replace the field `name` of a frozen rule by its positive float.
-
-    Raises
-    ------
-    ValueError
-        If it is anything else.
+    Attributes
+    ----------
+    name, title
+        What it is called in lessons, and in English.
+    needs_rate
+        Whether it has a learning rate; a rule with a line search finds its own steps.
+    is_adaptive
+        Whether its steps are about as long as its rate, however steep the cost is.
+    initial_state
+        The state before the first step.
 
     Examples
     --------
-    >>> from gdmath.optimizers import AdaGrad
-    >>> AdaGrad(0.1, epsilon=1).epsilon
-    1.0
+    >>> from gdmath.optimizers import OPTIMIZERS
+    >>> [rule.title for rule in OPTIMIZERS.values() if rule.is_adaptive]
+    ['AdaGrad', 'RMSProp', 'Adam', 'AdamW']
+    >>> [rule.title for rule in OPTIMIZERS.values() if "momentum" in rule.hyperparameters()]
+    ['momentum', 'Nesterov']
     """
-    value = checks.real(getattr(rule, name), name, "a positive finite number", above=0)
-    object.__setattr__(rule, name, value)
+
+    __slots__ = ()
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    needs_rate: ClassVar[bool] = True
+    is_adaptive: ClassVar[bool] = False
+    initial_state: ClassVar[Any] = None
+
+    @classmethod
+    def hyperparameters(cls) -> frozenset[str]:
+        """Return the names of what the rule may be made with, as "rate" and "momentum"."""
+        return frozenset(field.name for field in dataclasses.fields(cls))  # type: ignore[arg-type]
+
+    def init(self, theta: FloatArray) -> State:
+        """Return the state before the first step."""
+        state: State = self.initial_state
+        return state

@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
 from gdmath.optimizers.line_search import ExactLineSearch, LineSearch
+from gdmath.optimizers.protocol import Rule
 
 
 @dataclass(frozen=True, slots=True)
-class SteepestDescent:
+class SteepestDescent(Rule[None]):
     """The rule θ ← θ − α ∇J(θ) with α from a line search at every step (Cauchy, 1847).
 
     With the exact search consecutive gradients are orthogonal, so the path zigzags through a
     narrow valley (Nocedal & Wright, Numerical Optimization, 2006, section 3.3).
-
-    Parameters
-    ----------
-    search
-        `ExactLineSearch()`, `Backtracking()` or another line search.
-
-    Raises
-    ------
-    ValueError
-        If `search` is not callable.
 
     Examples
     --------
@@ -36,33 +28,18 @@ class SteepestDescent:
     np.True_
     """
 
+    name: ClassVar[str] = "steepest_descent"
+    title: ClassVar[str] = "steepest descent"
+    needs_rate: ClassVar[bool] = False
+
     search: LineSearch = field(default_factory=ExactLineSearch)
 
     def __post_init__(self) -> None:
         checks.able(self.search, "search", "a line search, as ExactLineSearch()", "__call__")
 
-    def init(self, theta: FloatArray) -> None:  # noqa: ARG002 (the protocol's signature)
-        """Return None: the rule remembers nothing.
-
-        Examples
-        --------
-        >>> import numpy as np
-        >>> SteepestDescent().init(np.zeros(2))
-        """
-        return
-
     def update(
         self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: None
     ) -> tuple[FloatArray, None]:
-        """Return the step −α ∇J, of shape (2,).
-
-        Examples
-        --------
-        >>> import numpy as np
-        >>> from gdmath import Dataset, MeanSquaredError
-        >>> J, theta = MeanSquaredError(Dataset([-1, 1], [0, 0])), np.array([3.0, 0.0])
-        >>> SteepestDescent().update(J, theta, J.gradient(theta), None)[0].tolist()
-        [-3.0, -0.0]
-        """
+        """Return the step −α ∇J, of shape (2,); there is no state."""
         downhill = -gradient
         return self.search(cost, theta, gradient, downhill) * downhill, state

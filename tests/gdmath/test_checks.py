@@ -37,6 +37,25 @@ def test_the_lower_end_itself_is_refused():
     assert checks.real(math.nextafter(2, 3), "x", "more than 2", above=2) > 2
 
 
+@pytest.mark.parametrize(
+    ("ends", "low_is_in", "high_is_in"),
+    [("[]", True, True), ("[)", True, False), ("(]", False, True), ("()", False, False)],
+)
+def test_between_says_which_ends_belong_to_the_interval(ends, low_is_in, high_is_in):
+    message = re.escape(f"; it must be a finite number in {ends[0]}0, 2{ends[1]}")
+    for value, allowed in ((0, low_is_in), (2, high_is_in), (1, True), (-1, False), (3, False)):
+        if allowed:
+            assert checks.between(value, "decay", 0, 2, ends=ends) == value
+        else:
+            with pytest.raises(ValueError, match=f"^decay is {value}{message}$"):
+                checks.between(value, "decay", 0, 2, ends=ends)
+
+
+@pytest.mark.parametrize("value", [True, np.True_])
+def test_a_flag_may_be_numpys(value):
+    assert checks.flag(value, "half") is True
+
+
 @pytest.mark.parametrize("value", [2, 7, np.int64(2), np.uint8(200)])
 def test_integer_accepts_whole_numbers_from_the_least_on(value):
     result = checks.integer(value, "n", least=2)

@@ -67,7 +67,7 @@ def test_no_observations_are_refused():
 
 @pytest.mark.parametrize("scale", [0, -1, math.nan, "wide"])
 def test_a_scale_out_of_range_is_named(scale):
-    message = re.escape(f"x_scale is {scale!r}; it must be a positive number")
+    message = re.escape(f"x_scale is {scale!r}; it must be a positive finite number")
     with pytest.raises(ValueError, match=message):
         Dataset([1, 2], [1, 2], x_scale=scale)
     with pytest.raises(ValueError, match="x_center is inf; it must be a finite number"):
@@ -85,6 +85,11 @@ def test_the_data_cannot_be_changed():
             array[0] = 0
     with pytest.raises(dataclasses.FrozenInstanceError):
         data.x = x
+
+
+def test_a_sample_keeps_the_order_and_the_repetitions_that_were_asked_for():
+    part = Dataset([1, 2, 3], [2, 4, 5]).sample([2, 0, 2])
+    assert (part.x.tolist(), part.y.tolist(), part.m) == ([3, 1, 3], [5, 2, 5], 3)
 
 
 def test_its_text_tells_size_and_names():

@@ -125,6 +125,11 @@ def test_a_missing_file_is_both_kinds_of_error(tmp_path):
         Dataset.from_csv(path, "a", "b")
 
 
+def test_a_name_of_two_lines_is_shown_on_one(tmp_path):
+    with refused(tmp_path / "a b.csv", "there is no such file"):
+        Dataset.from_csv(tmp_path / "a\nb.csv", "a", "b")
+
+
 def test_a_folder_is_refused_by_name(tmp_path):
     with pytest.raises(ValueError, match="^" + re.escape(f"{tmp_path}: cannot be read")):
         Dataset.from_csv(tmp_path, "a", "b")

@@ -142,6 +142,12 @@ def test_a_search_stays_inside_a_barrier():
         np.testing.assert_allclose(path.points[-1], (1, 0), atol=1e-5)
 
 
+@pytest.mark.parametrize("search", [ExactLineSearch(), Backtracking()])
+def test_the_step_is_in_units_of_the_direction(search):
+    bowl, theta = MeanSquaredError(Dataset([-1, 1], [0, 0])), np.array([3.0, 0.0])
+    assert search(bowl, theta, bowl.gradient(theta), np.array([-6.0, 0.0])) == 0.5
+
+
 def test_nothing_leads_down_from_a_stationary_point_or_along_a_rising_direction():
     at, still, up = np.array([0.0, 1.0]), np.zeros(2), np.array([1.0, 0.0])
     for search in (ExactLineSearch(), Backtracking()):

@@ -270,7 +270,7 @@ def test_a_wrong_rate_is_named(rate):
 
 @pytest.mark.parametrize("shrink", [0, 1.0, 1000.0, -0.5, np.nan, "half"])
 def test_a_wrong_shrink_is_named(shrink):
-    message = f"shrink is {shrink!r}; it must be a number between 0 and 1"
+    message = f"shrink is {shrink!r}; it must be a finite number in (0, 1)"
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         plain(1, 2).steps_to(shrink, rate=0.1)
 
@@ -298,6 +298,6 @@ def test_rates_at_the_end_of_float64():
     assert Rates((1e308, 1e308), np.eye(2)).optimal == pytest.approx(1e-308)
 
 
-@pytest.mark.parametrize("largest", np.random.default_rng(3).uniform(0.01, 100, 40))
-def test_the_edge_of_the_crawl_is_met_in_spite_of_rounding(largest):
-    assert Rates((largest, largest), np.eye(2)).regime(0.1 / largest) == "monotone"
+def test_the_edge_of_the_crawl_is_met_in_spite_of_rounding():
+    for largest in np.random.default_rng(3).uniform(0.01, 100, 40):
+        assert plain(largest, largest).regime(0.1 / largest) == "monotone"

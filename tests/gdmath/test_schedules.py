@@ -96,7 +96,7 @@ def test_a_schedule_is_a_frozen_value(schedule):
         (lambda: CosineDecay(1, 0), "steps is 0"),
         (lambda: CosineDecay(1, 9, -0.1), "final is -0.1; it must be a finite number in [0, 1]"),
         (lambda: CosineDecay(0.5, 9, 0.6), "final is 0.6; it must be a finite number in [0, 0.5]"),
-        (lambda: InverseDecay(1, -1), "decay is -1; it must be a finite number in [0, inf)"),
+        (lambda: InverseDecay(1, -1), "decay is -1; it must be a finite number, 0 or more"),
         (lambda: InverseDecay(1, math.inf), "decay is inf"),
         (lambda: checked_rate("fast"), "rate is 'fast'; it must be a positive finite number, or"),
     ],
