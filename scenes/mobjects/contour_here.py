@@ -9,6 +9,7 @@ from manim import Dot, VGroup, VMobject
 
 from gdmath import Window
 from gdmath.checks import FloatArray
+from gdmath.level_sets.contours import contours
 from scenes.mobjects.contour_map import ContourMap
 from scenes.mobjects.gradient_arrow import Floor
 from scenes.mobjects.path_tracker import PathTracker
@@ -74,8 +75,6 @@ class ContourHere(VGroup):
 
     def refresh(self) -> None:
         """Go through the present point."""
-        from gdmath.contours import contours
-
         theta = self.tracker.theta
         if self._drawn_at is None or not np.array_equal(theta, self._drawn_at):
             level = self.tracker.cost_value

@@ -12,7 +12,8 @@ from numpy.typing import ArrayLike
 
 from gdmath import Cost, Window
 from gdmath.checks import FloatArray
-from gdmath.contours import Contour, contours, round_levels
+from gdmath.level_sets.contours import Contour, contours
+from gdmath.level_sets.levels import round_levels
 from scenes.mobjects.coloring import height_color
 from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.floor_trail import FloorTrail

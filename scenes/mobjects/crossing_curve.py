@@ -9,7 +9,8 @@ from manim import VMobject
 
 from gdmath import Window
 from gdmath.checks import FloatArray
-from gdmath.plane_gap import PlaneGap
+from gdmath.level_sets.contours import contours
+from gdmath.level_sets.plane_gap import PlaneGap
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.polylines import clipped, set_polylines
 from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
@@ -70,8 +71,6 @@ class CrossingCurve(VMobject):
         set_polylines(self, [self.patch.axes.to_scene(line) for line in self.lines])
 
     def _crossings(self) -> list[FloatArray]:
-        from gdmath.contours import contours
-
         window, plane, cost = self.patch.axes.window, self.tracker.plane, self.tracker.cost
         corners = self.patch.corners[:, :2]
         low = np.maximum(corners.min(axis=0), window.low[:2])

@@ -30,9 +30,9 @@ from gdmath import (
 )
 from gdmath.contours import Contour, contours, round_levels
 from gdmath.landscape import FormulaCost
+from gdmath.level_sets.plane_gap import PlaneGap
 from gdmath.optimizers import Backtracking
 from gdmath.places import places
-from gdmath.plane_gap import PlaneGap
 from gdmath.schedules import Constant
 from gdmath.symbolic import SymbolicCost
 from gdmath.zoom import Zoom, gap_offset

@@ -1,8 +1,6 @@
-"""Where contours sample a cost: a grid denser in a narrow valley, and roots on its edges."""
+"""The grid on which contours sample a cost: denser in a narrow valley."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -11,13 +9,10 @@ from gdmath.cost import Cost, DataCost, NoMinimumError
 from gdmath.window import Window
 
 NARROW = 12
-"""A level that is no wider than so many cells gets a denser grid."""
+"""Cells: a level that is not wider gets a denser grid, or its line would be broken."""
 
 TABLE = 512
-"""So many points describe each half of the map from a denser grid to the window."""
-
-ROUNDS = 60
-"""At most so many rounds, of two evaluations each, find the roots."""
+"""Points in each half of the table that maps a denser grid to the window."""
 
 
 def nodes(cost: Cost, window: Window, levels: FloatArray, cells: int) -> FloatArray:
@@ -55,71 +50,6 @@ def nodes(cost: Cost, window: Window, levels: FloatArray, cells: int) -> FloatAr
             grid[..., along] = rows[:, None]
             return grid
     return np.stack(np.meshgrid(even, even), axis=-1)
-
-
-def edge_roots(
-    height: Callable[[FloatArray], FloatArray],
-    ends: Sequence[FloatArray],
-    sides: Sequence[FloatArray],
-) -> FloatArray:
-    """Return where `height` is 0 on each edge, (n, 2), by Ridders' method (1979).
-
-    Two evaluations a round; the bracket at least halves, and where the height is smooth the
-    digits double. An edge with heights that are not finite inside keeps the best point found.
-
-    Parameters
-    ----------
-    height
-        A function of points (n, 2).
-    ends
-        The two ends of every edge, each (n, 2).
-    sides
-        The heights there, each (n,): of opposite sign, or 0.
-
-    Examples
-    --------
-    >>> ends = np.array([[0.0, 0.0]]), np.array([[2.0, 0.0]])
-    >>> edge_roots(lambda p: p[:, 0] ** 2 - 2, ends, (np.array([-2.0]), np.array([2.0])))
-    array([[1.41421356, 0.        ]])
-    """
-    start, run = ends[0], ends[1] - ends[0]
-    low, high = np.zeros(len(start)), np.ones(len(start))
-    below, above = (np.array(side, dtype=np.float64) for side in sides)
-    best = np.where(np.abs(below) <= np.abs(above), low, high)
-    least = np.minimum(np.abs(below), np.abs(above))
-    going = (least > 0) & (np.sign(below) != np.sign(above))
-
-    def try_at(share: FloatArray) -> None:
-        """Evaluate, remember the best, and shrink the bracket; all in place."""
-        value = height(start + share[:, None] * run)
-        going[:] &= np.isfinite(value)
-        better = going & (np.abs(value) < least)
-        best[better], least[better] = share[better], np.abs(value)[better]
-        same = going & (np.sign(value) == np.sign(below))
-        low[same], below[same] = share[same], value[same]
-        other = going & ~same
-        high[other], above[other] = share[other], value[other]
-        going[:] &= least > 0
-
-    for _ in range(ROUNDS):
-        if not going.any():
-            break
-        first, last, left, right = low.copy(), high.copy(), below.copy(), above.copy()
-        middle = 0.5 * (first + last)
-        try_at(middle)
-        half = np.where(middle == low, below, above)  # the height in the middle
-        with np.errstate(all="ignore"):
-            # Scaled, so that the squares neither overflow nor vanish.
-            size = np.maximum(np.abs(left), np.abs(right))
-            a, b, c = left / size, half / size, right / size
-            bend = np.sqrt(b * b - a * c)
-            guess = middle + (middle - first) * np.sign(a - c) * b / bend
-        inside = np.isfinite(guess) & (guess > low) & (guess < high)
-        going &= (high - low) > 4 * np.finfo(np.float64).eps * high
-        try_at(np.where(inside, guess, 0.5 * (low + high)))
-    points: FloatArray = start + best[:, None] * run
-    points[best == 1] = ends[1][best == 1]
-    return points
 
 
 def _valley(
