@@ -11,6 +11,7 @@ from gdmath import Descent, GradientDescent, descend
 from gdmath.step_window import step_window
 from scenes.lesson.lesson_scene import LessonScene
 from scenes.lesson.staging import chosen_rate
+from scenes.mobjects.cost_surface import CostSurface
 from scenes.mobjects.equation import Equation, LiveNumber
 from scenes.mobjects.gradient_arrow import GradientArrow
 from scenes.mobjects.numbers import NumberFormat
@@ -18,7 +19,6 @@ from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
 from scenes.mobjects.text import BODY, em
 from scenes.mobjects.two_drops import TwoDrops
-from scenes.mobjects.window_surface import WindowSurface
 
 FAINT = 0.35
 """How much of the surface stays while the drops are shown."""
@@ -68,7 +68,7 @@ class OneStep(LessonScene):
         self.view = self.look_at_plane(window)
         self.bowl = self.make_bowl(self.tracker, self.view.first, window)
         axes = self.bowl.axes
-        self.surface = WindowSurface(cost, axes, resolution=56, theme=theme)
+        self.surface = CostSurface(cost, axes, resolution=56, boxed=True, theme=theme)
         self.patch = TangentPlanePatch(
             lambda: self.old.plane, axes, half_side=PATCH * axes.side, theme=theme
         )

@@ -14,12 +14,12 @@ from gdmath.cost import QuadraticCost
 from gdmath.zoom import Zoom as Windows
 from gdmath.zoom import gap_offset
 from scenes.lesson.lesson_scene import LessonScene
+from scenes.mobjects.cost_surface import CostSurface
 from scenes.mobjects.equation import Equation, LiveNumber
 from scenes.mobjects.numbers import NumberFormat, significant
 from scenes.mobjects.tangent_gap import TangentGap
 from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
 from scenes.mobjects.text import Words, below_one_another, in_line
-from scenes.mobjects.window_surface import WindowSurface
 
 PATCH = 0.22
 """Half the plane's side, as a share of the floor's."""
@@ -57,7 +57,9 @@ class Zoom(LessonScene):
         self.zoom = Windows(self.problem.cost, self.tracker.plane, window)
         self.bowl = self.make_bowl(self.tracker, self.view.first, window)
         axes = self.axes = self.bowl.axes
-        self.surface = WindowSurface(self.problem.cost, axes, theme=self.theme)
+        self.surface = CostSurface(
+            self.problem.cost, axes, resolution=40, boxed=True, theme=self.theme
+        )
         self.patch = TangentPlanePatch(
             lambda: self.tracker.plane, axes, half_side=PATCH * axes.side, theme=self.theme
         )

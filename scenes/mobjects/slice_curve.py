@@ -9,14 +9,11 @@ import numpy as np
 from manim import Line, Polygon, VGroup, VMobject
 
 from gdmath import Cost
-from gdmath.checks import FloatArray
-from scenes.mobjects.clipped_grid import lowest_between
+from gdmath.level_sets.cut_slice import cut_slice
 from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.polylines import clipped, set_polylines
 from scenes.theme import DARK, Theme
-
-_SAMPLES = 240
 
 
 class Slice(VGroup):
@@ -99,28 +96,16 @@ class Slice(VGroup):
 
     def refresh(self) -> None:
         """Cut where the parameter that stands still is now."""
-        low, high = self.axes.window.low, self.axes.window.high
-        theta = np.full((_SAMPLES + 1, 2), self.fixed_value)
-        theta[:, self.along] = np.linspace(low[self.along], high[self.along], _SAMPLES + 1)
-        ends = theta[[0, -1, -1, 0]]
-        with np.errstate(all="ignore"):  # far up the cost may overflow: there it is cut off
-            theta = self._with_lowest(theta)
-            heights = np.nan_to_num(np.asarray(self.cost(theta)), nan=np.inf)
-        pieces = _up_to(theta, np.minimum(heights, 1e300), high[2], self.cost, self.along)
+        window = self.axes.window
+        pieces = cut_slice(self.cost, window, self.along, self.fixed_value)
         if self.axes.log:
-            pieces = [np.maximum(piece, [-np.inf, -np.inf, low[2]]) for piece in pieces]
+            pieces = [np.maximum(piece, [-np.inf, -np.inf, window.height[0]]) for piece in pieces]
         set_polylines(self.curve, [self.axes.to_scene(piece) for piece in pieces])
-        corners = self.axes.to_scene(np.column_stack([ends, np.repeat([low[2], high[2]], 2)]))
+        corners = np.full((4, 3), self.fixed_value)
+        corners[:, self.along] = np.array([window.low, window.high])[[0, 1, 1, 0], self.along]
+        corners[:, 2] = np.repeat(window.height, 2)
+        corners = self.axes.to_scene(corners)
         self.plane.set_points_as_corners([*corners, corners[0]])
-
-    def _with_lowest(self, theta: FloatArray) -> FloatArray:
-        """Add to samples (n, 2) the valleys' lowest points, which may be narrow."""
-        heights = np.asarray(self.cost(theta))
-        inner = heights[1:-1]
-        at = 1 + np.flatnonzero((inner < heights[:-2]) & (inner < heights[2:]))
-        lowest = lowest_between(self.cost, theta[at - 1], theta[at + 1])
-        every = np.concatenate([theta, lowest])
-        return every[np.argsort(every[:, self.along], kind="stable")]
 
 
 class TangentLine(VGroup):
@@ -192,34 +177,3 @@ class TangentLine(VGroup):
         line[:, 2] += slope * offsets
         pieces = clipped(line, [-np.inf, -np.inf, floor], [np.inf, np.inf, top])
         set_polylines(self.line, [self.axes.to_scene(piece) for piece in pieces])
-
-
-def _up_to(
-    theta: FloatArray, heights: FloatArray, top: float, cost: Cost, along: int
-) -> list[FloatArray]:
-    """Return the stretches of (θ0, θ1, J) with J ≤ top, their ends on the top by bisection."""
-    below = heights <= top
-    line = np.column_stack([theta, heights])
-    pieces: list[list[FloatArray]] = [[]]
-    for index in range(len(line)):
-        if index and below[index] != below[index - 1]:
-            inner, outer = (index, index - 1) if below[index] else (index - 1, index)
-            pieces[-1].append(_crossing(theta[inner], theta[outer], top, cost, along))
-        if below[index]:
-            pieces[-1].append(line[index])
-        elif pieces[-1]:
-            pieces.append([])
-    return [np.array(piece) for piece in pieces if len(piece) > 1]
-
-
-def _crossing(
-    inner: FloatArray, outer: FloatArray, top: float, cost: Cost, along: int
-) -> FloatArray:
-    low, high = inner[along], outer[along]
-    theta = inner.copy()
-    for _ in range(50):
-        theta[along] = (low + high) / 2
-        with np.errstate(all="ignore"):
-            below = bool(cost(theta) <= top)
-        low, high = (theta[along], high) if below else (low, theta[along])
-    return np.array([*theta, top])
