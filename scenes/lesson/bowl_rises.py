@@ -21,9 +21,9 @@ from scenes.lesson.view import View
 from scenes.lesson.walks import around, lowest, steepest, walk
 from scenes.mobjects.contour_map import ContourLines
 from scenes.mobjects.equation import Equation, LiveNumber
-from scenes.mobjects.floor_pins import FloorPins
 from scenes.mobjects.numbers import tick_format
 from scenes.mobjects.path_tracker import PathTracker
+from scenes.mobjects.stems import Stems
 
 ANGLES = np.radians([10, 150, 250, 60, 200])
 SHARES = (0.8, 0.62, 0.45, 0.3, 0.16)
@@ -66,7 +66,7 @@ class BowlRises(LessonScene):
         self.tracker = PathTracker(problem.cost, walk(problem.cost, [*places, self.best]))
         self.bowl = self.make_bowl(self.tracker, self.view.first)
         axes = self.bowl.axes
-        self.pins = FloorPins(
+        self.pins = Stems(
             problem.cost,
             axes,
             places,

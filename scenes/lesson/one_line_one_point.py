@@ -20,10 +20,10 @@ from scenes.lesson.gentle import through
 from scenes.lesson.lesson_scene import ELEVATED, LessonScene
 from scenes.lesson.tour import tour
 from scenes.mobjects.equation import Equation, LiveNumber
-from scenes.mobjects.floor_pins import FloorPins
 from scenes.mobjects.floor_trail import FloorTrail
 from scenes.mobjects.iterate_point import IteratePoint
 from scenes.mobjects.path_tracker import PathTracker
+from scenes.mobjects.stems import Stems
 from scenes.mobjects.text import below_one_another
 
 FROM_ABOVE = np.radians(58)
@@ -73,7 +73,7 @@ class OneLineOnePoint(LessonScene):
         self.layout = self.layout.with_lower(NUMBERS)
         lines = self.tracker.path.points[:3]
         self.plot = self.make_plot(self.tracker, self.layout.upper, lines=lines)
-        self.stops = FloorPins(
+        self.stops = Stems(
             cost,
             self.axes,
             self.tracker.path.points[2:],
@@ -82,7 +82,7 @@ class OneLineOnePoint(LessonScene):
         )
         sides = [np.linspace(*ends, PINS + 2)[1:-1] for ends in (window.theta0, window.theta1)]
         grid = np.stack(np.meshgrid(*sides), axis=-1)
-        self.pins = FloorPins(cost, self.axes, grid, head=8, stem=0.2, theme=self.theme)
+        self.pins = Stems(cost, self.axes, grid, head=8, stem=0.2, theme=self.theme)
         self.make_numbers()
 
     def make_numbers(self) -> None:
@@ -192,7 +192,7 @@ class OneLineOnePoint(LessonScene):
         self.beat(
             self.text("one_line_one_point.all"),
             FadeOut(self.stops, run_time=0.5),
-            UpdateFromAlphaFunc(self.pins, FloorPins.set_rise),
+            UpdateFromAlphaFunc(self.pins, Stems.set_rise),
             walk.set_value(self.view.last),
             run_time=ORBIT,
         )

@@ -12,13 +12,13 @@ from gdmath.step_window import step_window
 from scenes.lesson.lesson_scene import LessonScene
 from scenes.lesson.staging import chosen_rate
 from scenes.mobjects.cost_surface import CostSurface
+from scenes.mobjects.drop_comparison import DropComparison
 from scenes.mobjects.equation import Equation, LiveNumber
 from scenes.mobjects.gradient_arrow import GradientArrow
 from scenes.mobjects.numbers import NumberFormat
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
 from scenes.mobjects.text import BODY, em
-from scenes.mobjects.two_drops import TwoDrops
 
 FAINT = 0.35
 """How much of the surface stays while the drops are shown."""
@@ -75,7 +75,7 @@ class OneStep(LessonScene):
         length = float(np.hypot(*(self.path.gradients[0] * axes.scale_per_unit[:2]))) or 1.0
         self.gradient = GradientArrow(self.old, axes, scale=ARROW * axes.side / length, theme=theme)
         self.step = GradientArrow(self.old, axes, rate=self.rate, theme=theme)
-        self.drops = TwoDrops(self.path, axes, theme=theme)
+        self.drops = DropComparison(self.path, axes, theme=theme)
         self.face_viewer(self.drops.feet)
         self.both = self.problem.settings.symbols.both
         self.make_rows()

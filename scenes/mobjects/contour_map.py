@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any, Self
 
 import numpy as np
-from manim import VGroup, VMobject
+from manim import ManimColor, VGroup, VMobject
 from numpy.typing import ArrayLike
 
 from gdmath import Cost, Window
 from gdmath.checks import FloatArray
 from gdmath.level_sets.contours import Contour, contours
 from gdmath.level_sets.levels import round_levels
-from scenes.mobjects.coloring import height_color
 from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.floor_trail import FloorTrail
 from scenes.mobjects.gradient_arrow import Floor
+from scenes.mobjects.height_colors import height_colors
 from scenes.mobjects.panel import Panel
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.polylines import DASHES, set_polylines
@@ -84,24 +83,18 @@ class ContourLines(VGroup):
     ) -> None:
         super().__init__(**kwargs)
         self.contours = _contours(cost, window, levels) if known is None else tuple(known)
-        self.lift = 1.0 if lifted and isinstance(place, CostAxes) else 0.0
+        axes = place if lifted and isinstance(place, CostAxes) else None
+        self.lift = 0.0 if axes is None else 1.0
         self._place = place
-        low, high = window.height
-        log = window.scale == "log"
-        for contour in self.contours:
-            share = (contour.level - low) / (high - low)
-            if log:
-                share = math.log(contour.level / low) / math.log(high / low)
-            color = height_color(theme, _FOOT + (1 - _FOOT) * min(max(share, 0.0), 1.0))
-            drawn = VMobject(stroke_color=color, stroke_width=stroke_width)
-            if lifted and isinstance(place, CostAxes):
-                heights = [np.full(len(line), contour.level) for line in contour.lines]
-                lines = [
-                    place.to_scene(np.column_stack([line, height]))
-                    for line, height in zip(contour.lines, heights, strict=True)
-                ]
-            else:
+        heights = np.array([contour.level for contour in self.contours])
+        colors = height_colors(theme, window, heights, foot=_FOOT)
+        for contour, color in zip(self.contours, colors, strict=True):
+            drawn = VMobject(stroke_color=ManimColor(color[:3]), stroke_width=stroke_width)
+            if axes is None:
                 lines = [place.on_floor(line) for line in contour.lines]
+            else:
+                points = (np.insert(line, 2, contour.level, axis=1) for line in contour.lines)
+                lines = [axes.to_scene(line) for line in points]
             self.add(set_polylines(drawn, lines))
 
     def set_lift(self, share: float) -> Self:

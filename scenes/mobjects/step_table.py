@@ -18,7 +18,7 @@ from scenes.theme import DARK, Theme
 _GAP = 0.3
 
 
-class Tally(VGroup):
+class StepTable(VGroup):
     """A legend with the steps that each tracker has taken, under a heading.
 
     Parameters
@@ -45,7 +45,7 @@ class Tally(VGroup):
     >>> J = MeanSquaredError(Dataset([-1, 0, 1], [0, 1, 2]))
     >>> path = descend(J, start=(2, 2), optimizer=GradientDescent(rate=0.5), steps=5)
     >>> entry = LegendEntry("descent", DARK.path)
-    >>> Tally([entry], [PathTracker(J, path).set_value(3)], "steps").readouts[0].text
+    >>> StepTable([entry], [PathTracker(J, path).set_value(3)], "steps").readouts[0].text
     '3'
     """
 

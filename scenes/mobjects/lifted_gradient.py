@@ -16,7 +16,7 @@ _RISE = 0.3  # of the floor's side: how high the arrow rises in the plane, at mo
 _SHORTER = 0.97
 
 
-class FallingArrow(GradientArrow):
+class LiftedGradient(GradientArrow):
     """An arrow along ∇J that lies in the tangent plane, on the floor, or between.
 
     In a steep plane it is drawn at a smaller scale, so that it does not rise out of the picture;
@@ -44,7 +44,7 @@ class FallingArrow(GradientArrow):
     >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))  # ½ (θ0² + θ1²)
     >>> path = descend(J, start=(1, 1), optimizer=GradientDescent(rate=0.5), steps=5)
     >>> axes = CostAxes(Window((-2, 2), (-2, 2), (0, 3)), facing=-1.0)
-    >>> arrow = FallingArrow(PathTracker(J, path), axes, scale=0.5)
+    >>> arrow = LiftedGradient(PathTracker(J, path), axes, scale=0.5)
     >>> arrow.let_down(0.5)
     >>> arrow.heights(np.array([[1.0, 1.0]])).tolist()
     [0.5]

@@ -20,7 +20,7 @@ RIM = 4 * PER_SIDE + 8
 
 
 @dataclass(frozen=True, slots=True)
-class Tilt:
+class PatchFrame:
     """The least rotation of a level square into a plane.
 
     It turns about the level line through the middle by φ, the plane's angle to the floor. Seen
@@ -37,7 +37,7 @@ class Tilt:
 
     Examples
     --------
-    >>> Tilt.of(np.array([0.75, 0.0])).across(CORNERS).tolist()
+    >>> PatchFrame.of(np.array([0.75, 0.0])).across(CORNERS).tolist()
     [[-0.8, -1.0], [0.8, -1.0], [0.8, 1.0], [-0.8, 1.0]]
     """
 

@@ -16,7 +16,7 @@ from scenes.theme import DARK, Theme
 _APART = 0.22  # of the two uprights, in scene units
 
 
-class TwoDrops(VGroup):
+class DropComparison(VGroup):
     """The first step's drops at its new point, from the old height down, or up where J rises.
 
     The plane's upright stands in the plane's colour on one side of the new point, the bowl's on
@@ -53,7 +53,7 @@ class TwoDrops(VGroup):
     >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))  # ½ (θ0² + θ1²)
     >>> path = descend(J, start=(1, 1), optimizer=GradientDescent(rate=0.5), steps=1)
     >>> axes = CostAxes(Window((-2, 2), (-2, 2), (0, 2)), facing=-1.0, height=2)
-    >>> drops = TwoDrops(path, axes)
+    >>> drops = DropComparison(path, axes)
     >>> round(drops.predicted.get_length(), 9), round(drops.actual.get_length(), 9)
     (1.0, 0.75)
     """
