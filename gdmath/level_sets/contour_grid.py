@@ -81,8 +81,8 @@ def _is_bowl(hessian: FloatArray) -> bool:
 def _bowl_of_data(cost: DataCost, best: FloatArray, drop: float) -> FloatArray:
     """Return the Hessian of a bowl as wide as J's, where J has kinks instead of a curvature.
 
-    A shift δ of the line moves the residuals by δ0 + δ1 xᵢ, by δᵀAδ in the mean square: so A says
-    which way the valley runs, and how far J falls along θ0 how wide it is there.
+    A shift δ of the line moves the residuals by δ0 + δ1 xᵢ, whose mean square is δᵀAδ: the valley
+    has the direction that A has, and the width at which J has risen by `drop` along θ0.
     """
     x = cost.data.x
     mean = float(x.mean())
@@ -97,8 +97,8 @@ def _bowl_of_data(cost: DataCost, best: FloatArray, drop: float) -> FloatArray:
 def _crowded(even: FloatArray, center: float, width: float) -> FloatArray:
     """Return nodes from 0 to 1, half of them crowded round `center` at the scale `width`.
 
-    A node's number grows with the mean of u and asinh((u − center) / width), both scaled to run
-    from 0 to 1.
+    A node's number grows with the mean of its position u and asinh((u − center) / width), both
+    scaled to run from 0 to 1.
     """
     center = min(max(center, -1.0), 2.0)
     ends = np.arcsinh((np.array([0.0, 1.0]) - center) / width)

@@ -28,17 +28,11 @@ class CostSurface(SurfaceMesh):
 
     Parameters
     ----------
-    cost
-        The function J.
-    axes
-        The axes it stands in.
     resolution
         Cells along each side.
     boxed
         Whether it is cut off at the floor too, and meshed alike in every window: for axes whose
         window changes (`CostAxes.look_at`), which `refresh` follows.
-    theme
-        The look.
 
     Attributes
     ----------

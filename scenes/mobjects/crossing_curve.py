@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from manim import VMobject
 
@@ -17,23 +15,14 @@ from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
 from scenes.theme import DARK, Theme
 
 RESOLUTION = 49
-"""Cells along each side of a rectangle round the patch; odd, so no node is the touching point."""
+"""Cells along each side of the rectangle round the patch; odd, so no node is the touching point."""
 
 
 class CrossingCurve(VMobject):
-    """The points of the patch at which J equals the plane's height, redrawn before every frame.
+    """The points of the tracker's tangent plane, within its patch, where the surface crosses it.
 
-    A plane that touches a convex surface has none but the touching point. Parts beyond the
-    window, its floor and its top are left out.
-
-    Parameters
-    ----------
-    tracker
-        The position along the path, whose tangent plane crosses.
-    patch
-        The shown piece of that plane.
-    theme
-        The look.
+    Redrawn before every frame. A plane that touches a convex surface has none but the touching
+    point. Parts beyond the window, its floor and its top are left out.
 
     Attributes
     ----------
@@ -52,9 +41,9 @@ class CrossingCurve(VMobject):
     """
 
     def __init__(
-        self, tracker: PathTracker, patch: TangentPlanePatch, *, theme: Theme = DARK, **kwargs: Any
+        self, tracker: PathTracker, patch: TangentPlanePatch, *, theme: Theme = DARK
     ) -> None:
-        super().__init__(stroke_color=theme.plane, stroke_width=5, **kwargs)
+        super().__init__(stroke_color=theme.plane, stroke_width=5)
         self.tracker = tracker
         self.patch = patch
         self.lines: list[FloatArray] = []
@@ -63,7 +52,7 @@ class CrossingCurve(VMobject):
         self.refresh()
 
     def refresh(self) -> None:
-        """Cross where the plane is now."""
+        """Follow the present plane."""
         position = self.tracker.get_value()
         if position != self._drawn:
             self._drawn = position

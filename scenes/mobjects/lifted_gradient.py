@@ -1,8 +1,6 @@
-"""The gradient as an arrow in the tangent plane that can be let down to the floor."""
+"""The gradient as an arrow in the tangent plane, which can be let down to the floor."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import numpy as np
 
@@ -11,9 +9,10 @@ from gdmath.checks import FloatArray
 from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.gradient_arrow import GradientArrow
 from scenes.mobjects.path_tracker import PathTracker
+from scenes.theme import DARK, Theme
 
-_RISE = 0.3  # of the floor's side: how high the arrow rises in the plane, at most
-_SHORTER = 0.97
+_RISE = 0.3  # of the floor's side: the most an arrow may rise in the plane
+_SHORTER = 0.97  # the factor by which its scale is reduced until it rises no more
 
 
 class LiftedGradient(GradientArrow):
@@ -24,19 +23,13 @@ class LiftedGradient(GradientArrow):
 
     Parameters
     ----------
-    tracker
-        Where θ, ∇J and the plane come from.
-    axes
-        The axes it lies in.
     scale
         The length in units of θ that one unit of ∇J is drawn with on the floor.
-    theme
-        The look.
 
     Attributes
     ----------
     plane_scale, floor_scale
-        The two scales.
+        The scales in the plane and on the floor.
 
     Examples
     --------
@@ -51,7 +44,7 @@ class LiftedGradient(GradientArrow):
     """
 
     def __init__(
-        self, tracker: PathTracker, axes: CostAxes, *, scale: float = 1.0, **kwargs: Any
+        self, tracker: PathTracker, axes: CostAxes, *, scale: float, theme: Theme = DARK
     ) -> None:
         self._axes = axes
         self.lift = 1.0
@@ -63,7 +56,7 @@ class LiftedGradient(GradientArrow):
             if axes.to_scene([*tip, float(plane(tip))])[2] - low <= _RISE * axes.side:
                 break
             self.plane_scale *= _SHORTER
-        super().__init__(tracker, axes, heights=self._heights, scale=self.plane_scale, **kwargs)
+        super().__init__(tracker, axes, heights=self._heights, scale=self.plane_scale, theme=theme)
 
     def grow(self, share: float) -> None:
         """Be drawn at a scale between that in the plane, 0, and that on the floor, 1."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 from manim import Line, Polygon, VGroup, VMobject
@@ -17,32 +16,16 @@ from scenes.theme import DARK, Theme
 
 
 class Slice(VGroup):
-    """The curve of J over one parameter while the other stands still, up to the window's top.
+    """The curve of J over one parameter while the other is fixed, up to the window's top.
 
     Parameters
     ----------
-    cost
-        The function J.
-    axes
-        The axes it stands in.
     along
-        The parameter that runs: 0 or 1.
+        The parameter that runs, 0 or 1; another is refused with a `ValueError`.
     at
         The value of the other one: a number, or a tracker whose present value it follows.
     plane
         Whether to draw the plane that cuts, translucent.
-    theme
-        The look.
-
-    Attributes
-    ----------
-    curve, plane
-        The two parts.
-
-    Raises
-    ------
-    ValueError
-        If `along` is neither 0 nor 1.
 
     Examples
     --------
@@ -63,11 +46,10 @@ class Slice(VGroup):
         at: float | PathTracker,
         plane: bool = False,
         theme: Theme = DARK,
-        **kwargs: Any,
     ) -> None:
         if along not in (0, 1):
             raise ValueError(f"along is {along!r}; it must be 0 or 1")
-        super().__init__(**kwargs)
+        super().__init__()
         self.cost = cost
         self.axes = axes
         self.along = along
@@ -89,13 +71,13 @@ class Slice(VGroup):
 
     @property
     def fixed_value(self) -> float:
-        """The present value of the parameter that stands still."""
+        """The present value of the parameter that is fixed."""
         if isinstance(self.at, PathTracker):
             return float(self.at.theta[1 - self.along])
         return self.at
 
     def refresh(self) -> None:
-        """Cut where the parameter that stands still is now."""
+        """Cut at the present value of the parameter that is fixed."""
         window = self.axes.window
         pieces = cut_slice(self.cost, window, self.along, self.fixed_value)
         if self.axes.log:
@@ -109,22 +91,10 @@ class Slice(VGroup):
 
 
 class TangentLine(VGroup):
-    """The tangent to a cost's slice at the present point, with the slope ∂J/∂θ.
+    """The tangent to a cost's slice at the tracker's point, with the slope ∂J/∂θ of one parameter.
 
-    It ends at the box's top and floor, and has the same length in the scene however steep it is.
-
-    Parameters
-    ----------
-    tracker
-        Where the touching point is.
-    axes
-        The axes it stands in.
-    along
-        The parameter of the slice: 0 or 1.
-    half_length
-        From the touching point to an end, in scene units.
-    theme
-        The look.
+    Its ends are `half_length` scene units from the point, however steep it is, or on the box's top
+    or floor. `along` is the parameter, 0 or 1; another is refused with a `ValueError`.
 
     Examples
     --------
@@ -144,11 +114,10 @@ class TangentLine(VGroup):
         along: int,
         half_length: float = 1.1,
         theme: Theme = DARK,
-        **kwargs: Any,
     ) -> None:
         if along not in (0, 1):
             raise ValueError(f"along is {along!r}; it must be 0 or 1")
-        super().__init__(**kwargs)
+        super().__init__()
         self.tracker = tracker
         self.axes = axes
         self.along = along
@@ -164,7 +133,7 @@ class TangentLine(VGroup):
         return float(self.tracker.gradient[self.along])
 
     def refresh(self) -> None:
-        """Touch the present point."""
+        """Touch the surface at the present point."""
         theta, height, slope = self.tracker.theta, self.tracker.cost_value, self.slope
         scale, (floor, top) = self.axes.scale_per_unit, self.axes.window.height
         steepness = slope * scale[2] / scale[self.along]

@@ -28,10 +28,6 @@ class Stems(Group):
 
     Parameters
     ----------
-    cost
-        The function J.
-    axes
-        The axes that they stand in.
     thetas
         Where they stand, of shape (..., 2).
     standing
@@ -40,8 +36,6 @@ class Stems(Group):
         The width of a head, in Manim's stroke units.
     stem
         The opacity of the lines.
-    theme
-        The look.
 
     Attributes
     ----------

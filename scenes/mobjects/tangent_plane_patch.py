@@ -37,18 +37,14 @@ class TangentPlanePatch(Group):
     Parameters
     ----------
     plane
-        Called before each frame; the plane to show.
-    axes
-        The axes it stands in.
+        Called before each frame; returns the plane to show.
     half_side
         The distance from the touching point to the middle of a side, in scene units.
-    theme
-        The look.
 
     Attributes
     ----------
     opening
-        How far it has opened out between its two lines, from 0 to 1.
+        The share by which it has opened out between its two lines, from 0 to 1.
 
     Examples
     --------
@@ -102,7 +98,7 @@ class TangentPlanePatch(Group):
         return _on_plane(plane, self._offsets(self._frame(plane), CORNERS))
 
     def to_square(self, theta: ArrayLike) -> FloatArray:
-        """Return where parameters (..., 2) are in the square, whose corners are ±1, ±1."""
+        """Return the places (..., 2) of parameters in the square, whose corners are at ±1, ±1."""
         plane = self.plane()
         across = (np.asarray(theta) - plane.point) * self.axes.scale_per_unit[:2] / self.half_side
         return self._frame(plane).to_square(across)
@@ -131,7 +127,7 @@ class TangentPlanePatch(Group):
             line.set_points_as_corners(self.axes.to_scene(_on_plane(plane, reach)))
 
     def _frame(self, plane: TangentPlane) -> PatchFrame:
-        """Return how the plane lies in the scene."""
+        """Return the frame of the patch, from the plane's slopes in the scene."""
         slopes, scale = plane.slopes, self.axes.scale_per_unit
         if self.axes.log:  # of log10 J at the touching point
             slopes = slopes / (math.log(10) * max(plane.value, self.axes.window.height[0]))
