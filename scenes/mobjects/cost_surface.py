@@ -114,7 +114,9 @@ class CostSurface(SurfaceMesh):
         """Take the shape, the colours and the level lines of a surface in the present window."""
         low, high = self.axes.window.height
         log = self.axes.log
-        levels = [x for x in ticks_between(low, high, log=log, parts=8) if x > low or self._boxed]
+        levels = ticks_between(low, high, log=log, parts=8)
+        if not self._boxed:  # what is not cut at the floor has no line there
+            levels = [level for level in levels if level > low]
         self.levels = tuple(levels)
         self._vertices, values = surface.vertices, surface.vertices[:, 2]
         if log:
@@ -123,6 +125,6 @@ class CostSurface(SurfaceMesh):
             low, high = math.log10(low), math.log10(high)
         self.points = self.axes.to_scene(self._vertices)
         self.triangles = surface.triangles.astype(np.int32)
-        self.values = values
+        self.set_values(values)
         self.level_lines = np.array(levels)
         self.set_color_map(self._theme.surface, (low, high), self._opacity)
