@@ -12,14 +12,15 @@ from gdmath.roots import segment_roots
 def lowest_on_segments(cost: Cost, start: FloatArray, end: FloatArray) -> FloatArray:
     """Return the points (n, 2) at which J is lowest on n segments with one valley each.
 
-    That is where the slope along the segment changes its sign, be it at a kink, or an end.
+    Such a point is where the slope along the segment changes its sign, be it at a kink, or an end.
+    Where J is level round the middle it is the middle, so that rounding does not decide.
 
     Parameters
     ----------
     cost
         The function J; its sub-gradient is enough.
     start, end
-        The ends of the segments, each of shape (n, 2).
+        The ends of the segments, each of shape (n, 2); J has a slope in the middle between them.
 
     Examples
     --------
@@ -29,10 +30,14 @@ def lowest_on_segments(cost: Cost, start: FloatArray, end: FloatArray) -> FloatA
     [[0.0, 2.0]]
     """
     run = end - start
-    turn = segment_roots(lambda theta: (cost.gradient(theta) * run).sum(axis=1), start, end)
-    choices = np.stack([turn, start, end])
-    with np.errstate(all="ignore"):
-        heights = np.asarray(cost(choices))
-    least = np.argmin(np.where(np.isnan(heights), np.inf, heights), axis=0)
-    lowest: FloatArray = choices[least, np.arange(len(start))]
-    return lowest
+
+    def slope(theta: FloatArray) -> FloatArray:
+        with np.errstate(all="ignore"):
+            return np.asarray((cost.gradient(theta) * run).sum(axis=1))
+
+    middle = (start + end) / 2
+    side = np.sign(slope(middle))
+    downhill = np.where((side > 0)[:, None], start, end)
+    falls_to_end = (side != 0) & (np.sign(slope(downhill)) == side)
+    turn = segment_roots(slope, middle, downhill)
+    return np.where(falls_to_end[:, None], downhill, turn)

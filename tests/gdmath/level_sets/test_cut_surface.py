@@ -47,7 +47,7 @@ class Logarithm:
 
     def gradient(self, theta):
         a, b = np.moveaxis(np.asarray(theta, dtype=float), -1, 0)
-        return np.stack([1 / a, 2 * b], axis=-1)
+        return np.stack([np.where(a < 0, np.nan, 1 / a), 2 * b], axis=-1)
 
     def minimizer(self):
         raise NoMinimumError("none")
@@ -252,11 +252,15 @@ class TestLowestPoints:
         found = lowest_on_segments(cost, np.array([[start, 0.0]]), np.array([[end, 0.0]]))
         assert found[0, 0] == min(start, end, key=lambda theta0: abs(theta0 - 3))
 
-    def test_an_end_that_is_not_defined_is_not_the_lowest(self):
-        with np.errstate(all="ignore"):
-            found = lowest_on_segments(
-                Logarithm(), np.array([[1.0, -2.0]]), np.array([[-1.0, 4.0]])
-            )
+    def test_where_the_cost_is_level_round_the_middle_rounding_does_not_decide(self):
+        cost = MeanAbsoluteError(Dataset([1, 2], [3, 5]))  # along θ0 level from 3 to 5
+        ends = np.array([[0.0, 0.0], [8.2, 0.0]])
+        for shift in (0, 1e-15, -1e-15):
+            found = lowest_on_segments(cost, ends[:1] + shift, ends[1:] + shift)
+            np.testing.assert_allclose(found[0, 0], 4.1, rtol=1e-14)
+
+    def test_where_the_cost_is_not_defined_is_not_the_lowest(self):
+        found = lowest_on_segments(Logarithm(), np.array([[1.0, 0.0]]), np.array([[-0.5, 0.0]]))
         assert np.isfinite(Logarithm()(found)).all()
 
 
