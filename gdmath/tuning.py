@@ -13,7 +13,7 @@ from gdmath.cost import Cost, MeanSquaredError
 from gdmath.dataset import Dataset
 from gdmath.descent import Descent, descend
 from gdmath.minimum import known_minimum, least
-from gdmath.optimizers import GradientDescent, Momentum
+from gdmath.optimizers import GradientDescent, Momentum, Rule
 from gdmath.rates import Rates
 from gdmath.windows import Window
 
@@ -75,16 +75,6 @@ Trial: TypeAlias = tuple[Tuning, Descent]
 """A tuning and the path that it makes."""
 
 
-def hyperparameters(rule: Any) -> frozenset[str]:  # TEMPORARY until the rules say it
-    import dataclasses
-
-    return frozenset(item.name for item in dataclasses.fields(rule))
-
-
-def _adaptive(rule: Any) -> bool:  # TEMPORARY
-    return rule.__name__ in ("AdaGrad", "RMSProp", "Adam", "AdamW")
-
-
 def ladder(first: int, last: int) -> tuple[float, ...]:
     """Return the rates 1, 2 and 5 times each power of ten from 10^first to 10^last.
 
@@ -105,22 +95,22 @@ def rates_at_minimum(cost: Cost) -> Rates | None:
     return rates if rates.largest > 0 else None
 
 
-def calm_rate(rule: Any, cost: Cost, rates: Rates | None, start: ArrayLike) -> float:
+def calm_rate(rule: type[Rule[Any]], cost: Cost, rates: Rates | None, start: ArrayLike) -> float:
     """Return a learning rate for the rule's class with which its descent can be watched.
 
     Plain descent and its kin go at `CALM` of the optimal rate. An adaptive rule moves each
     parameter by about its rate, and so gets a share of the way to the minimum; as does any rule
     over a cost without curvature.
     """
-    if not _adaptive(rule) and rates is not None:
+    if not rule.is_adaptive and rates is not None:
         return CALM * rates.optimal
     best = known_minimum(cost)
     begin = np.asarray(start, dtype=np.float64)
     way = float(np.abs(begin if best is None else best - begin).max())
     stride = (way or 1.0) / UNHURRIED
-    if "weight_decay" in hyperparameters(rule):  # a step also shrinks θ by its rate times that
+    if "weight_decay" in rule.hyperparameters():  # a step also shrinks θ by its rate times that
         stride = min(stride, SHRINK / rule(stride).weight_decay)
-    if not _adaptive(rule):
+    if not rule.is_adaptive:
         stride /= float(np.abs(cost.gradient(start)).max()) or 1.0
     return float(f"{stride:.1g}")
 

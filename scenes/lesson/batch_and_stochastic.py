@@ -23,7 +23,7 @@ from scenes.mobjects.legend import LegendEntry
 from scenes.mobjects.numbers import NumberFormat, significant
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.single_planes import GrowingPlane, ObservationDots, SinglePlanes
-from scenes.mobjects.tally import Tally
+from scenes.mobjects.step_table import StepTable
 from scenes.stage.view import FRONT
 from scenes.study.batch_and_stochastic import Study
 
@@ -122,7 +122,7 @@ class BatchAndStochastic(LessonScene):
             for name, color in zip(NAMES, self.theme.optimizers, strict=False)
         ]
         steps = self.text("batch_and_stochastic.steps")
-        self.tally = self.fix(Tally(entries, self.trackers, steps, theme=self.theme))
+        self.tally = self.fix(StepTable(entries, self.trackers, steps, theme=self.theme))
         self.layout.lower.hold(self.tally, align=(-1, -1))
 
     def show_singles(self) -> None:

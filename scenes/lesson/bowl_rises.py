@@ -18,8 +18,8 @@ from manim import (
 from scenes.lesson.lesson_scene import ELEVATED, LessonScene
 from scenes.mobjects.contour_map import ContourLines
 from scenes.mobjects.equation import Equation, LiveNumber
-from scenes.mobjects.floor_pins import FloorPins
 from scenes.mobjects.numbers import tick_format
+from scenes.mobjects.stems import Stems
 from scenes.stage.pace import Pace
 from scenes.stage.view import View
 from scenes.study.bowl_rises import Study
@@ -50,7 +50,7 @@ class BowlRises(LessonScene):
         self.tracker = self.make_tracker()
         self.bowl = self.make_bowl(self.tracker, self.view.first)
         axes = self.bowl.axes
-        self.pins = FloorPins(
+        self.pins = Stems(
             study.cost,
             axes,
             study.path.points[:-1],

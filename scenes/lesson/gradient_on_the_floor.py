@@ -12,8 +12,8 @@ from scenes.lesson.lesson_scene import LessonScene
 from scenes.mobjects.contour_here import ContourHere, RightAngle
 from scenes.mobjects.contour_map import ContourLines, ContourMap
 from scenes.mobjects.equation import Equation, LiveNumber
-from scenes.mobjects.falling_arrow import FallingArrow
 from scenes.mobjects.gradient_arrow import GradientArrow
+from scenes.mobjects.lifted_gradient import LiftedGradient
 from scenes.mobjects.numbers import NumberFormat
 from scenes.study.gradient_on_the_floor import Study
 
@@ -43,7 +43,7 @@ class GradientOnTheFloor(LessonScene):
         self.view = self.look_at_plane()
         self.bowl = self.make_bowl(self.tracker, self.view.first)
         axes = self.bowl.axes
-        self.arrow = FallingArrow(
+        self.arrow = LiftedGradient(
             self.tracker,
             axes,
             scale=self.scale(axes.scale_per_unit[:2], ON_FLOOR * axes.side),

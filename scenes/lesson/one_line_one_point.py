@@ -15,9 +15,9 @@ from manim import (
 
 from scenes.lesson.lesson_scene import ELEVATED, LessonScene
 from scenes.mobjects.equation import Equation, LiveNumber
-from scenes.mobjects.floor_pins import FloorPins
 from scenes.mobjects.floor_trail import FloorTrail
 from scenes.mobjects.iterate_point import IteratePoint
+from scenes.mobjects.stems import Stems
 from scenes.mobjects.text import below_one_another
 from scenes.study.one_line_one_point import Study
 
@@ -56,14 +56,14 @@ class OneLineOnePoint(LessonScene):
         self.layout = self.layout.with_lower(NUMBERS)
         lines = self.tracker.path.points[:3]
         self.plot = self.make_plot(self.tracker, self.layout.upper, lines=lines)
-        self.stops = FloorPins(
+        self.stops = Stems(
             cost,
             self.axes,
             self.tracker.path.points[2:],
             standing=lambda: int(self.tracker.get_value() + 1e-6) - 1,
             theme=self.theme,
         )
-        self.pins = FloorPins(cost, self.axes, self.study.grid, head=8, stem=0.2, theme=self.theme)
+        self.pins = Stems(cost, self.axes, self.study.grid, head=8, stem=0.2, theme=self.theme)
         self.make_numbers()
 
     def make_numbers(self) -> None:
@@ -162,7 +162,7 @@ class OneLineOnePoint(LessonScene):
         self.beat(
             "all",
             FadeOut(self.stops, run_time=0.5),
-            UpdateFromAlphaFunc(self.pins, FloorPins.set_rise),
+            UpdateFromAlphaFunc(self.pins, Stems.set_rise),
             self.walk_round(),
             run_time=ORBIT,
         )

@@ -8,13 +8,13 @@ import numpy as np
 from manim import Create, FadeIn, FadeOut, UpdateFromAlphaFunc, VGroup
 
 from scenes.lesson.lesson_scene import LessonScene
+from scenes.mobjects.cost_surface import CostSurface
+from scenes.mobjects.drop_comparison import DropComparison
 from scenes.mobjects.equation import Equation, LiveNumber
 from scenes.mobjects.gradient_arrow import GradientArrow
 from scenes.mobjects.numbers import NumberFormat
 from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
 from scenes.mobjects.text import BODY, em
-from scenes.mobjects.two_drops import TwoDrops
-from scenes.mobjects.window_surface import WindowSurface
 from scenes.study.one_step import Study
 
 FAINT = 0.35
@@ -46,14 +46,14 @@ class OneStep(LessonScene):
         self.view = self.look_at_plane()
         self.bowl = self.make_bowl(self.tracker, self.view.first)
         axes = self.bowl.axes
-        self.surface = WindowSurface(cost, axes, resolution=56, theme=theme)
+        self.surface = CostSurface(cost, axes, resolution=56, boxed=True, theme=theme)
         self.patch = TangentPlanePatch(
             lambda: self.old.plane, axes, half_side=PATCH * axes.side, theme=theme
         )
         length = float(np.hypot(*(path.gradients[0] * axes.scale_per_unit[:2]))) or 1.0
         self.gradient = GradientArrow(self.old, axes, scale=ARROW * axes.side / length, theme=theme)
         self.step = GradientArrow(self.old, axes, rate=study.rate, theme=theme)
-        self.drops = TwoDrops(path, axes, theme=theme)
+        self.drops = DropComparison(path, axes, theme=theme)
         self.face_viewer(self.drops.feet)
         self.both = study.problem.settings.symbols.both
         self.make_rows()

@@ -15,6 +15,7 @@ from manim import (
     VGroup,
 )
 
+from gdmath.optimizers import OPTIMIZERS
 from scenes.lesson.lesson_scene import LessonScene
 from scenes.mobjects.contour_map import ContourMap
 from scenes.mobjects.cost_curve import CostCurve
@@ -36,16 +37,6 @@ SPACE = 0.3
 
 ORBIT = 8.0
 """Seconds for which the first look at the surface chooses its view."""
-
-NAMES = {
-    "nesterov": "Nesterov",
-    "adagrad": "AdaGrad",
-    "rmsprop": "RMSProp",
-    "adam": "Adam",
-    "adamw": "AdamW",
-    "newton": "Newton",
-}
-"""Names that are the same in every language."""
 
 
 class OptimizerRace(LessonScene):
@@ -128,7 +119,7 @@ class OptimizerRace(LessonScene):
 
     def name_of(self, racer: Racer) -> str:
         """Return how a rule is called."""
-        return NAMES.get(racer.name) or self.text(f"optimizers.{racer.name}")
+        return self.texts.entries.get(f"optimizers.{racer.name}", OPTIMIZERS[racer.name].title)
 
     def labelled(self, racer: Racer) -> str:
         """Return a rule's name, with its learning rate and momentum if it has its own."""

@@ -10,7 +10,7 @@ from scenes.mobjects.legend import LegendEntry
 from scenes.mobjects.numbers import significant
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.polylines import DASHES
-from scenes.mobjects.tally import Tally
+from scenes.mobjects.step_table import StepTable
 from scenes.mobjects.text import BODY
 from scenes.stage.pace import Pace
 from scenes.study.why_it_zigzags import Study, Way
@@ -63,7 +63,7 @@ class WhyItZigzags(LessonScene):
         stage.hold(flat)
         return self.fix(flat)
 
-    def make_tally(self) -> Tally:
+    def make_tally(self) -> StepTable:
         """Return the names of the three ways down, each with the steps that it has taken."""
         theme, names = self.theme, ("plain", "straight", "heavy")
         colors = (theme.optimizers[0], theme.path, theme.optimizers[1])
@@ -72,7 +72,7 @@ class WhyItZigzags(LessonScene):
             LegendEntry(self.text(f"why_it_zigzags.{name}"), color, dash)
             for name, color, dash in zip(names, colors, dashes, strict=True)
         ]
-        tally = Tally(
+        tally = StepTable(
             entries,
             [self.plain, self.straight, self.heavy],
             "steps",

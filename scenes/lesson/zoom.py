@@ -10,12 +10,12 @@ from manim import FadeIn, FadeOut, UpdateFromAlphaFunc, ValueTracker
 
 from gdmath.checks import FloatArray
 from scenes.lesson.lesson_scene import LessonScene
+from scenes.mobjects.cost_surface import CostSurface
 from scenes.mobjects.equation import Equation, LiveNumber
 from scenes.mobjects.numbers import NumberFormat, significant
 from scenes.mobjects.tangent_gap import TangentGap
 from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
 from scenes.mobjects.text import Words, below_one_another, in_line
-from scenes.mobjects.window_surface import WindowSurface
 from scenes.study.zoom import Study
 
 PATCH = 0.22
@@ -41,7 +41,7 @@ class Zoom(LessonScene):
         cost, self.zoom = self.study.cost, self.study.zoom
         self.bowl = self.make_bowl(self.tracker, self.view.first)
         axes = self.axes = self.bowl.axes
-        self.surface = WindowSurface(cost, axes, theme=self.theme)
+        self.surface = CostSurface(cost, axes, resolution=40, boxed=True, theme=self.theme)
         self.patch = TangentPlanePatch(
             lambda: self.tracker.plane, axes, half_side=PATCH * axes.side, theme=self.theme
         )

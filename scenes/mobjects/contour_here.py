@@ -2,41 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from manim import Dot, VGroup, VMobject
 
 from gdmath import Window
 from gdmath.checks import FloatArray
+from gdmath.level_sets.contours import contours
 from scenes.mobjects.contour_map import ContourMap
 from scenes.mobjects.gradient_arrow import Floor
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.polylines import set_polylines
 from scenes.theme import DARK, Theme
 
-_CELLS = 64
-_SIDE = 0.17  # of the square at a right angle, in scene units
+_CELLS = 64  # of the contour's grid, a side: coarser than a map's, for it is drawn every frame
+_SIDE = 0.17  # scene units, of the square at a right angle
 
 
 class ContourHere(VGroup):
-    """The line J = J(θ) through the tracker's θ, and a dot there, redrawn before every frame.
+    """The level line of J through the tracker's θ, and a dot there, redrawn before every frame.
 
-    Parameters
-    ----------
-    tracker
-        Where θ comes from.
-    place
-        What they lie in: `CostAxes`, a `ContourMap`, or anything with ``on_floor(theta)``.
-    window
-        The ranges to draw it in.
-    theme
-        The look.
+    Both lie on the floor of `place`; `window` has the ranges of θ that the line is drawn in.
 
     Attributes
     ----------
     lines
-        What was drawn: arrays (n, 2) in θ.
+        The polylines drawn, each of shape (n, 2), in θ.
 
     Examples
     --------
@@ -56,9 +46,8 @@ class ContourHere(VGroup):
         window: Window,
         *,
         theme: Theme = DARK,
-        **kwargs: Any,
     ) -> None:
-        super().__init__(**kwargs)
+        super().__init__()
         self.tracker = tracker
         self.place = place
         self.window = window
@@ -74,8 +63,6 @@ class ContourHere(VGroup):
 
     def refresh(self) -> None:
         """Go through the present point."""
-        from gdmath.contours import contours
-
         theta = self.tracker.theta
         if self._drawn_at is None or not np.array_equal(theta, self._drawn_at):
             level = self.tracker.cost_value
@@ -86,21 +73,9 @@ class ContourHere(VGroup):
 
 
 class RightAngle(VMobject):
-    """A small square between the gradient and the level line, in a map with equal scales.
+    """A small square between the gradient and the level line, redrawn before every frame.
 
-    Parameters
-    ----------
-    tracker
-        Where θ and ∇J come from.
-    place
-        The map; it must have equal scales, for only there is the angle right.
-    theme
-        The look.
-
-    Raises
-    ------
-    ValueError
-        If the map has not equal scales.
+    Only in a map with equal scales is the angle right; another is refused with a `ValueError`.
 
     Examples
     --------
@@ -112,12 +87,10 @@ class RightAngle(VMobject):
     8
     """
 
-    def __init__(
-        self, tracker: PathTracker, place: ContourMap, *, theme: Theme = DARK, **kwargs: Any
-    ) -> None:
+    def __init__(self, tracker: PathTracker, place: ContourMap, *, theme: Theme = DARK) -> None:
         if not place.equal_scales:
             raise ValueError("place is a map with unequal scales; they must be equal")
-        super().__init__(stroke_color=theme.ink, stroke_width=2, **kwargs)
+        super().__init__(stroke_color=theme.ink, stroke_width=2)
         self.tracker = tracker
         self.place = place
         self.add_updater(lambda angle: angle.refresh())

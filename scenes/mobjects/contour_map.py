@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any, Self
 
 import numpy as np
-from manim import VGroup, VMobject
+from manim import ManimColor, VGroup, VMobject
 from numpy.typing import ArrayLike
 
 from gdmath import Cost, Window
 from gdmath.checks import FloatArray
-from gdmath.contours import Contour, contours, round_levels
-from scenes.mobjects.coloring import height_color
+from gdmath.level_sets.contours import Contour, contours
+from gdmath.level_sets.levels import round_levels
 from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.floor_trail import FloorTrail
 from scenes.mobjects.gradient_arrow import Floor
+from scenes.mobjects.height_colors import height_colors
 from scenes.mobjects.panel import Panel
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.polylines import DASHES, set_polylines
@@ -24,9 +24,9 @@ from scenes.mobjects.text import PARAMETERS, SMALL, Formula
 from scenes.theme import DARK, Theme
 
 COUNT = 10
-"""How many levels there are, about, unless they are given."""
+"""Levels, about, unless they are given."""
 
-_FOOT = 0.25  # of the colour map, which is too dark for thin lines below
+_FOOT = 0.25  # share of the colour map at the floor: below it is too dark for thin lines
 
 
 class ContourLines(VGroup):
@@ -34,27 +34,23 @@ class ContourLines(VGroup):
 
     Parameters
     ----------
-    cost
-        The function J.
     place
-        What they lie in: `CostAxes`, a `ContourMap`, or anything with ``on_floor(theta)``.
+        The `CostAxes` or `ContourMap` on whose floor they lie.
     window
-        The ranges to draw them in.
+        The ranges of θ to draw them in, and the heights of the colours.
     levels
         The values of J; by default about `COUNT` round ones.
     known
-        The level lines themselves, where they are known already.
+        The contours, instead of `levels`, where they have been computed already.
     lifted
         Whether each stands at its own height in `CostAxes`, and not on the floor.
     stroke_width
         In Manim's stroke units.
-    theme
-        The look.
 
     Attributes
     ----------
     contours
-        What was drawn: objects with a `level` and `lines`, each (n, 2) in θ.
+        What was drawn, one `Contour` a level.
     lift
         The share of its own height at which each stands over the floor.
 
@@ -79,37 +75,27 @@ class ContourLines(VGroup):
         lifted: bool = False,
         stroke_width: float = 1.75,
         theme: Theme = DARK,
-        **kwargs: Any,
     ) -> None:
-        super().__init__(**kwargs)
+        super().__init__()
         self.contours = _contours(cost, window, levels) if known is None else tuple(known)
-        self.lift = 1.0 if lifted and isinstance(place, CostAxes) else 0.0
+        axes = place if lifted and isinstance(place, CostAxes) else None
+        self.lift = 0.0 if axes is None else 1.0
         self._place = place
-        low, high = window.height
-        log = window.scale == "log"
-        for contour in self.contours:
-            share = (contour.level - low) / (high - low)
-            if log:
-                share = math.log(contour.level / low) / math.log(high / low)
-            color = height_color(theme, _FOOT + (1 - _FOOT) * min(max(share, 0.0), 1.0))
-            drawn = VMobject(stroke_color=color, stroke_width=stroke_width)
-            if lifted and isinstance(place, CostAxes):
-                heights = [np.full(len(line), contour.level) for line in contour.lines]
-                lines = [
-                    place.to_scene(np.column_stack([line, height]))
-                    for line, height in zip(contour.lines, heights, strict=True)
-                ]
-            else:
+        heights = np.array([contour.level for contour in self.contours])
+        colors = height_colors(theme, window, heights, foot=_FOOT)
+        for contour, color in zip(self.contours, colors, strict=True):
+            drawn = VMobject(stroke_color=ManimColor(color[:3]), stroke_width=stroke_width)
+            if axes is None:
                 lines = [place.on_floor(line) for line in contour.lines]
+            else:
+                points = (np.insert(line, 2, contour.level, axis=1) for line in contour.lines)
+                lines = [axes.to_scene(line) for line in points]
             self.add(set_polylines(drawn, lines))
 
     def set_lift(self, share: float) -> Self:
-        """Let each stand at `share` of its own height over the floor: 1 on the surface, 0 below it.
+        """Let each stand at `share` of its own height over the floor; 1 is on the surface.
 
-        Raises
-        ------
-        ValueError
-            If they do not lie in `CostAxes`.
+        Raises a `ValueError` for lines that do not lie in `CostAxes`.
         """
         if not isinstance(self._place, CostAxes):
             raise ValueError("set_lift needs contours in CostAxes; these lie in a flat map")
@@ -123,29 +109,21 @@ class ContourLines(VGroup):
 
 
 class ContourMap(Panel):
-    """The cost seen from above: level lines, and the way down among them.
+    """The cost seen from above: level lines, and the path of descent among them.
 
     Parameters
     ----------
-    cost
-        The function J.
-    window
-        The ranges of θ0, θ1 and J.
     trackers
         Whose paths to draw: none, one, or several in the optimisers' colours and dashes.
-    levels
-        The values of J with a line; by default about `COUNT` round ones.
-    known
-        The level lines themselves, where they are known already.
+    levels, known
+        The values of J with a line, or the contours themselves: see `ContourLines`.
     width, height
-        The size of the plotting area, in scene units; the largest, with equal scales.
+        The size of the plotting area, in scene units; with equal scales, the largest it may have.
     equal_scales
-        Whether one unit of θ0 is as long as one of θ1, so that angles are true: there the gradient
-        is upright to the level lines.
+        Whether one unit of θ0 is as long as one of θ1, so that the gradient is seen at a right
+        angle to the level lines.
     symbols
         The names of θ0 and θ1, as Typst mathematics.
-    theme
-        The look.
 
     Attributes
     ----------

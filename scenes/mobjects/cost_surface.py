@@ -8,8 +8,8 @@ from typing import Any, Self
 import numpy as np
 
 from gdmath import Cost
+from gdmath.level_sets.cut_surface import CutSurface
 from scenes.camera import SurfaceMesh
-from scenes.mobjects.clipped_grid import clipped_grid
 from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.numbers import ticks_between
 from scenes.theme import DARK, Theme
@@ -28,14 +28,11 @@ class CostSurface(SurfaceMesh):
 
     Parameters
     ----------
-    cost
-        The function J.
-    axes
-        The axes it stands in.
     resolution
         Cells along each side.
-    theme
-        The look.
+    boxed
+        Whether it is cut off at the floor too, and meshed alike in every window: for axes whose
+        window changes (`CostAxes.look_at`), which `refresh` follows.
 
     Attributes
     ----------
@@ -69,28 +66,19 @@ class CostSurface(SurfaceMesh):
         axes: CostAxes,
         *,
         resolution: int = 64,
+        boxed: bool = False,
         theme: Theme = DARK,
         **kwargs: Any,
     ) -> None:
+        self.cost = cost
         self.axes = axes
-        grid = clipped_grid(cost, axes.window, resolution)
-        low, high = axes.window.height
-        values = grid.vertices[:, 2]
-        levels = [x for x in ticks_between(low, high, log=axes.log, parts=8) if x > low]
-        self.levels = tuple(levels)
-        floor = np.array([-np.inf, -np.inf, low])
-        if axes.log:
-            values, levels = np.log10(np.maximum(values, low)), np.log10(levels).tolist()
-            low, high = math.log10(low), math.log10(high)
-        self._vertices = np.maximum(grid.vertices, floor) if axes.log else grid.vertices
+        self.levels: tuple[float, ...] = ()
+        self._resolution, self._boxed, self._theme = resolution, boxed, theme
+        self._opacity = theme.surface_opacity
+        surface = self._cut()
         super().__init__(
-            axes.to_scene(self._vertices),
-            grid.triangles,
-            values=values,
-            color_map=theme.surface,
-            color_range=(low, high),
-            opacity=theme.surface_opacity,
-            level_lines=levels,
+            axes.to_scene(surface.vertices),
+            surface.triangles,
             level_color=theme.level,
             level_width=1.0,
             level_opacity=0.35,
@@ -99,6 +87,11 @@ class CostSurface(SurfaceMesh):
             border_width=2.0,
             **kwargs,
         )
+        self._show(surface)
+
+    def refresh(self) -> None:
+        """Be the surface in the axes' present window."""
+        self._show(self._cut())
 
     def set_rise(self, share: float) -> Self:
         """Stand at `share` of the full height over the floor; 1 is the true surface."""
@@ -107,3 +100,31 @@ class CostSurface(SurfaceMesh):
         # Computed anew, so that rounding does not tell which frames came before.
         self.points = top if share >= 1 else feet + max(share, _FLAT) * (top - feet)
         return self
+
+    def set_presence(self, share: float) -> Self:
+        """Be as opaque as `share` of the theme's surface, so that what lies below is seen."""
+        self._opacity = share * self._theme.surface_opacity
+        return self.set_opacity(self._opacity)
+
+    def _cut(self) -> CutSurface:
+        cut = CutSurface.boxed if self._boxed else CutSurface.below_top
+        return cut(self.cost, self.axes.window, self._resolution)
+
+    def _show(self, surface: CutSurface) -> None:
+        """Take the shape, the colours and the level lines of a surface in the present window."""
+        low, high = self.axes.window.height
+        log = self.axes.log
+        levels = ticks_between(low, high, log=log, parts=8)
+        if not self._boxed:  # what is not cut at the floor has no line there
+            levels = [level for level in levels if level > low]
+        self.levels = tuple(levels)
+        self._vertices, values = surface.vertices, surface.vertices[:, 2]
+        if log:
+            self._vertices = np.maximum(surface.vertices, [-np.inf, -np.inf, low])
+            values, levels = np.log10(self._vertices[:, 2]), np.log10(levels).tolist()
+            low, high = math.log10(low), math.log10(high)
+        self.points = self.axes.to_scene(self._vertices)
+        self.triangles = surface.triangles.astype(np.int32)
+        self.set_values(values)
+        self.level_lines = np.array(levels)
+        self.set_color_map(self._theme.surface, (low, high), self._opacity)

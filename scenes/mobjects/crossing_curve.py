@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from manim import VMobject
 
 from gdmath import Window
 from gdmath.checks import FloatArray
-from gdmath.plane_gap import PlaneGap
+from gdmath.level_sets.contours import contours
+from gdmath.level_sets.plane_gap import PlaneGap
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.polylines import clipped, set_polylines
 from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
 from scenes.theme import DARK, Theme
 
 RESOLUTION = 49
-"""Cells along each side of a rectangle round the patch; odd, so no node is the touching point."""
+"""Cells along each side of the rectangle round the patch; odd, so no node is the touching point."""
 
 
 class CrossingCurve(VMobject):
-    """The points of the patch at which J equals the plane's height, redrawn before every frame.
+    """The points of the tracker's tangent plane, within its patch, where the surface crosses it.
 
-    A plane that touches a convex surface has none but the touching point. Parts beyond the
-    window, its floor and its top are left out.
-
-    Parameters
-    ----------
-    tracker
-        The position along the path, whose tangent plane crosses.
-    patch
-        The shown piece of that plane.
-    theme
-        The look.
+    Redrawn before every frame. A plane that touches a convex surface has none but the touching
+    point. Parts beyond the window, its floor and its top are left out.
 
     Attributes
     ----------
@@ -51,9 +41,9 @@ class CrossingCurve(VMobject):
     """
 
     def __init__(
-        self, tracker: PathTracker, patch: TangentPlanePatch, *, theme: Theme = DARK, **kwargs: Any
+        self, tracker: PathTracker, patch: TangentPlanePatch, *, theme: Theme = DARK
     ) -> None:
-        super().__init__(stroke_color=theme.plane, stroke_width=5, **kwargs)
+        super().__init__(stroke_color=theme.plane, stroke_width=5)
         self.tracker = tracker
         self.patch = patch
         self.lines: list[FloatArray] = []
@@ -62,7 +52,7 @@ class CrossingCurve(VMobject):
         self.refresh()
 
     def refresh(self) -> None:
-        """Cross where the plane is now."""
+        """Follow the present plane."""
         position = self.tracker.get_value()
         if position != self._drawn:
             self._drawn = position
@@ -70,8 +60,6 @@ class CrossingCurve(VMobject):
         set_polylines(self, [self.patch.axes.to_scene(line) for line in self.lines])
 
     def _crossings(self) -> list[FloatArray]:
-        from gdmath.contours import contours
-
         window, plane, cost = self.patch.axes.window, self.tracker.plane, self.tracker.cost
         corners = self.patch.corners[:, :2]
         low = np.maximum(corners.min(axis=0), window.low[:2])

@@ -21,7 +21,7 @@ DASHES: tuple[Dash, ...] = (
     (0.09, 0.05),
     (0.3, 0.12),
 )
-"""How up to six lines are told apart without colour: lengths drawn and left out, in turn."""
+"""What tells up to six lines apart without colour: scene units drawn and left out, in turn."""
 
 
 def set_polylines(
@@ -40,7 +40,7 @@ def set_polylines(
 
 
 def set_discs(mobject: VMobject, centers: FloatArray, radius: float) -> VMobject:
-    """Draw discs round centers (n, 3), in scene units, as one mobject: Manim pays by the mobject.
+    """Draw discs round centers (n, 3), in scene units, as one mobject, which Manim draws faster.
 
     Examples
     --------

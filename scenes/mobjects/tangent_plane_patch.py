@@ -15,7 +15,7 @@ from gdmath import TangentPlane
 from gdmath.checks import FloatArray
 from scenes.camera import SurfaceMesh
 from scenes.mobjects.cost_axes import CostAxes
-from scenes.mobjects.tilt import CORNERS, RIM, Tilt
+from scenes.mobjects.patch_frame import CORNERS, RIM, PatchFrame
 from scenes.theme import DARK, Theme
 
 _RINGS = 12  # of the curved patch's mesh
@@ -37,18 +37,14 @@ class TangentPlanePatch(Group):
     Parameters
     ----------
     plane
-        Called before each frame; the plane to show.
-    axes
-        The axes it stands in.
+        Called before each frame; returns the plane to show.
     half_side
         The distance from the touching point to the middle of a side, in scene units.
-    theme
-        The look.
 
     Attributes
     ----------
     opening
-        How far it has opened out between its two lines, from 0 to 1.
+        The share by which it has opened out between its two lines, from 0 to 1.
 
     Examples
     --------
@@ -99,13 +95,13 @@ class TangentPlanePatch(Group):
     def corners(self) -> FloatArray:
         """The corners as coordinates (θ0, θ1, z), of shape (4, 3)."""
         plane = self.plane()
-        return _on_plane(plane, self._offsets(self._tilt(plane), CORNERS))
+        return _on_plane(plane, self._offsets(self._frame(plane), CORNERS))
 
     def to_square(self, theta: ArrayLike) -> FloatArray:
-        """Return where parameters (..., 2) are in the square, whose corners are ±1, ±1."""
+        """Return the places (..., 2) of parameters in the square, whose corners are at ±1, ±1."""
         plane = self.plane()
         across = (np.asarray(theta) - plane.point) * self.axes.scale_per_unit[:2] / self.half_side
-        return self._tilt(plane).to_square(across)
+        return self._frame(plane).to_square(across)
 
     def set_opening(self, share: float) -> Self:
         """Open out between the two lines: 0 is the lines alone, 1 the whole square."""
@@ -116,36 +112,36 @@ class TangentPlanePatch(Group):
     def refresh(self) -> None:
         """Move to the present plane."""
         plane = self.plane()
-        tilt = self._tilt(plane)
+        frame = self._frame(plane)
         if isinstance(self.face, SurfaceMesh):
-            self.face.points = self._mesh_points(plane, tilt)
+            self.face.points = self._mesh_points(plane, frame)
         else:
-            outline = CORNERS if self.opening == 1 else tilt.opened(self.opening)
-            corners = self.axes.to_scene(_on_plane(plane, self._offsets(tilt, outline)))
+            outline = CORNERS if self.opening == 1 else frame.opened(self.opening)
+            corners = self.axes.to_scene(_on_plane(plane, self._offsets(frame, outline)))
             self.face.set_points_as_corners([*corners, corners[0]])
-        for end, line in zip(tilt.line_ends(self.opening), self.lines, strict=True):
-            reach = self._offsets(tilt, np.array([-end, end]))
+        for end, line in zip(frame.line_ends(self.opening), self.lines, strict=True):
+            reach = self._offsets(frame, np.array([-end, end]))
             if self.axes.log:
                 back, forth = self._above_floor(plane, reach)
                 reach = np.linspace(back, forth, 2 * _RINGS + 1)
             line.set_points_as_corners(self.axes.to_scene(_on_plane(plane, reach)))
 
-    def _tilt(self, plane: TangentPlane) -> Tilt:
-        """Return how the plane lies in the scene."""
+    def _frame(self, plane: TangentPlane) -> PatchFrame:
+        """Return the frame of the patch, from the plane's slopes in the scene."""
         slopes, scale = plane.slopes, self.axes.scale_per_unit
         if self.axes.log:  # of log10 J at the touching point
             slopes = slopes / (math.log(10) * max(plane.value, self.axes.window.height[0]))
-        return Tilt.of(slopes * scale[2] / scale[:2])
+        return PatchFrame.of(slopes * scale[2] / scale[:2])
 
-    def _offsets(self, tilt: Tilt, square: npt.NDArray[Any]) -> FloatArray:
+    def _offsets(self, frame: PatchFrame, square: npt.NDArray[Any]) -> FloatArray:
         """Return the offsets (n, 2) in θ0 and θ1 of places (n, 2) in the square."""
-        offsets: FloatArray = tilt.across(square) * self.half_side / self.axes.scale_per_unit[:2]
+        offsets: FloatArray = frame.across(square) * self.half_side / self.axes.scale_per_unit[:2]
         return offsets
 
     def _mesh(self, theme: Theme) -> SurfaceMesh:
         plane = self.plane()
         return SurfaceMesh(
-            self._mesh_points(plane, self._tilt(plane)),
+            self._mesh_points(plane, self._frame(plane)),
             _fan(),
             colors=theme.plane,
             opacity=theme.plane_opacity,
@@ -155,9 +151,9 @@ class TangentPlanePatch(Group):
             shading=False,
         )
 
-    def _mesh_points(self, plane: TangentPlane, tilt: Tilt) -> FloatArray:
+    def _mesh_points(self, plane: TangentPlane, frame: PatchFrame) -> FloatArray:
         """Return the touching point and rings round it, up to the sides or to the floor."""
-        spokes = self._above_floor(plane, self._offsets(tilt, tilt.opened(self.opening)))
+        spokes = self._above_floor(plane, self._offsets(frame, frame.opened(self.opening)))
         shares = np.arange(1, _RINGS + 1)[:, None, None] / _RINGS
         around = np.concatenate([np.zeros((1, 2)), (shares * spokes).reshape(-1, 2)])
         return self.axes.to_scene(_on_plane(plane, around))

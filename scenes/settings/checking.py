@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 
 from gdmath.optimizers import OPTIMIZERS
@@ -23,11 +22,7 @@ MEANS = {
 }
 """The costs for which a key of the table cost means something."""
 
-WITH_MOMENTUM = {
-    name
-    for name, rule in OPTIMIZERS.items()
-    if "momentum" in {item.name for item in dataclasses.fields(rule)}
-}
+WITH_MOMENTUM = {name for name, rule in OPTIMIZERS.items() if "momentum" in rule.hyperparameters()}
 """The rules for which a momentum means something."""
 
 MOST_RACERS = 6

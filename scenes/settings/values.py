@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from gdmath import Dataset
+from gdmath.cost import COSTS
+from gdmath.optimizers import OPTIMIZERS
 from scenes.settings.errors import SettingsError
 from scenes.settings.overriding import place_of
 from scenes.settings.rate import RelativeRate
@@ -17,20 +19,12 @@ from scenes.settings.symbols import SymbolSettings
 
 Range = tuple[float, float]
 
-CostName = Literal[
-    "mean_squared_error", "ridge", "lasso", "huber", "mean_absolute_error", "logistic"
-]
-OptimizerName = Literal[
-    "gradient_descent",
-    "momentum",
-    "nesterov",
-    "adagrad",
-    "rmsprop",
-    "adam",
-    "adamw",
-    "newton",
-    "steepest_descent",
-]
+if TYPE_CHECKING:
+    CostName: TypeAlias = str
+    OptimizerName: TypeAlias = str
+else:  # those that gdmath has
+    CostName = Literal[tuple(COSTS)]
+    OptimizerName = Literal[tuple(OPTIMIZERS)]
 ScaleName = Literal["auto", "linear", "log"]
 
 

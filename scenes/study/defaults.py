@@ -13,7 +13,6 @@ from gdmath.cost import COSTS
 from gdmath.optimizers import OPTIMIZERS
 from gdmath.path import Path
 from gdmath.rates import Rates
-from gdmath.tuning import hyperparameters
 from scenes.settings import CostSettings, DescentSettings, RelativeRate, WindowSettings
 
 PENALTY = 0.1
@@ -76,7 +75,7 @@ def optimizer_of(name: str, rate: float, asked: DescentSettings) -> Optimizer[An
     """
     rule = OPTIMIZERS[name]
     given = {"rate": rate, "momentum": asked.momentum}
-    known = hyperparameters(rule)
+    known = rule.hyperparameters()
     kept = {key: value for key, value in given.items() if key in known and value is not None}
     optimizer = cast("Optimizer[Any]", rule(**kept))
     return optimizer if asked.batch is None else MiniBatch(optimizer, asked.batch, asked.seed)

@@ -16,7 +16,7 @@ from gdmath.descent import Outcome
 from gdmath.minimum import least
 from gdmath.optimizers import OPTIMIZERS
 from gdmath.path import Path
-from gdmath.tuning import Trial, Tuning, fastest, hyperparameters, ladder
+from gdmath.tuning import Trial, Tuning, fastest, ladder
 from scenes.settings import DescentSettings, LandscapeSettings, LessonSettings
 from scenes.study.defaults import optimizer_of
 from scenes.study.film_study import FilmStudy, captions
@@ -286,9 +286,9 @@ def _tunings(name: str, course: Course) -> list[Tuning]:
     A rate that all share is kept, and so is the momentum then, and one that the lesson names.
     """
     rule = OPTIMIZERS[name]
-    rates = course.rates if "rate" in hyperparameters(rule) else (1.0,)
+    rates = course.rates if rule.needs_rate else (1.0,)
     shares: tuple[float | None, ...] = (None,)
-    if "momentum" in hyperparameters(rule):
+    if "momentum" in rule.hyperparameters():
         given = course.rule.momentum
         own = course.shared is None and given is None
         shares = MOMENTA if own else (Momentum(1.0).momentum if given is None else given,)
@@ -306,7 +306,7 @@ def _racer(name: str, number: int, tuning: Tuning, path: Descent, course: Course
     far = np.flatnonzero((away > FAR).any(axis=-1))
     shown = path.up_to(int(far[0])) if len(far) else path
     shown = path.up_to(steps) if outcome == "leaves" else shown
-    rate = tuning.rate if "rate" in hyperparameters(OPTIMIZERS[name]) else None
+    rate = tuning.rate if OPTIMIZERS[name].needs_rate else None
     return Racer(name, number, rate, tuning.momentum, shown, outcome, steps)
 
 

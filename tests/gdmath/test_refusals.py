@@ -31,8 +31,8 @@ from gdmath import (
 from gdmath.contours import Contour, contours, round_levels
 from gdmath.gradient_samples import gradient_samples as places
 from gdmath.landscape import FormulaCost
+from gdmath.level_sets.plane_gap import PlaneGap
 from gdmath.optimizers import Backtracking
-from gdmath.plane_gap import PlaneGap
 from gdmath.schedules import Constant
 from gdmath.symbolic import SymbolicCost
 from gdmath.windows import Zoom, gap_offset

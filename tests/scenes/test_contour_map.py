@@ -3,9 +3,9 @@ import pytest
 from manim import ManimColor
 
 from gdmath import GradientDescent, Window, descend
-from scenes.mobjects.coloring import height_color
 from scenes.mobjects.contour_map import ContourLines, ContourMap
 from scenes.mobjects.floor_trail import FloorTrail
+from scenes.mobjects.height_colors import height_colors
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.theme import DARK
 
@@ -54,11 +54,21 @@ def test_higher_lines_are_paler(cost, axes, window):
     assert lightness[0] < lightness[-1]
 
 
-def test_the_colour_map_runs_from_its_first_stop_to_its_last():
-    for share, stop in ((0, DARK.surface[0]), (1, DARK.surface[-1]), (0.4, DARK.surface[2])):
-        np.testing.assert_allclose(
-            height_color(DARK, share).to_rgb(), ManimColor(stop).to_rgb(), atol=1e-6
-        )
+@pytest.mark.parametrize(
+    ("scale", "heights"), [("linear", [1, 100, 40.6, -3, 999]), ("log", [1, 100, 10**0.8, 0, 999])]
+)
+def test_the_colour_map_runs_from_the_floor_to_the_top(scale, heights):
+    window = Window((0, 1), (0, 1), (1, 100), scale)
+    colors = height_colors(DARK, window, np.array(heights, dtype=float))
+    stops = [ManimColor(DARK.surface[index]).to_rgba() for index in (0, -1, 2, 0, -1)]
+    np.testing.assert_allclose(colors, stops, atol=1e-6)
+
+
+def test_with_a_foot_the_first_colours_are_left_out():
+    window = Window((0, 1), (0, 1), (0, 5))
+    floor, top = height_colors(DARK, window, np.array([0.0, 5.0]), foot=0.2)
+    np.testing.assert_allclose(floor, ManimColor(DARK.surface[1]).to_rgba(), atol=1e-6)
+    np.testing.assert_allclose(top, ManimColor(DARK.surface[-1]).to_rgba(), atol=1e-6)
 
 
 @pytest.mark.parametrize("theta1", [(-4, 6), (0, 1), (-100, 100)])

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from gdmath import GradientDescent, TangentPlane, Window, descend
-from scenes.mobjects.clipped_grid import clipped_grid
 from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.cost_surface import CostSurface
 from scenes.mobjects.iterate_point import IteratePoint
@@ -123,33 +122,6 @@ def test_a_range_within_one_step_still_has_ticks():
 
 class TestNoBowl:
     window = Window((-2, 2), (-1, 3), (0, 400))
-
-    def test_the_grid_fills_the_window_up_to_the_top(self):
-        valley = Rosenbrock()
-        grid = clipped_grid(valley, self.window, 40)
-        theta, heights = grid.vertices[:, :2], grid.vertices[:, 2]
-        np.testing.assert_allclose(heights, valley(theta), rtol=1e-9, atol=1e-6)
-        assert heights.max() <= 400
-        inside = (theta >= self.window.low[:2] - 1e-9) & (theta <= self.window.high[:2] + 1e-9)
-        assert inside.all()
-        sample = np.random.default_rng(0).uniform(-1, 1, size=(40000, 2)) * 2 + [0, 1]
-        share = float(np.mean(valley(sample) <= 400))
-        area = sum(
-            abs(np.linalg.det(np.diff(theta[triangle], axis=0))) / 2 for triangle in grid.triangles
-        )
-        assert area / 16 == pytest.approx(share, abs=0.02)
-
-    def test_a_cost_above_the_top_everywhere_is_said(self):
-        with pytest.raises(ValueError, match="above its top everywhere"):
-            clipped_grid(Rosenbrock(), Window((1.5, 2), (-1, 0), (0, 1)), 10)
-
-    def test_the_floor_of_a_narrow_valley_is_met(self):
-        valley = Rosenbrock()
-        grid = clipped_grid(valley, self.window, 40)
-        heights, theta = grid.vertices[:, 2], grid.vertices[:, :2]
-        for theta0 in (-1, 0.4, 1.3):  # the valley's floor is close to θ1 = θ0²
-            near = np.abs(theta[:, 0] - theta0) < 0.06
-            assert heights[near].min() < (1 - theta0) ** 2 + 0.3 * abs(1 - theta0) + 0.05
 
     def test_a_slice_reaches_the_bottom(self):
         axes = CostAxes(Window((-2, 2), (-1, 3), (1e-6, 1e3), "log"), facing=-1.0)

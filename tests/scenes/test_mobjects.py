@@ -3,16 +3,16 @@ import pytest
 from manim import PI, RIGHT
 
 from gdmath import Dataset, GradientDescent, MeanSquaredError, TangentPlane, Window, descend
-from scenes.mobjects.clipped_grid import clipped_grid
 from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.cost_surface import CostSurface
 from scenes.mobjects.descent_trail import DescentTrail
 from scenes.mobjects.iterate_point import IteratePoint
+from scenes.mobjects.patch_frame import CORNERS
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.plane_equation import PlaneEquation
 from scenes.mobjects.regression_plot import MOST_POINTS, RegressionPlot
 from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
-from scenes.mobjects.tilt import CORNERS
+from scenes.theme import DARK
 
 
 class TestPathTracker:
@@ -59,49 +59,6 @@ class TestCostAxes:
         assert lines[2].get_center() @ left == pytest.approx((corners @ left).max())
 
 
-class TestClippedGrid:
-    @pytest.mark.parametrize("resolution", [5, 24])
-    def test_it_covers_the_level_ellipse_and_nothing_more(self, cost, axes, resolution):
-        window = axes.window
-        grid = clipped_grid(cost, window, resolution)
-        heights = grid.vertices[:, 2]
-        np.testing.assert_allclose(heights, cost(grid.vertices[:, :2]), rtol=1e-9)
-        assert heights.max() <= window.height[1]
-        corners = [grid.vertices[list(polygon), :2] for polygon in grid.polygons]
-        area = sum(_area(polygon) for polygon in corners)
-        hessian = cost.hessian()
-        drop = window.height[1] - float(cost(cost.minimizer()))
-        ellipse = 2 * PI * drop / np.sqrt(np.linalg.det(hessian))
-        assert area == pytest.approx(ellipse, rel=1.2 / resolution**1.5)
-        assert area < ellipse
-
-    def test_the_rim_is_closed_and_at_the_top(self, cost, axes):
-        grid = clipped_grid(cost, axes.window, 12)
-        edges: dict[tuple[int, ...], int] = {}
-        for polygon in grid.polygons:
-            for a, b in zip(polygon, [*polygon[1:], polygon[0]], strict=True):
-                key = tuple(sorted((a, b)))
-                edges[key] = edges.get(key, 0) + 1
-        rim = [edge for edge, count in edges.items() if count == 1]
-        assert len(rim) > 20
-        np.testing.assert_allclose(
-            grid.vertices[np.unique(rim), 2], axes.window.height[1], rtol=1e-12
-        )
-        ends = np.bincount(np.array(rim).ravel())
-        assert set(ends[ends > 0]) == {2}
-
-    def test_a_needle_is_covered_too(self):
-        cost = MeanSquaredError(Dataset([1000, 1001, 1003], [1, 2, 2]))
-        path = descend(cost, start=(0, 0), optimizer=GradientDescent(1e-7), steps=5)
-        grid = clipped_grid(cost, Window.around(cost, path), 16)
-        assert len(grid.polygons) > 150
-
-
-def _area(polygon: np.ndarray) -> float:
-    x, y = polygon.T
-    return abs(x @ np.roll(y, -1) - y @ np.roll(x, -1)) / 2
-
-
 class TestCostSurface:
     def test_every_vertex_lies_on_the_cost(self, cost, axes):
         surface = CostSurface(cost, axes, resolution=8)
@@ -133,11 +90,29 @@ class TestCostSurface:
         assert low < levels[0]
         assert levels[-1] <= high
 
-    def test_its_triangles_cover_what_its_polygons_do(self, cost, axes):
-        grid = clipped_grid(cost, axes.window, 9)
-        flat = grid.vertices[:, :2]
-        whole = sum(_area(flat[list(polygon)]) for polygon in grid.polygons)
-        assert sum(_area(flat[triangle]) for triangle in grid.triangles) == pytest.approx(whole)
+    @pytest.mark.parametrize("boxed", [False, True])
+    def test_refreshed_it_is_the_cost_in_the_present_window(self, cost, axes, boxed):
+        surface = CostSurface(cost, axes, resolution=8, boxed=boxed)
+        whole = surface.points.copy()
+        closer = Window((1, 2), (1, 2), (1, 4))
+        axes.look_at(closer)
+        surface.refresh()
+        coordinates = axes.to_coordinates(surface.points)
+        np.testing.assert_allclose(coordinates[:, 2], cost(coordinates[:, :2]), rtol=1e-6)
+        np.testing.assert_allclose(surface.values, coordinates[:, 2], rtol=1e-9)
+        assert surface.values.max() <= 4
+        assert (surface.values.min() >= 1) == boxed
+        assert surface.level_lines.min() >= 1
+        fresh = CostSurface(cost, CostAxes(closer, facing=-1.0), resolution=8, boxed=boxed)
+        np.testing.assert_array_equal(surface.rgbas, fresh.rgbas)
+        assert surface.points.shape != whole.shape
+
+    def test_its_presence_stays_when_it_is_refreshed(self, cost, axes):
+        surface = CostSurface(cost, axes, resolution=8, boxed=True)
+        surface.set_presence(0.4)
+        np.testing.assert_allclose(surface.rgbas[:, 3], 0.4 * DARK.surface_opacity)
+        surface.refresh()
+        np.testing.assert_allclose(surface.rgbas[:, 3], 0.4 * DARK.surface_opacity)
 
 
 class TestTangentPlanePatch:

@@ -4,15 +4,15 @@ import math
 
 import numpy as np
 import pytest
+from scenes.lesson.walks import around, bottom_of_slice, lowest, standpoint, steepest, walk
 
 from gdmath import Dataset, MeanSquaredError, Window
-from scenes.stage.view import View, across, aside
-from scenes.lesson.walks import around, bottom_of_slice, lowest, standpoint, steepest, walk
 from scenes.mobjects.contour_map import ContourLines, ContourMap
 from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.cost_surface import CostSurface
-from scenes.mobjects.floor_pins import FloorPins
+from scenes.mobjects.stems import Stems
 from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
+from scenes.stage.view import View, across, aside
 
 
 class TestContourLines:
@@ -54,7 +54,7 @@ def test_pins_reach_from_the_floor_to_the_cost(cost, scale):
     places = np.array([(2, 1), (0, 0), (3, -1), (40, 0)])
     heights = cost(places)
     assert heights.min() < 20
-    pins = FloorPins(cost, axes, places)
+    pins = Stems(cost, axes, places)
     inside = (np.abs(places) < 9).all(axis=1) & (heights <= 500)
     np.testing.assert_allclose(
         axes.to_coordinates(pins.heads.points),

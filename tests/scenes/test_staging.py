@@ -15,11 +15,6 @@ from manim import Square
 from gdmath import Dataset, MeanSquaredError
 from gdmath.cost import COSTS
 from gdmath.optimizers import OPTIMIZERS
-from scenes.stage.layout import Layout
-from scenes.stage.pace import FIRST, LONGEST, SHORTEST, Pace
-from scenes.study.problem import Problem
-from scenes.study.defaults import far_start
-from scenes.stage.view import EDGE, View
 from scenes.settings import (
     EXAMPLES,
     CostSettings,
@@ -34,6 +29,11 @@ from scenes.settings import (
     load_lesson,
 )
 from scenes.settings.values import CostName, OptimizerName
+from scenes.stage.layout import Layout
+from scenes.stage.pace import FIRST, LONGEST, SHORTEST, Pace
+from scenes.stage.view import EDGE, View
+from scenes.study.defaults import far_start
+from scenes.study.problem import Problem
 
 
 @given(st.integers(1, 5000))

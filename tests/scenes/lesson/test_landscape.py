@@ -5,12 +5,12 @@ from unittest import mock
 
 import numpy as np
 import pytest
+from scenes.lesson.landscape_descent import LandscapeDescent
 from watching import lesson, visible, watch
 
 from gdmath import TangentPlane
 from gdmath.landscape import LANDSCAPES, named
 from scenes.lesson.landscape import Landscape
-from scenes.lesson.landscape_descent import LandscapeDescent
 from scenes.mobjects.text import Formula
 from scenes.settings import LandscapeSettings, LessonSettings, SettingsError, load_lesson
 

@@ -4,15 +4,15 @@ import itertools
 
 import numpy as np
 import pytest
+from scenes.lesson.rate_race import RateRace
 from watching import lesson, watch
 
 from gdmath import GradientDescent, descend
 from gdmath.cost import QuadraticCost
 from gdmath.rates import Rates
 from scenes.lesson.learning_rates import LearningRates
-from scenes.study.problem import Problem
-from scenes.lesson.rate_race import RateRace
 from scenes.settings import SettingsError, load_lesson
+from scenes.study.problem import Problem
 
 LESSONS = [
     ("question", "16:9"),

@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
+from scenes.lesson.valley import LEFT, Valley, down, heavy_ball, raw_data
 from watching import watch
 
 from gdmath import Dataset, MeanSquaredError, Standardizing
 from gdmath.optimizers import GradientDescent
 from gdmath.rates import Rates
-from scenes.lesson.valley import LEFT, Valley, down, heavy_ball, raw_data
 from scenes.lesson.why_it_zigzags import WhyItZigzags
 
 LESSONS = ["question", "old_faithful", "raw geysers", "galton", "two points in the millions"]

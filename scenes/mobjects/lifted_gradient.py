@@ -1,8 +1,6 @@
-"""The gradient as an arrow in the tangent plane that can be let down to the floor."""
+"""The gradient as an arrow in the tangent plane, which can be let down to the floor."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import numpy as np
 
@@ -11,12 +9,13 @@ from gdmath.checks import FloatArray
 from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.gradient_arrow import GradientArrow
 from scenes.mobjects.path_tracker import PathTracker
+from scenes.theme import DARK, Theme
 
-_RISE = 0.3  # of the floor's side: how high the arrow rises in the plane, at most
-_SHORTER = 0.97
+_RISE = 0.3  # of the floor's side: the most an arrow may rise in the plane
+_SHORTER = 0.97  # the factor by which its scale is reduced until it rises no more
 
 
-class FallingArrow(GradientArrow):
+class LiftedGradient(GradientArrow):
     """An arrow along ∇J that lies in the tangent plane, on the floor, or between.
 
     In a steep plane it is drawn at a smaller scale, so that it does not rise out of the picture;
@@ -24,19 +23,13 @@ class FallingArrow(GradientArrow):
 
     Parameters
     ----------
-    tracker
-        Where θ, ∇J and the plane come from.
-    axes
-        The axes it lies in.
     scale
         The length in units of θ that one unit of ∇J is drawn with on the floor.
-    theme
-        The look.
 
     Attributes
     ----------
     plane_scale, floor_scale
-        The two scales.
+        The scales in the plane and on the floor.
 
     Examples
     --------
@@ -44,14 +37,14 @@ class FallingArrow(GradientArrow):
     >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))  # ½ (θ0² + θ1²)
     >>> path = descend(J, start=(1, 1), optimizer=GradientDescent(rate=0.5), steps=5)
     >>> axes = CostAxes(Window((-2, 2), (-2, 2), (0, 3)), facing=-1.0)
-    >>> arrow = FallingArrow(PathTracker(J, path), axes, scale=0.5)
+    >>> arrow = LiftedGradient(PathTracker(J, path), axes, scale=0.5)
     >>> arrow.let_down(0.5)
     >>> arrow.heights(np.array([[1.0, 1.0]])).tolist()
     [0.5]
     """
 
     def __init__(
-        self, tracker: PathTracker, axes: CostAxes, *, scale: float = 1.0, **kwargs: Any
+        self, tracker: PathTracker, axes: CostAxes, *, scale: float, theme: Theme = DARK
     ) -> None:
         self._axes = axes
         self.lift = 1.0
@@ -63,7 +56,7 @@ class FallingArrow(GradientArrow):
             if axes.to_scene([*tip, float(plane(tip))])[2] - low <= _RISE * axes.side:
                 break
             self.plane_scale *= _SHORTER
-        super().__init__(tracker, axes, heights=self._heights, scale=self.plane_scale, **kwargs)
+        super().__init__(tracker, axes, heights=self._heights, scale=self.plane_scale, theme=theme)
 
     def grow(self, share: float) -> None:
         """Be drawn at a scale between that in the plane, 0, and that on the floor, 1."""

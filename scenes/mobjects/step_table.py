@@ -1,9 +1,8 @@
-"""How many steps each of several descents has taken."""
+"""The steps that each of several descents has taken, in a table."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from manim import RIGHT, UP, VGroup
@@ -15,22 +14,11 @@ from scenes.mobjects.readout import Readout
 from scenes.mobjects.text import LINE_SPACING, SMALL, Words, em
 from scenes.theme import DARK, Theme
 
-_GAP = 0.3
+_GAP = 0.3  # scene units between the longest name and the widest number
 
 
-class Tally(VGroup):
+class StepTable(VGroup):
     """A legend with the steps that each tracker has taken, under a heading.
-
-    Parameters
-    ----------
-    entries
-        The names, from the top down, and how their lines are drawn.
-    trackers
-        The position along the path of each.
-    heading
-        What is counted.
-    theme
-        The look.
 
     Attributes
     ----------
@@ -45,7 +33,7 @@ class Tally(VGroup):
     >>> J = MeanSquaredError(Dataset([-1, 0, 1], [0, 1, 2]))
     >>> path = descend(J, start=(2, 2), optimizer=GradientDescent(rate=0.5), steps=5)
     >>> entry = LegendEntry("descent", DARK.path)
-    >>> Tally([entry], [PathTracker(J, path).set_value(3)], "steps").readouts[0].text
+    >>> StepTable([entry], [PathTracker(J, path).set_value(3)], "steps").readouts[0].text
     '3'
     """
 
@@ -56,9 +44,8 @@ class Tally(VGroup):
         heading: str,
         *,
         theme: Theme = DARK,
-        **kwargs: Any,
     ) -> None:
-        super().__init__(**kwargs)
+        super().__init__()
         legend = Legend(entries, theme=theme)
         most = [float(tracker.path.steps) for tracker in trackers]
         self.readouts = [

@@ -1,8 +1,6 @@
-"""Where contours sample a cost: a grid denser in a narrow valley, and roots on its edges."""
+"""The grid on which contours sample a cost: denser in a narrow valley."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -11,13 +9,10 @@ from gdmath.cost import Cost, DataCost, NoMinimumError
 from gdmath.windows import Window
 
 NARROW = 12
-"""A level that is no wider than so many cells gets a denser grid."""
+"""Cells: a level that is not wider gets a denser grid, or its line would be broken."""
 
 TABLE = 512
-"""So many points describe each half of the map from a denser grid to the window."""
-
-ROUNDS = 60
-"""At most so many rounds, of two evaluations each, find the roots."""
+"""Points in each half of the table that maps a denser grid to the window."""
 
 
 def nodes(cost: Cost, window: Window, levels: FloatArray, cells: int) -> FloatArray:
@@ -57,71 +52,6 @@ def nodes(cost: Cost, window: Window, levels: FloatArray, cells: int) -> FloatAr
     return np.stack(np.meshgrid(even, even), axis=-1)
 
 
-def edge_roots(
-    height: Callable[[FloatArray], FloatArray],
-    ends: Sequence[FloatArray],
-    sides: Sequence[FloatArray],
-) -> FloatArray:
-    """Return where `height` is 0 on each edge, (n, 2), by Ridders' method (1979).
-
-    Two evaluations a round; the bracket at least halves, and where the height is smooth the
-    digits double. An edge with heights that are not finite inside keeps the best point found.
-
-    Parameters
-    ----------
-    height
-        A function of points (n, 2).
-    ends
-        The two ends of every edge, each (n, 2).
-    sides
-        The heights there, each (n,): of opposite sign, or 0.
-
-    Examples
-    --------
-    >>> ends = np.array([[0.0, 0.0]]), np.array([[2.0, 0.0]])
-    >>> edge_roots(lambda p: p[:, 0] ** 2 - 2, ends, (np.array([-2.0]), np.array([2.0])))
-    array([[1.41421356, 0.        ]])
-    """
-    start, run = ends[0], ends[1] - ends[0]
-    low, high = np.zeros(len(start)), np.ones(len(start))
-    below, above = (np.array(side, dtype=np.float64) for side in sides)
-    best = np.where(np.abs(below) <= np.abs(above), low, high)
-    least = np.minimum(np.abs(below), np.abs(above))
-    going = (least > 0) & (np.sign(below) != np.sign(above))
-
-    def try_at(share: FloatArray) -> None:
-        """Evaluate, remember the best, and shrink the bracket; all in place."""
-        value = height(start + share[:, None] * run)
-        going[:] &= np.isfinite(value)
-        better = going & (np.abs(value) < least)
-        best[better], least[better] = share[better], np.abs(value)[better]
-        same = going & (np.sign(value) == np.sign(below))
-        low[same], below[same] = share[same], value[same]
-        other = going & ~same
-        high[other], above[other] = share[other], value[other]
-        going[:] &= least > 0
-
-    for _ in range(ROUNDS):
-        if not going.any():
-            break
-        first, last, left, right = low.copy(), high.copy(), below.copy(), above.copy()
-        middle = 0.5 * (first + last)
-        try_at(middle)
-        half = np.where(middle == low, below, above)  # the height in the middle
-        with np.errstate(all="ignore"):
-            # Scaled, so that the squares neither overflow nor vanish.
-            size = np.maximum(np.abs(left), np.abs(right))
-            a, b, c = left / size, half / size, right / size
-            bend = np.sqrt(b * b - a * c)
-            guess = middle + (middle - first) * np.sign(a - c) * b / bend
-        inside = np.isfinite(guess) & (guess > low) & (guess < high)
-        going &= (high - low) > 4 * np.finfo(np.float64).eps * high
-        try_at(np.where(inside, guess, 0.5 * (low + high)))
-    points: FloatArray = start + best[:, None] * run
-    points[best == 1] = ends[1][best == 1]
-    return points
-
-
 def _valley(
     cost: Cost, window: Window, levels: FloatArray
 ) -> tuple[FloatArray, FloatArray, float] | None:
@@ -151,8 +81,8 @@ def _is_bowl(hessian: FloatArray) -> bool:
 def _bowl_of_data(cost: DataCost, best: FloatArray, drop: float) -> FloatArray:
     """Return the Hessian of a bowl as wide as J's, where J has kinks instead of a curvature.
 
-    A shift δ of the line moves the residuals by δ0 + δ1 xᵢ, by δᵀAδ in the mean square: so A says
-    which way the valley runs, and how far J falls along θ0 how wide it is there.
+    A shift δ of the line moves the residuals by δ0 + δ1 xᵢ, whose mean square is δᵀAδ: the valley
+    has the direction that A has, and the width at which J has risen by `drop` along θ0.
     """
     x = cost.data.x
     mean = float(x.mean())
@@ -167,8 +97,8 @@ def _bowl_of_data(cost: DataCost, best: FloatArray, drop: float) -> FloatArray:
 def _crowded(even: FloatArray, center: float, width: float) -> FloatArray:
     """Return nodes from 0 to 1, half of them crowded round `center` at the scale `width`.
 
-    A node's number grows with the mean of u and asinh((u − center) / width), both scaled to run
-    from 0 to 1.
+    A node's number grows with the mean of its position u and asinh((u − center) / width), both
+    scaled to run from 0 to 1.
     """
     center = min(max(center, -1.0), 2.0)
     ends = np.arcsinh((np.array([0.0, 1.0]) - center) / width)

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from gdmath import Dataset, MeanSquaredError, NoMinimumError, TangentPlane, Window
-from gdmath.contours import contours
-from gdmath.plane_gap import PlaneGap
+from gdmath.level_sets.contours import contours
+from gdmath.level_sets.plane_gap import PlaneGap
 
 
 class Saddle:

@@ -1,35 +1,25 @@
-"""How far a step goes down on the plane, and how far on the bowl: two uprights side by side."""
+"""The drops that a step makes on the plane and on the surface, side by side."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import numpy as np
 from manim import DashedLine, Dot, Line, VGroup
 
-from gdmath import Descent
 from gdmath.checks import FloatArray
+from gdmath.path import Path
 from gdmath.tangent_plane import TangentPlane
 from scenes.mobjects.cost_axes import CostAxes
 from scenes.theme import DARK, Theme
 
-_APART = 0.22  # of the two uprights, in scene units
+_APART = 0.22  # scene units between the two uprights
 
 
-class TwoDrops(VGroup):
-    """The first step's drops at its new point, from the old height down, or up where J rises.
+class DropComparison(VGroup):
+    """A path's first step: two uprights at its new point, from the old height to the new ones.
 
-    The plane's upright stands in the plane's colour on one side of the new point, the bowl's on
-    the other; a dashed level line leads there from the old point.
-
-    Parameters
-    ----------
-    path
-        Whose first step is shown.
-    axes
-        The axes they stand in, with a linear height.
-    theme
-        The look.
+    One ends on the plane, the other on the surface, which may have risen; a dashed level line
+    leads there from the old point. The axes have a linear height. A path without a step is refused
+    with a `ValueError`.
 
     Attributes
     ----------
@@ -42,28 +32,21 @@ class TwoDrops(VGroup):
     feet
         The dots at their ends; they must face the viewer (``add_fixed_orientation_mobjects``).
 
-    Raises
-    ------
-    ValueError
-        If the path has no step.
-
     Examples
     --------
     >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, Window, descend
     >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))  # ½ (θ0² + θ1²)
     >>> path = descend(J, start=(1, 1), optimizer=GradientDescent(rate=0.5), steps=1)
     >>> axes = CostAxes(Window((-2, 2), (-2, 2), (0, 2)), facing=-1.0, height=2)
-    >>> drops = TwoDrops(path, axes)
+    >>> drops = DropComparison(path, axes)
     >>> round(drops.predicted.get_length(), 9), round(drops.actual.get_length(), 9)
     (1.0, 0.75)
     """
 
-    def __init__(
-        self, path: Descent, axes: CostAxes, *, theme: Theme = DARK, **kwargs: Any
-    ) -> None:
+    def __init__(self, path: Path, axes: CostAxes, *, theme: Theme = DARK) -> None:
         if path.steps < 1:
             raise ValueError("path has no step; it must have one")
-        super().__init__(**kwargs)
+        super().__init__()
         start, new, before = path.points[0], path.points[1], float(path.costs[0])
         plane = TangentPlane(start, before, path.gradients[0])
         ends = axes.to_scene(

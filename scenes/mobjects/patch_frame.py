@@ -1,4 +1,4 @@
-"""How a level square is tilted into a plane."""
+"""The frame of a square patch: how a level square lies when it is tilted into a plane."""
 
 from __future__ import annotations
 
@@ -15,18 +15,20 @@ CORNERS = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
 """The square's corners (4, 2), in its own coordinates."""
 
 PER_SIDE = 12
+"""Points on each side of an outline, its first corner among them."""
+
 RIM = 4 * PER_SIDE + 8
-"""So many points stand round the rim: on the sides, where the lines end, and midway between."""
+"""Points of an outline: on the sides, where the two lines end, and midway between these ends."""
 
 
 @dataclass(frozen=True, slots=True)
-class Tilt:
+class PatchFrame:
     """The least rotation of a level square into a plane.
 
     It turns about the level line through the middle by φ, the plane's angle to the floor. Seen
-    from above, the square's coordinates are then as they were along that line, and shorter by
-    cos φ across it (Rodrigues' rotation formula, for the axis ẑ × n). It depends on the slopes
-    without a jump, and leaves a level plane's square alone.
+    from above, the square's coordinates stay along that line, and shrink by cos φ across it
+    (Rodrigues' rotation formula, for the axis ẑ × n). It is continuous in the slopes, and the
+    identity for a level plane.
 
     Parameters
     ----------
@@ -37,7 +39,7 @@ class Tilt:
 
     Examples
     --------
-    >>> Tilt.of(np.array([0.75, 0.0])).across(CORNERS).tolist()
+    >>> PatchFrame.of(np.array([0.75, 0.0])).across(CORNERS).tolist()
     [[-0.8, -1.0], [0.8, -1.0], [0.8, 1.0], [-0.8, 1.0]]
     """
 
@@ -46,23 +48,23 @@ class Tilt:
 
     @classmethod
     def of(cls, steepness: FloatArray) -> Self:
-        """Return the tilt of a plane with these slopes (2,), scene units per scene unit."""
+        """Return the frame in a plane with these slopes (2,), scene units per scene unit."""
         steepest = math.hypot(*steepness)
         uphill = steepness / steepest if steepest else np.array([1.0, 0.0])
         return cls(uphill, 1 / math.hypot(1.0, steepest))
 
     def across(self, square: npt.NDArray[Any]) -> FloatArray:
-        """Return what lies under places (..., 2) of the square, from its middle."""
+        """Return the offsets (..., 2) on the floor, from the middle, of places in the square."""
         return self._stretched(square, self.cosine, 1.0)
 
     def to_square(self, across: npt.NDArray[Any]) -> FloatArray:
-        """Return the places in the square over (..., 2): `across` undone."""
+        """Return the places (..., 2) in the square over offsets on the floor: `across` undone."""
         return self._stretched(across, 1 / self.cosine, 1.0)
 
     def line_ends(self, opening: float = 1.0) -> FloatArray:
-        """Return where the lines over the two axes end in the square, (2, 2): a row each.
+        """Return the ends (2, 2), as rows, of the lines over the two axes, in the square.
 
-        Closed, they are as long as the square's sides; open, they reach its rim.
+        Closed, the lines are as long as the square's sides; open, they reach its rim.
         """
         along = self._stretched(np.eye(2), 1.0, self.cosine)
         along /= np.linalg.norm(along, axis=1, keepdims=True)
@@ -71,10 +73,10 @@ class Tilt:
         return ends
 
     def opened(self, opening: float) -> FloatArray:
-        """Return the outline (RIM, 2) of the square as it opens out between its lines.
+        """Return the outline (RIM, 2) of the square as it opens out from its two lines.
 
-        At 0 it is the two lines, at 1 the whole rim; between, each point of the rim is on the
-        straight way from its nearest line.
+        `opening` goes from 0, the lines alone, to 1, the whole rim; each point of the rim moves on
+        a straight way from its nearest line.
         """
         ends = self.line_ends(opening=0)
         ends = np.concatenate([ends, -ends])

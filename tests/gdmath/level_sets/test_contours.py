@@ -23,7 +23,7 @@ from gdmath import (
 )
 from gdmath.contours import Contour, contours, round_levels
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 GALTON = (ROOT / "tests/data/galton.csv", "parent", "child")
 deterministic = settings(derandomize=True, max_examples=60, deadline=None)
 
