@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gdmath.formula import GREEK
 from gdmath.landscape.parser import MAX_DEPTH, MAX_EXPONENT, MAX_LENGTH, MAX_TOKENS, parse
 from gdmath.landscape.printing import printed
 from gdmath.landscape.program import program_of
@@ -219,6 +220,12 @@ def test_formulas_are_printed(formula, typst, latex):
 def test_names_are_printed(name, typst, latex):
     formula = printed(parse(name, (name, "b")), (name, "b"))
     assert (formula.typst, formula.latex) == (typst, latex)
+
+
+def test_typst_knows_every_greek_letter():
+    typst = pytest.importorskip("typst")
+    source = "".join(f"#assert($ {name} $ == $ {letter} $)\n" for name, letter in GREEK.items())
+    assert typst.compile(source.encode(), format="svg").startswith(b"<svg")
 
 
 def test_typst_reads_what_is_printed(tmp_path):
