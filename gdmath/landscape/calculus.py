@@ -21,17 +21,92 @@ from sympy.core.symbol import Str
 from gdmath.landscape.program import OPERATIONS, Program, Tape
 from gdmath.landscape.tree import (
     Call,
-    Constant,
     Node,
     Number,
     Power,
     Product,
     Sum,
     Variable,
+    children,
     integer_exponent,
 )
 
+MAX_DERIVATIVES = 16_000
+"""The most operations of a formula and its derivatives, written out (see `sizes`).
+
+Deriving as many takes a second or two; a nest of 30 sines has nearly as many.
+"""
+
 Expression = Any  # SymPy has no types
+
+
+def derivatives(node: Node, names: tuple[str, str]) -> tuple[Program, Program]:
+    """Return programs of the two first, and of the three second derivatives (00, 01, 11).
+
+    Raises
+    ------
+    ValueError
+        If the derivatives are longer than `MAX_DERIVATIVES`, or have a coefficient too large or
+        too small for float64.
+
+    Examples
+    --------
+    >>> from gdmath.landscape.parser import parse
+    >>> first, second = derivatives(parse("a**2 * b", ("a", "b")), ("a", "b"))
+    >>> first(np.array([3.0, 2.0])), second(np.array([3.0, 2.0]))
+    (array([12.,  9.]), array([4., 6., 0.]))
+    """
+    if sum(sizes(node)) > MAX_DERIVATIVES:
+        raise ValueError(
+            "its second derivatives are too long; it must have fewer factors or levels"
+        )
+    a, b = symbols = tuple(sympy.Symbol(name, real=True) for name in names)
+    try:
+        with distribute(False):  # 200 (b − a²) does not become 200 b − 200 a²
+            expression = construct(node, symbols)
+            by_a, by_b = expression.diff(a), expression.diff(b)
+            second = by_a.diff(a), by_a.diff(b), by_b.diff(b)
+            return compiled((by_a, by_b), symbols), compiled(second, symbols)
+    except RecursionError:  # the caller stands too deep already
+        raise ValueError("it is nested too deep to be differentiated") from None
+
+
+def sizes(node: Node) -> tuple[int, int, int]:
+    """Return bounds of the operations in a formula, its first and its second derivatives.
+
+    This counts the rules of the sum, product and chain; what derivatives share counts again
+    and again, as it does for the time that it takes to derive them.
+
+    Examples
+    --------
+    >>> from gdmath.landscape.parser import parse
+    >>> sizes(parse("a * b", ("a", "b")))
+    (3, 6, 16)
+    """
+    if node.value is not None:
+        return 1, 0, 0
+    if isinstance(node, Variable):
+        return 1, 1, 0
+    parts = [sizes(part) for part in children(node)]
+    if isinstance(node, Product):  # equal factors are one power, a divisor is the power −1
+        signed = zip(node.factors, node.signs, parts, strict=True)
+        factors = {(f, sign): _chain(*part) if sign == "/" else part for f, sign, part in signed}
+        parts = list(factors.values())
+    value, first, second = (sum(column) for column in zip(*parts, strict=True))
+    match node:
+        case Sum():
+            return value + 1, first, second
+        case Product():  # a term for each factor, then for each pair
+            n = sum(part[1] > 0 for part in parts)
+            return value + 1, n * value + first, n * n * value + 2 * n * first + second
+        case Power() if integer_exponent(node) is None:
+            return value + 1, 3 * (value + 1) + first, 6 * (value + 1) + 4 * first + second
+    return _chain(value + 1, first, second)
+
+
+def _chain(value: int, first: int, second: int) -> tuple[int, int, int]:
+    """Return the sizes of f(u): f(u), f'(u) u' and f''(u) u'² + f'(u) u''."""
+    return value, value + first + 2, 2 * value + 2 * first + second + 4
 
 
 class Applied(sympy.Expr):  # type: ignore[misc]
@@ -61,9 +136,8 @@ class Applied(sympy.Expr):  # type: ignore[misc]
         name, u, *rest = self.args
         slope = _slope(u, symbol)
         if rest and name.name == "chained":  # the product rule
-            return Applied("chained", slope, rest[0]) + Applied(
-                "chained", u, _slope(rest[0], symbol)
-            )
+            by_rest = Applied("chained", u, _slope(rest[0], symbol))
+            return Applied("chained", slope, rest[0]) + by_rest
         if rest:  # d uᵛ = v uᵛ⁻¹ du + uᵛ log u dv
             v = rest[0]
             by_base = Applied("chained", v * Applied("power", u, v - 1), slope)
@@ -96,69 +170,28 @@ DERIVATIVES: dict[str, Callable[[Expression, Expression], Expression]] = {
 """f' by name, from the argument u and f(u) itself; abs' is sign, with sign(0) = 0 = sign'."""
 
 
-def derivatives(node: Node, names: tuple[str, str]) -> tuple[Program, Program]:
-    """Return programs of the two first, and of the three second derivatives (00, 01, 11).
-
-    Parameters
-    ----------
-    node
-        The formula.
-    names
-        Those of the variables.
-
-    Raises
-    ------
-    ValueError
-        If a coefficient of a derivative is too large or too small for float64.
-
-    Examples
-    --------
-    >>> from gdmath.landscape.parser import parse
-    >>> first, second = derivatives(parse("a**2 * b", ("a", "b")), ("a", "b"))
-    >>> [float(value) for value in first(np.float64(3), np.float64(2))]
-    [12.0, 9.0]
-    >>> [float(value) for value in second(np.float64(3), np.float64(2))]
-    [4.0, 6.0, 0.0]
-    """
-    a, b = symbols = tuple(sympy.Symbol(name, real=True) for name in names)
-    with distribute(False):  # 200 (b − a²) does not become 200 b − 200 a²
-        expression = construct(node, symbols)
-        by_a, by_b = expression.diff(a), expression.diff(b)
-        second = by_a.diff(a), by_a.diff(b), by_b.diff(b)
-        return compiled((by_a, by_b), symbols), compiled(second, symbols)
-
-
 def construct(node: Node, symbols: tuple[Expression, ...]) -> Expression:
-    """Return a formula as a SymPy expression in `symbols`.
-
-    Examples
-    --------
-    >>> construct(Sum((Variable(0), Variable(1)), (1, -1), None), sympy.symbols("a b"))
-    a - b
-    """
+    """Return a formula as a SymPy expression in `symbols`."""
     if node.value is not None:
         return _number(node.value)
+    parts = [construct(part, symbols) for part in children(node)]
     match node:
         case Variable(index):
             return symbols[index]
-        case Sum(terms, signs):
-            parts = [construct(term, symbols) for term in terms]
-            return sympy.Add(*(s * part for s, part in zip(signs, parts, strict=True)))
-        case Product(factors, inverted):
-            parts = [construct(factor, symbols) for factor in factors]
-            powers = (1 / p if i else p for p, i in zip(parts, inverted, strict=True))
-            return sympy.Mul(*powers)
-        case Power(base, exponent):
-            below = construct(base, symbols)
+        case Sum(_, signs):
+            signed = zip(signs, parts, strict=True)
+            return sympy.Add(*(-1 * part if sign == "-" else part for sign, part in signed))
+        case Product(_, signs):
+            signed = zip(signs, parts, strict=True)
+            return sympy.Mul(*(1 / part if sign == "/" else part for sign, part in signed))
+        case Power(_, exponent):
             whole = integer_exponent(node)
             if whole is not None:
-                return below**whole
-            if exponent.value == 0.5:
-                return Applied("sqrt", below)
-            return Applied("power", below, construct(exponent, symbols))
-        case Call(name, argument):
-            return Applied("log" if name == "ln" else name, construct(argument, symbols))
-        case Number() | Constant():
+                return parts[0] ** whole
+            return Applied("sqrt", parts[0]) if exponent.value == 0.5 else Applied("power", *parts)
+        case Call(name):
+            return Applied("log" if name == "ln" else name, *parts)
+        case Number():
             raise AssertionError("a number has a value")
 
 
@@ -169,15 +202,9 @@ def compiled(expressions: tuple[Expression, ...], symbols: tuple[Expression, ...
     ------
     ValueError
         If a coefficient is too large or too small for float64.
-
-    Examples
-    --------
-    >>> a, b = sympy.symbols("a b")
-    >>> compiled((a * b,), (a, b))(np.float64(2), np.float64(3))
-    [np.float64(6.0)]
     """
     tape = Tape()
-    places: dict[Expression, int] = {s: tape.variable(i) for i, s in enumerate(symbols)}
+    places: dict[Expression, int] = {symbol: i for i, symbol in enumerate(symbols)}
 
     def place(expression: Expression) -> int:
         if expression not in places:
@@ -198,24 +225,16 @@ def compiled(expressions: tuple[Expression, ...], symbols: tuple[Expression, ...
 
     def added(terms: tuple[Expression, ...]) -> int:
         negative = [term for term in terms if term.could_extract_minus_sign()]
-        positive = [term for term in terms if term not in negative]
-        if not positive:
-            positive, negative = negative[:1], negative[1:]
-        result = place(positive[0])
-        for term in positive[1:]:
-            result = tape.apply("add", result, place(term))
-        for term in negative:
-            result = tape.apply("subtract", result, place(-term))
-        return result
+        positive = [term for term in terms if term not in negative] or [negative.pop(0)]
+        parts = [place(term) for term in positive] + [place(-term) for term in negative]
+        return tape.chain(parts, "+" * len(positive) + "-" * len(negative))
 
     def multiplied(factors: tuple[Expression, ...]) -> int:
         below = [f for f in factors if f.is_Pow and f.exp.is_negative]
         above = [f for f in factors if f not in below and f != -1]
-        result = place(above[0]) if above else tape.constant(1.0)
-        for factor in above[1:]:
-            result = tape.apply("multiply", result, place(factor))
-        for factor in below:
-            result = tape.apply("divide", result, place(1 / factor))
+        parts = [place(factor) for factor in above] or [tape.constant(1.0)]
+        signs = "*" * len(parts) + "/" * len(below)
+        result = tape.chain(parts + [place(1 / factor) for factor in below], signs)
         return tape.apply("negative", result) if -1 in factors else result
 
     return tape.program([place(expression) for expression in expressions])

@@ -18,20 +18,13 @@ from gdmath.landscape.minimum import certified_minimizer, objection
 from gdmath.landscape.parser import parse
 from gdmath.landscape.printing import printed
 from gdmath.landscape.program import Program, program_of
-from gdmath.landscape.size import MAX_DERIVATIVES, sizes
 from gdmath.landscape.tokens import FormulaError, excerpt, is_name
-from gdmath.landscape.tree import (
-    CONSTANTS,
-    FUNCTIONS,
-    Node,
-    has_kinks,
-    is_partial,
-    walk,
-)
+from gdmath.landscape.tree import CONSTANTS, FUNCTIONS, Node
 
 Point = tuple[float, float]
+
 MAX_NAME = 20
-"""A variable's name has at most so many characters."""
+"""The most characters of a variable's name."""
 
 
 class _Compiled(NamedTuple):
@@ -54,8 +47,7 @@ class FormulaCost:
     parentheses, the constants ``pi`` and ``e``, and the functions sin, cos, tan, asin, acos,
     atan, sinh, cosh, tanh, exp, log (natural, as ln), sqrt and abs. It is read by this package's
     own parser, and never run as Python. Limits keep every formula quick: see `MAX_LENGTH`,
-    `MAX_TOKENS`, `MAX_DEPTH` and `MAX_EXPONENT` of `parser`, `MAX_DERIVATIVES` of
-    `size`.
+    `MAX_TOKENS`, `MAX_DEPTH` and `MAX_EXPONENT` of `parser`, `MAX_DERIVATIVES` of `calculus`.
 
     Where J is not defined, it and its derivatives are nan or infinite. At a kink the derivative
     of abs is 0, and that of sqrt(u) is 0 where u and its derivative are.
@@ -85,6 +77,8 @@ class FormulaCost:
     [[802.0, -400.0], [-400.0, 200.0]]
     >>> J.minimizer().tolist()
     [1.0, 1.0]
+    >>> FormulaCost("a * b").formula.latex
+    'a b'
     """
 
     text: str
@@ -109,69 +103,17 @@ class FormulaCost:
         return FormulaCost, (self.text, self.variables, self.minima)
 
     def __call__(self, theta: ArrayLike) -> FloatArray:
-        """Return J(θ), of shape (...); nan or infinite where it is not defined.
-
-        Raises
-        ------
-        ValueError
-            If `theta` is not of shape (..., 2).
-
-        Examples
-        --------
-        >>> float(FormulaCost("a * b")((2, 3)))
-        6.0
-        """
-        theta = checks.parameters(theta)
-        with np.errstate(all="ignore"):
-            value = self._value(theta)
-        return value if value.shape == theta.shape[:-1] else np.full(theta.shape[:-1], value)[()]
+        """Return J(θ), of shape (...), for theta of shape (..., 2)."""
+        value: FloatArray = self._compiled.value(checks.parameters(theta))[..., 0]
+        return value
 
     def gradient(self, theta: ArrayLike) -> FloatArray:
-        """Return the two first derivatives, of shape (..., 2).
-
-        Raises
-        ------
-        ValueError
-            If `theta` is not of shape (..., 2).
-
-        Examples
-        --------
-        >>> FormulaCost("a * b").gradient((2, 3)).tolist()
-        [3.0, 2.0]
-        """
-        theta = checks.parameters(theta)
-        result = np.empty(theta.shape)
-        with np.errstate(all="ignore"):
-            first, second = self._compiled.first(*_columns(theta))
-            result[..., 0] = first
-            result[..., 1] = second
-            if self._compiled.partial:
-                result += 0 * self._value(theta)[..., None]  # nan where J is not finite
-        return result
+        """Return the two first derivatives, of shape (..., 2)."""
+        return self._derivatives(self._compiled.first, theta)
 
     def hessian(self, theta: ArrayLike) -> FloatArray:
-        """Return the second derivatives, of shape (..., 2, 2).
-
-        Raises
-        ------
-        ValueError
-            If `theta` is not of shape (..., 2).
-
-        Examples
-        --------
-        >>> FormulaCost("a * b").hessian((2, 3)).tolist()
-        [[0.0, 1.0], [1.0, 0.0]]
-        """
-        theta = checks.parameters(theta)
-        result = np.empty((*theta.shape, 2))
-        with np.errstate(all="ignore"):
-            both, mixed, other = self._compiled.second(*_columns(theta))
-            result[..., 0, 0] = both
-            result[..., 0, 1] = result[..., 1, 0] = mixed
-            result[..., 1, 1] = other
-            if self._compiled.partial:
-                result += 0 * self._value(theta)[..., None, None]
-        return result
+        """Return the second derivatives, of shape (..., 2, 2)."""
+        return self._derivatives(self._compiled.second, theta).take([[0, 1], [1, 2]], axis=-1)
 
     def minimizer(self) -> FloatArray:
         """Return the first known minimum, or else one found and checked numerically, (2,).
@@ -201,25 +143,23 @@ class FormulaCost:
 
     @property
     def formula(self) -> Formula:
-        """What J equals, as a formula (without "J =").
-
-        Examples
-        --------
-        >>> FormulaCost("a * b").formula.latex
-        'a b'
-        """
+        """What J equals, as a formula (without "J =")."""
         return self._compiled.formula
 
-    def _value(self, theta: FloatArray) -> FloatArray:
-        return self._compiled.value(*_columns(theta))[0]
+    def _derivatives(self, program: Program, theta: ArrayLike) -> FloatArray:
+        theta = checks.parameters(theta)
+        result = program(theta)
+        if self._compiled.partial:
+            with np.errstate(invalid="ignore"):
+                result += 0 * self._compiled.value(theta)  # nan where J is not finite
+        return result
 
     def _known(self, minima: Iterable[ArrayLike]) -> Iterator[Point]:
         try:
             candidates = list(minima)
         except TypeError:
-            raise ValueError(
-                f"minima is {checks.shown(minima)}; it must be a list of points"
-            ) from None
+            shown = checks.shown(minima)
+            raise ValueError(f"minima is {shown}; it must be a list of points") from None
         for place, candidate in enumerate(candidates):
             point = checks.single_parameters(candidate, f"minima[{place}]")
             reason = objection(self, point, kinked=self._compiled.kinked)
@@ -231,12 +171,6 @@ class FormulaCost:
             yield float(point[0]), float(point[1])
 
 
-def _columns(theta: FloatArray) -> tuple[FloatArray, FloatArray]:
-    if theta.ndim == 1:  # single numbers are much quicker than arrays of them
-        return theta[0], theta[1]
-    return theta[..., 0], theta[..., 1]
-
-
 @lru_cache(maxsize=64)
 def _certified(cost: FormulaCost) -> Point | None:
     found = certified_minimizer(cost)
@@ -245,36 +179,23 @@ def _certified(cost: FormulaCost) -> Point | None:
 
 @lru_cache(maxsize=64)
 def _compile(tree: Node, text: str, names: tuple[str, str]) -> _Compiled:
-    if sum(sizes(tree)) > MAX_DERIVATIVES:
-        raise FormulaError(
-            text, 0, "its second derivatives are too long; it must have fewer factors or levels"
-        )
     from gdmath.landscape.calculus import derivatives  # SymPy takes half a second to import
 
     try:
         first, second = derivatives(tree, names)
     except ValueError as error:
         raise FormulaError(text, 0, str(error)) from None
-    except RecursionError:  # the caller stands too deep already
-        raise FormulaError(text, 0, "it is nested too deep to be differentiated") from None
-    nodes = list(walk(tree))
-    return _Compiled(
-        printed(tree, names),
-        program_of(tree),
-        first,
-        second,
-        partial=any(is_partial(node) for node in nodes),
-        kinked=any(has_kinks(node) for node in nodes),
-    )
+    value = program_of(tree)
+    return _Compiled(printed(tree, names), value, first, second, value.is_partial, value.has_kinks)
 
 
 def _names(variables: Iterable[str]) -> tuple[str, str]:
     allowed = "it must be two names, such as ('a', 'b')"
     try:
-        names = None if isinstance(variables, str) else tuple(variables)
+        names = () if isinstance(variables, str) else tuple(variables)
     except TypeError:
-        names = None
-    if names is None or len(names) != 2 or not all(isinstance(name, str) for name in names):
+        names = ()
+    if len(names) != 2 or not all(isinstance(name, str) for name in names):
         raise ValueError(f"variables is {checks.shown(variables)}; {allowed}")
     for name in names:
         if not is_name(name) or len(name) > MAX_NAME:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from gdmath.checks import FloatArray
@@ -14,17 +15,18 @@ REACH = 100.0
 NEAR, FINE, COARSE = 6.0, 0.125, 0.5
 """Samples along each axis are `FINE` apart up to `NEAR` from 0, and `COARSE` up to `REACH`."""
 
-STARTS = 24
-"""Newton's method starts from so many low points of the grid."""
-
-MAX_STEPS = 60
-"""It takes at most so many steps."""
+STARTS, MAX_STEPS, HALVINGS = 24, 60, 30
+"""Low points of the grid that Newton's method starts from, its steps, and tries at each step."""
 
 CLOSE = 1e-5
 """A minimum is known to this share of 1 + |θ|, or better."""
 
-_DIRECTIONS = 32
+ROUNDING = 1e-12
+"""The share of J by which two values of it may differ though they are meant to be equal."""
+
 _DISTANCES = np.geomspace(1e-3, 1e4, 300)  # close enough not to step over a bump
+_ANGLES = np.linspace(0, 2 * np.pi, 32, endpoint=False)
+_CIRCLE = np.stack([np.cos(_ANGLES), np.sin(_ANGLES)], axis=-1)
 
 
 def certified_minimizer(cost: Cost) -> FloatArray | None:
@@ -63,14 +65,8 @@ def certified_minimizer(cost: Cost) -> FloatArray | None:
 def objection(cost: Cost, point: FloatArray, *, kinked: bool) -> str | None:
     """Return why `point` (2,) is no minimum of `cost`, or None if it is one.
 
-    Parameters
-    ----------
-    cost
-        The cost.
-    point
-        The point, known to about `CLOSE`.
-    kinked
-        Whether the cost may have kinks, where the gradient at a minimum is not 0.
+    It needs to be known to about `CLOSE` alone. At the minimum of a cost that may have kinks
+    (`kinked`) the gradient need not be 0.
 
     Examples
     --------
@@ -87,23 +83,18 @@ def objection(cost: Cost, point: FloatArray, *, kinked: bool) -> str | None:
         reach = 1e-3 * (1 + np.abs(point).max())
         if not kinked:
             curvature = np.abs(hessian).max()
-            allowed = CLOSE * curvature * (1 + np.abs(point).max()) + 1e-12 * (1 + abs(height))
+            allowed = CLOSE * curvature * (1 + np.abs(point).max()) + ROUNDING * (1 + abs(height))
             if not np.abs(gradient).max() <= allowed:
                 return f"the gradient there is {gradient.round(6).tolist()}"
             slack += reach * np.abs(gradient).sum()
-        ring = cost(point + reach * _circle())
+        ring = cost(point + reach * _CIRCLE)
         if (ring < height - slack).any():
             return "points beside it are lower"
     return None
 
 
 def _rounding(height: FloatArray) -> float:
-    return float(1e-12 * np.abs(height))
-
-
-def _circle() -> FloatArray:
-    angles = 2 * np.pi * np.arange(_DIRECTIONS) / _DIRECTIONS
-    return np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+    return float(ROUNDING * np.abs(height))
 
 
 def _grid() -> FloatArray:
@@ -124,8 +115,7 @@ def _starts(grid: FloatArray, values: FloatArray) -> NDArray[np.intp]:
     side = round(len(values) ** 0.5)
     square = values.reshape(side, side)
     padded = np.pad(square, 1, constant_values=np.inf)
-    shifts = [(i, j) for i in range(3) for j in range(3) if (i, j) != (1, 1)]
-    around = np.min([padded[i : i + side, j : j + side] for i, j in shifts], axis=0)
+    around = sliding_window_view(padded, (3, 3)).min(axis=(-2, -1))
     order = np.lexsort((np.hypot(grid[:, 0], grid[:, 1]), values))
     valleys = (square <= around).ravel()[order]
     return np.concatenate([order[valleys][: STARTS // 2], order[: STARTS // 2]])
@@ -145,7 +135,7 @@ def _newton(cost: Cost, points: FloatArray) -> FloatArray:
         step = -np.einsum("nij,nj->ni", vectors, np.where(along == 0, 0.0, along / size))
         step = np.where(np.isfinite(step), step, 0.0)
         moved = np.zeros(len(points), dtype=np.bool_)
-        for _ in range(30):
+        for _ in range(HALVINGS):
             trial = np.where(moved[:, None], points, points + step)
             higher = cost(trial)
             better = np.less(higher, heights) & ~moved
@@ -176,11 +166,11 @@ def _is_stationary(cost: Cost, point: FloatArray) -> bool:
 def _is_below_rays(cost: Cost, point: FloatArray) -> bool:
     """Return whether J rises, or stays, alike on opposite rays from `point`."""
     height = cost(point)
-    rays = cost(point + _circle()[:, None, :] * _DISTANCES[:, None])
+    rays = cost(point + _CIRCLE[:, None, :] * _DISTANCES[:, None])
     if (rays < height - _rounding(height)).any():
         return False
     # A flat valley may rise by rounding, as a share of what J is at that distance.
     sizes = np.where(np.isfinite(rays), np.abs(rays), 0.0)
     scale = np.maximum(sizes.max(axis=0), np.abs(height))
-    rises = (~(rays <= height + 1e-12 * scale)).any(axis=-1)
-    return bool((rises == np.roll(rises, _DIRECTIONS // 2)).all())
+    rises = (~(rays <= height + ROUNDING * scale)).any(axis=-1)
+    return bool((rises == np.roll(rises, len(_CIRCLE) // 2)).all())

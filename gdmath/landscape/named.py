@@ -126,10 +126,8 @@ def _landscape(name: str) -> Landscape:
 
 
 def named(name: str) -> Landscape:
-    """Return a well-known landscape.
+    """Return the well-known landscape of a name in `LANDSCAPES`.
 
-    Notes
-    -----
     rosenbrock (Rosenbrock 1960, The Computer Journal 3(3)) is least, 0, at (1, 1); himmelblau
     (Himmelblau 1972, Applied Nonlinear Programming) is 0 at (3, 2) and three more points, roots
     of a cubic; beale (Beale 1958; Moré, Garbow & Hillstrom 1981, ACM TOMS 7(1), problem 5) is 0
@@ -138,11 +136,6 @@ def named(name: str) -> Landscape:
     it has a kink; booth (Jamil & Yang 2013, Int. J. Math. Modelling and Numerical Optimisation
     4(2), no. 17) is 0 at (1, 3); long_valley is ½ θᵀ diag(1, 100) θ, 0 at 0. saddle and
     monkey_saddle (Hilbert & Cohn-Vossen 1932, Anschauliche Geometrie) have no minimum.
-
-    Parameters
-    ----------
-    name
-        One of `LANDSCAPES`.
 
     Raises
     ------

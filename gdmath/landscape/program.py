@@ -13,7 +13,6 @@ from gdmath.checks import FloatArray
 from gdmath.landscape.tree import (
     FUNCTIONS,
     Call,
-    Constant,
     Node,
     Number,
     Power,
@@ -25,23 +24,16 @@ from gdmath.landscape.tree import (
 
 
 def chained(rate: FloatArray, slope: FloatArray) -> FloatArray:
-    """Return rate·slope, and 0 where slope is 0 though the rate may be infinite.
-
-    Examples
-    --------
-    >>> with np.errstate(invalid="ignore"):
-    ...     float(chained(np.float64(np.inf), np.float64(0)))
-    0.0
-    """
+    """Return rate·slope, and 0 where slope is 0 though the rate may be infinite."""
     return np.where(slope == 0, 0.0, rate * slope)[()]
 
 
 OPERATIONS: dict[str, Callable[..., Any]] = FUNCTIONS | {
     # Python's operators are ten times faster than NumPy's functions for single numbers.
-    "add": operator.add,
-    "subtract": operator.sub,
-    "multiply": operator.mul,
-    "divide": operator.truediv,
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
     "power": operator.pow,
     "negative": operator.neg,
     "sign": np.sign,
@@ -49,157 +41,125 @@ OPERATIONS: dict[str, Callable[..., Any]] = FUNCTIONS | {
 }
 """What a program can do, by name."""
 
+PARTIAL = {operator.truediv, operator.pow, np.arcsin, np.arccos, np.log, np.sqrt}
+"""The operations that are undefined for some arguments."""
+
+KINKED = {operator.pow, np.arcsin, np.arccos, np.sqrt, np.abs}
+"""The operations that are defined for an argument at which they have no derivative."""
+
+BLOCK = 4_096
+"""Points computed at a time: 32 KB of each result, which a processor's cache holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """Steps (operation, sources, target) over registers; 0 and 1 hold the variables at first.
+    """Operations one after another on values in places: two variables, constants, results.
 
-    Parameters
+    Attributes
     ----------
-    registers
-        What the registers hold at first: two places for the variables, constants, free places.
+    values
+        What the places hold at first; None at those of variables and results.
     steps
-        The operation, the registers of its one or two operands (the second is −1 if there is
-        none), and the register of its result.
+        An operation, the places of its operands (the second −1 if it has but one), its own place.
     outputs
-        The registers that hold the results.
+        The places of what is returned.
 
     Examples
     --------
     >>> tape = Tape()
-    >>> tape.program([tape.apply("add", 0, 1)]).outputs
-    (2,)
+    >>> program = tape.program([tape.apply("+", 0, tape.constant(3.0)), 1])  # a + 3 and b
+    >>> program(np.array([[2.0, 5.0], [4.0, 6.0]])).tolist()
+    [[5.0, 5.0], [7.0, 6.0]]
     """
 
-    registers: tuple[np.float64 | None, ...]
+    values: tuple[np.float64 | None, ...]
     steps: tuple[tuple[Callable[..., Any], int, int, int], ...]
     outputs: tuple[int, ...]
 
-    def __call__(self, first: FloatArray, second: FloatArray) -> list[FloatArray]:
-        """Return the outputs for variables of one shape; a constant output is one number.
+    @property
+    def is_partial(self) -> bool:
+        """Whether an operation of it is undefined for some arguments."""
+        return any(
+            function in PARTIAL and (function is not operator.truediv or self.values[right] is None)
+            for function, _, right, _ in self.steps
+        )
 
-        Examples
-        --------
-        >>> tape = Tape()
-        >>> tape.program([tape.apply("add", 0, 1)])(np.float64(2), np.float64(3))
-        [np.float64(5.0)]
-        """
-        registers: list[Any] = list(self.registers)
-        registers[0], registers[1] = first, second
-        for function, left, right, target in self.steps:
+    @property
+    def has_kinks(self) -> bool:
+        """Whether an operation of it is defined somewhere without a derivative."""
+        return any(function in KINKED for function, *_ in self.steps)
+
+    def __call__(self, theta: FloatArray) -> FloatArray:
+        """Return the n outputs for variables theta (..., 2), of shape (..., n)."""
+        results = np.empty((*theta.shape[:-1], len(self.outputs)))
+        with np.errstate(all="ignore"):
+            if theta.ndim == 1:  # single numbers are much quicker than arrays of them
+                self._run(theta[0], theta[1], results)
+                return results
+            points, rows = theta.reshape(-1, 2), results.reshape(-1, len(self.outputs))
+            for start in range(0, len(points), BLOCK):
+                block = slice(start, start + BLOCK)
+                self._run(points[block, 0], points[block, 1], rows[block].T)
+        return results
+
+    def _run(self, first: FloatArray, second: FloatArray, results: FloatArray) -> None:
+        """Fill `results` (n, ...) with the outputs for variables of shape (...)."""
+        values: list[Any] = [first, second, *self.values[2:]]
+        for function, left, right, place in self.steps:
             if right < 0:
-                registers[target] = function(registers[left])
+                values[place] = function(values[left])
             else:
-                registers[target] = function(registers[left], registers[right])
-        return [registers[output] for output in self.outputs]
+                values[place] = function(values[left], values[right])
+        for row, place in enumerate(self.outputs):
+            results[row] = values[place]
 
 
 class Tape:
-    """Operations in the order in which they are asked for; equal ones are recorded once.
-
-    Examples
-    --------
-    >>> tape = Tape()
-    >>> tape.apply("sin", 0) == tape.apply("sin", 0)
-    True
-    """
+    """Records operations on places, of which 0 and 1 are the variables; equal ones once."""
 
     def __init__(self) -> None:
-        self._entries: dict[tuple[Any, ...], int] = {("variable", 0): 0, ("variable", 1): 1}
-
-    def variable(self, index: int) -> int:
-        """Return the place of a variable.
-
-        Examples
-        --------
-        >>> Tape().variable(1)
-        1
-        """
-        return index
+        self._places: dict[tuple[Any, ...], int] = {("variable", 0): 0, ("variable", 1): 1}
 
     def constant(self, value: float) -> int:
-        """Return the place of a constant.
-
-        Examples
-        --------
-        >>> Tape().constant(3.0)
-        2
-        """
+        """Return the place of a constant."""
         return self._place("constant", float(value).hex())
 
     def apply(self, operation: str, *operands: int) -> int:
-        """Return the place of an operation on the results at the places `operands`.
-
-        Examples
-        --------
-        >>> Tape().apply("add", 0, 1)
-        2
-        """
+        """Return the place of the result of an operation on one or two places."""
         return self._place(operation, *operands)
 
-    def integer_power(self, base: int, exponent: int) -> int:
-        """Return the place of a whole power, by repeated squaring.
+    def chain(self, parts: Sequence[int], signs: str) -> int:
+        """Return the place of a sum or product from left to right, each part with its sign."""
+        result = parts[0] if signs[0] != "-" else self.apply("negative", parts[0])
+        for part, sign in zip(parts[1:], signs[1:], strict=True):
+            result = self.apply(sign, result, part)
+        return result
 
-        Examples
-        --------
-        >>> tape = Tape()
-        >>> tape.program([tape.integer_power(0, 5)])(np.float64(2), np.float64(0))
-        [np.float64(32.0)]
-        """
+    def integer_power(self, base: int, exponent: int) -> int:
+        """Return the place of a whole power, by repeated squaring."""
         if exponent < 0:
-            return self.apply("divide", self.constant(1.0), self.integer_power(base, -exponent))
-        if exponent == 0:
-            return self.constant(1.0)
+            return self.apply("/", self.constant(1.0), self.integer_power(base, -exponent))
         result, square = None, base
-        while True:
+        while exponent:
             if exponent & 1:
-                result = square if result is None else self.apply("multiply", result, square)
+                result = square if result is None else self.apply("*", result, square)
             exponent >>= 1
-            if not exponent:
-                assert result is not None
-                return result
-            square = self.apply("multiply", square, square)
+            if exponent:
+                square = self.apply("*", square, square)
+        return self.constant(1.0) if result is None else result
 
     def program(self, outputs: Sequence[int]) -> Program:
-        """Return the program of what `outputs` need; registers are used again once free.
-
-        Examples
-        --------
-        >>> tape = Tape()
-        >>> tape.program([tape.constant(3.0)])(np.float64(2), np.float64(0))
-        [np.float64(3.0)]
-        """
-        entries = list(self._entries)
-        needed = set(outputs)
-        last_use: dict[int, int] = {}
-        for place in reversed(range(len(entries))):
-            if place in needed and entries[place][0] not in ("variable", "constant"):
-                for source in entries[place][1:]:
-                    needed.add(source)
-                    last_use.setdefault(source, place)
-        registers: list[np.float64 | None] = [None, None]
-        where = {0: 0, 1: 1}
-        for place, (kind, *content) in enumerate(entries):
-            if place in needed and kind == "constant":
-                where[place] = len(registers)
-                registers.append(np.float64(float.fromhex(content[0])))
-        kept = {*outputs, *where}
-        free: list[int] = []
-        steps = []
-        for place, (kind, *sources) in enumerate(entries):
-            if place not in needed or place in where:
-                continue
-            left, right = where[sources[0]], where[sources[1]] if len(sources) > 1 else -1
-            free += [where[s] for s in {*sources} - kept if last_use[s] == place]
-            if not free:
-                free.append(len(registers))
-                registers.append(None)
-            where[place] = free.pop()
-            steps.append((OPERATIONS[kind], left, right, where[place]))
-        return Program(tuple(registers), tuple(steps), tuple(where[place] for place in outputs))
+        """Return the program of what is recorded, with the values at `outputs` as its results."""
+        values, steps = [], []
+        for place, (kind, *content) in enumerate(self._places):
+            values.append(np.float64(float.fromhex(content[0])) if kind == "constant" else None)
+            if kind in OPERATIONS:
+                left, right = content if len(content) > 1 else (*content, -1)
+                steps.append((OPERATIONS[kind], left, right, place))
+        return Program(tuple(values), tuple(steps), tuple(outputs))
 
     def _place(self, *entry: Any) -> int:
-        return self._entries.setdefault(entry, len(self._entries))
+        return self._places.setdefault(entry, len(self._places))
 
 
 def program_of(node: Node) -> Program:
@@ -208,39 +168,27 @@ def program_of(node: Node) -> Program:
     Examples
     --------
     >>> from gdmath.landscape.parser import parse
-    >>> program_of(parse("a**2 - b", ("a", "b")))(np.float64(3), np.float64(1))
-    [np.float64(8.0)]
+    >>> program_of(parse("a**2 - b", ("a", "b")))(np.array([3.0, 1.0]))
+    array([8.])
     """
     tape = Tape()
-    return tape.program([_record(node, tape)])
 
+    def record(node: Node) -> int:
+        if node.value is not None:
+            return tape.constant(node.value)
+        match node:
+            case Variable(index):
+                return index
+            case Sum(parts, signs) | Product(parts, signs):
+                return tape.chain([record(part) for part in parts], signs)
+            case Power(base, exponent):
+                whole = integer_exponent(node)
+                if whole is not None:
+                    return tape.integer_power(record(base), whole)
+                return tape.apply("power", record(base), record(exponent))
+            case Call(name, argument):
+                return tape.apply(name, record(argument))
+            case Number():
+                raise AssertionError("a number has a value")
 
-def _record(node: Node, tape: Tape) -> int:
-    if node.value is not None:
-        return tape.constant(node.value)
-    match node:
-        case Variable(index):
-            return tape.variable(index)
-        case Sum(terms, signs):
-            result = _record(terms[0], tape)
-            if signs[0] < 0:
-                result = tape.apply("negative", result)
-            for term, sign in zip(terms[1:], signs[1:], strict=True):
-                operation = "add" if sign > 0 else "subtract"
-                result = tape.apply(operation, result, _record(term, tape))
-            return result
-        case Product(factors, inverted):
-            result = _record(factors[0], tape)
-            for factor, divides in zip(factors[1:], inverted[1:], strict=True):
-                operation = "divide" if divides else "multiply"
-                result = tape.apply(operation, result, _record(factor, tape))
-            return result
-        case Power(base, exponent):
-            whole = integer_exponent(node)
-            if whole is not None:
-                return tape.integer_power(_record(base, tape), whole)
-            return tape.apply("power", _record(base, tape), _record(exponent, tape))
-        case Call(name, argument):
-            return tape.apply("log" if name == "ln" else name, _record(argument, tape))
-        case Number() | Constant():
-            raise AssertionError("a number has a value")
+    return tape.program([record(node)])

@@ -5,61 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 EXCERPT = 60
-"""At most so many characters of a formula are quoted in an error."""
+"""The most characters of a formula that an error quotes."""
 
-_NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_NAME = re.compile(r"(?:[^\W0-9]|_)\w*")
-_SPACE = re.compile(r"[ \t\r\n]*")
-_SIGNS = ("**", "+", "-", "*", "/", "^", "(", ")")
+_TOKEN = re.compile(
+    r"""[ \t\r\n]*(?:
+        (?P<number> (?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)? )
+      | (?P<name> [^\W0-9]\w* )
+      | (?P<sign> \*\*|[-+*/^()] )
+      | (?P<end> \Z )
+      | (?P<other> . )
+    )""",
+    re.VERBOSE | re.DOTALL,
+)
 _INSTEAD = {
     "²": "**2", "³": "**3", "×": "*", "·": "*", "⋅": "*", "∗": "*", "÷": "/", "∕": "/",
     "−": "-", "–": "-", "√": "sqrt(...)", "π": "pi", "[": "(", "{": "(", "]": ")", "}": ")",
     "|": "abs(...)", "%": "/100",
 }  # fmt: skip
 
-Kind = Literal["number", "name", "sign", "end"]
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A piece of a formula; `start` is the place of its first character, from 0.
-
-    Examples
-    --------
-    >>> Token("name", "a", 0).text
-    'a'
-    """
-
-    kind: Kind
-    text: str
-    start: int
-
-    @property
-    def shown(self) -> str:
-        """How an error names it.
-
-        Examples
-        --------
-        >>> Token("end", "", 3).shown
-        'the end'
-        """
-        return "the end" if self.kind == "end" else f"{self.text!r:.80}"
-
 
 class FormulaError(ValueError):
     """A formula that cannot be read: one line with the formula, the column and the remedy.
 
-    Parameters
-    ----------
-    formula
-        The whole text.
-    start
-        The place of the character at fault, from 0; the message counts columns from 1.
-    reason
-        What stands there, and what would be right.
+    It is made of the whole text, the place of the character at fault, from 0 (the message counts
+    columns from 1), and the reason: what stands there, and what would be right.
 
     Examples
     --------
@@ -99,12 +70,26 @@ def is_name(text: str) -> bool:
 
     Examples
     --------
-    >>> is_name("theta_0"), is_name("0a")
-    (True, False)
+    >>> is_name("theta_0"), is_name("0a"), is_name("π")
+    (True, False, False)
     """
-    match = _NAME.match(text)
-    whole = match is not None and match.group() == text
-    return whole and text.isidentifier() and text not in _INSTEAD
+    match = _TOKEN.fullmatch(text)
+    word = match is not None and match.lastgroup == "name"
+    return word and text.isidentifier() and text not in _INSTEAD
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A number, name, sign or the end; `start` is the place of its first character, from 0."""
+
+    kind: str
+    text: str
+    start: int
+
+    @property
+    def shown(self) -> str:
+        """How an error names it."""
+        return "the end" if self.kind == "end" else f"{self.text!r:.80}"
 
 
 def tokens(formula: str) -> Iterator[Token]:
@@ -120,40 +105,25 @@ def tokens(formula: str) -> Iterator[Token]:
     >>> [token.text for token in tokens("2e-3*a^2")]
     ['2e-3', '*', 'a', '^', '2', '']
     """
-    place = _skip(formula, 0)
-    while place < len(formula):
-        if match := _NUMBER.match(formula, place):
-            token = Token("number", match.group(), place)
-        elif match := _NAME.match(formula, place):
-            token = Token("name", match.group(), place)
-            if not is_name(token.text):
-                raise _unreadable(formula, place, token.text)
-        else:
-            sign = next((sign for sign in _SIGNS if formula.startswith(sign, place)), None)
-            if sign is None:
-                raise _unreadable(formula, place, formula[place])
-            token = Token("sign", sign, place)
+    for match in _TOKEN.finditer(formula):
+        kind = str(match.lastgroup)
+        token = Token(kind, match[kind], match.start(kind))
+        if kind == "other" or (kind == "name" and not is_name(token.text)):
+            raise _unreadable(formula, token)
         yield token
-        place = _skip(formula, place + len(token.text))
-    yield Token("end", "", len(formula))
+        if kind == "end":
+            return
 
 
-def _skip(formula: str, place: int) -> int:
-    match = _SPACE.match(formula, place)
-    return match.end() if match else place
-
-
-def _unreadable(formula: str, place: int, text: str) -> FormulaError:
-    for offset, character in enumerate(text):
+def _unreadable(formula: str, token: Token) -> FormulaError:
+    text = token.text
+    for place, character in enumerate(text, token.start):
         if character in _INSTEAD:
             reason = f"{character!r} is not understood; write {_INSTEAD[character]}"
-            return FormulaError(formula, place + offset, reason)
+            return FormulaError(formula, place, reason)
+    reason = "a formula has numbers, names, + - * / ** ^ and ( )"
     if text in (",", ";"):
-        reason = f"{text!r} is not allowed; every function takes one argument"
+        reason = "every function takes one argument"
     elif text == "=":
-        reason = "'=' is not allowed; write only what J equals"
-    else:
-        reason = (
-            f"{text[:EXCERPT]!r} is not allowed; a formula has numbers, names, + - * / ** ^ and ( )"
-        )
-    return FormulaError(formula, place, reason)
+        reason = "write only what J equals"
+    return FormulaError(formula, token.start, f"{text[:EXCERPT]!r} is not allowed; {reason}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from numbers import Real
 from typing import Any, Self
 
 import numpy as np
@@ -27,31 +28,20 @@ COUNT = sp.Symbol("m", integer=True, positive=True)
 INDEX = sp.Symbol("i", integer=True)
 
 SMALL = 2**53
-"""A whole number below this is a float64; other exact numbers are rounded to one, once."""
+"""Every whole number below this is a float64."""
 
 
 @dataclass(frozen=True, slots=True)
 class SymbolicCost:
     """A cost J(θ0, θ1) as a SymPy expression; everything else is SymPy's derivative of it.
 
-    Parameters
-    ----------
-    J
-        The cost, an expression in `theta`; a general one also in x[i], y[i] and m.
+    J is an expression in `theta`, the symbols theta_0 and theta_1; a general one also in x[i],
+    y[i] and m. `gradient` is (∂J/∂θ0, ∂J/∂θ1), and `hessian` an immutable 2 × 2 Matrix.
 
     Raises
     ------
     ValueError
         If `J` is no SymPy expression.
-
-    Attributes
-    ----------
-    theta
-        The symbols theta_0 and theta_1.
-    gradient
-        (∂J/∂θ0, ∂J/∂θ1).
-    hessian
-        The second derivatives, an immutable 2 × 2 Matrix.
 
     Examples
     --------
@@ -111,11 +101,6 @@ class SymbolicCost:
     def general(cls, half: bool = True) -> Self:
         """Return the mean squared error of any m observations x[0] … x[m − 1], y[0] … y[m − 1].
 
-        Raises
-        ------
-        ValueError
-            If `half` is not True or False.
-
         Examples
         --------
         >>> SymbolicCost.general(half=False).J
@@ -127,23 +112,13 @@ class SymbolicCost:
 
     @property
     def is_general(self) -> bool:
-        """Whether J is that of any observations x, y.
-
-        Examples
-        --------
-        >>> SymbolicCost.general().is_general
-        True
-        """
+        """Whether J is that of any observations x, y."""
         return bool(self.J.has(sp.Indexed))
 
     def plane(self, at: Sequence[Any] = AT) -> sp.Expr:
         """Return the tangent plane J(a) + ∂J/∂θ0(a) (θ0 − a0) + ∂J/∂θ1(a) (θ1 − a1).
 
-        Parameters
-        ----------
-        at
-            Where it touches: two real numbers, taken exactly, or two symbols; by default the
-            symbols a_0 and a_1.
+        It touches at a = `at`: two real numbers, taken exactly, or two symbols.
 
         Raises
         ------
@@ -166,13 +141,9 @@ class SymbolicCost:
     def function(self, expression: Any) -> Callable[..., FloatArray]:
         """Return a NumPy function of theta (..., 2) that evaluates `expression`.
 
-        Parameters
-        ----------
-        expression
-            An expression, or a tuple or Matrix of them, in `theta`; the result has the shape
-            (...), (..., n) or (..., r, c), also where an entry is constant. In a general cost's
-            also x[i], y[i] and m: the function is then one of (theta, x, y), with x and y of
-            shape (m,) or (m, 1).
+        That is an expression, a tuple of n or an r × c Matrix of them, in `theta`; the result has
+        the shape (...), (..., n) or (..., r, c). For a general cost they may have x[i], y[i] and
+        m too: the function is then one of (theta, x, y), with x and y of shape (m,) or (m, 1).
 
         Raises
         ------
@@ -186,7 +157,7 @@ class SymbolicCost:
         >>> general.function(general.gradient)((0, 1), x=[1, 2, 3], y=[2, 4, 5]).round(6)
         array([-1.666667, -3.666667])
         """
-        entries, shape = _entries(expression)
+        entries, shape = entries_of(expression)
         known = {*THETA, X.label, Y.label, COUNT} if self.is_general else {*THETA}
         for entry in entries:
             unknown = entry.atoms(AppliedUndef) | entry.atoms(type(sp.I))
@@ -221,6 +192,34 @@ class SymbolicCost:
             return evaluate(theta, (data.x, data.y, data.m))
 
         return of_data if self.is_general else of_theta
+
+
+def entries_of(expression: Any) -> tuple[list[sp.Expr], tuple[int, ...]]:
+    """Return the expressions in one, in a tuple or in a Matrix, and how they are arranged there.
+
+    Raises
+    ------
+    ValueError
+        If it is none of these.
+
+    Examples
+    --------
+    >>> entries_of(THETA)
+    ([theta_0, theta_1], (2,))
+    """
+    entries, shape = [expression], tuple[int, ...]()
+    if isinstance(expression, sp.MatrixBase):
+        entries, shape = list(expression), expression.shape
+    elif isinstance(expression, tuple | list | sp.Tuple):
+        entries = [sp.sympify(e) if isinstance(e, Real) else e for e in expression]
+        shape = (len(entries),)
+    for entry in entries:
+        if not isinstance(entry, sp.Expr):
+            raise ValueError(
+                f"expression is {checks.shown(entry)}; "
+                "it must be a SymPy expression, a tuple or a Matrix"
+            )
+    return entries, shape
 
 
 def replaced(expression: Any, numbers: dict[Any, Any]) -> Any:
@@ -285,21 +284,6 @@ def _point(at: Sequence[Any]) -> tuple[sp.Expr, ...]:
 def _exactly(value: Any) -> sp.Rational:
     number = checks.real(value, "at", "two finite numbers or SymPy expressions")
     return _rational(Fraction(number))
-
-
-def _entries(expression: Any) -> tuple[list[sp.Expr], tuple[int, ...]]:
-    entries, shape = [expression], tuple[int, ...]()
-    if isinstance(expression, sp.MatrixBase):
-        entries, shape = list(expression), expression.shape
-    elif isinstance(expression, tuple | list | sp.Tuple):
-        entries, shape = list(expression), (len(expression),)
-    for entry in entries:
-        if not isinstance(entry, sp.Expr):
-            raise ValueError(
-                f"expression is {checks.shown(entry)}; "
-                "it must be a SymPy expression, a tuple or a Matrix"
-            )
-    return entries, shape
 
 
 def _compiled(

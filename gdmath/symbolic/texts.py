@@ -5,22 +5,18 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import sympy as sp
-from sympy.core.alphabets import greeks
 from sympy.printing.printer import Printer
 
-from gdmath import checks
-from gdmath.symbolic.symbolic_cost import replaced
+from gdmath import checks, formula
+from gdmath.symbolic.symbolic_cost import entries_of, replaced
 
 DIGITS = 6
-"""Long numbers are shown with so many significant digits."""
-
-LETTERS = frozenset(greeks) - {"lamda"} | {"lambda"}
-"""The names that Typst, like SymPy, knows as Greek letters."""
+"""The significant digits of a number that is no short fraction."""
 
 FUNCTIONS = {
     **{name: name for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "sec", "csc", "cot")},
-    **{"asin": "arcsin", "acos": "arccos", "atan": "arctan", "Max": "max", "Min": "min"},
-    **{"log": "ln", "Abs": "abs"},
+    **formula.FUNCTIONS,
+    **{"Abs": "abs", "Max": "max", "Min": "min"},
 }
 """The functions that Typst knows by name."""
 
@@ -28,12 +24,7 @@ FUNCTIONS = {
 def latex(expression: Any, digits: int = DIGITS) -> str:
     r"""Return an expression, or a tuple or Matrix of them, as LaTeX mathematics, no delimiters.
 
-    Parameters
-    ----------
-    expression
-        What to print.
-    digits
-        A number that is no short fraction is shown with so many significant digits.
+    A number that is no short fraction is shown with `digits` significant digits.
 
     Raises
     ------
@@ -51,18 +42,12 @@ def latex(expression: Any, digits: int = DIGITS) -> str:
 def typst(expression: Any, digits: int = DIGITS) -> str:
     """Return an expression, or a tuple or Matrix of them, as Typst mathematics, no delimiters.
 
-    Parameters
-    ----------
-    expression
-        What to print.
-    digits
-        A number that is no short fraction is shown with so many significant digits.
+    A number that is no short fraction is shown with `digits` significant digits.
 
     Raises
     ------
     ValueError
-        If `expression` is none of these or has a part that has no Typst form here, or `digits`
-        is not a whole number, at least 1.
+        As `latex`, and if a part of `expression` has no Typst form here.
 
     Examples
     --------
@@ -75,13 +60,9 @@ def typst(expression: Any, digits: int = DIGITS) -> str:
 
 def _rounded(expression: Any, digits: int) -> Any:
     digits = checks.integer(digits, "digits", least=1)
-    if isinstance(expression, tuple | list | sp.Tuple):
-        expression = sp.Matrix(list(expression))
-    if not isinstance(expression, sp.Expr | sp.MatrixBase):
-        raise ValueError(
-            f"expression is {checks.shown(expression)}; "
-            "it must be a SymPy expression, a tuple or a Matrix"
-        )
+    entries, shape = entries_of(expression)
+    if len(shape) == 1:
+        expression = sp.Matrix(entries)
     rounded = {
         number: sp.Float(number, digits)
         for number in expression.atoms(sp.Rational, sp.Float)
@@ -99,6 +80,9 @@ def _is_short(number: Any, digits: int) -> bool:
 class TypstPrinter(Printer):  # type: ignore[misc]  # SymPy has no types
     """Prints sums, products, fractions, powers, sums over an index, subscripts and matrices.
 
+    People read and paste the text, so unlike `formula.TYPST` it has parentheses only where Typst
+    needs them.
+
     Examples
     --------
     >>> TypstPrinter().doprint(sp.Sum(sp.IndexedBase("x")[sp.Symbol("i")], ("i", 1, "m")))
@@ -112,9 +96,8 @@ class TypstPrinter(Printer):  # type: ignore[misc]  # SymPy has no types
         raise ValueError(f"expression has {checks.shown(expr)}; it has no Typst form here")
 
     def _print_Symbol(self, expr: Any) -> str:  # noqa: N802
-        base, *subscripts = str(expr.name).split("_")
-        names = [_name(base), *(_name(part) for part in subscripts)]
-        return names[0] if len(names) == 1 else f"{names[0]}_{_script(' '.join(names[1:]))}"
+        base, *subscripts = map(_name, str(expr.name).split("_"))
+        return f"{base}_{_script(' '.join(subscripts))}" if subscripts else base
 
     def _print_IndexedBase(self, expr: Any) -> str:  # noqa: N802
         return str(self._print(expr.label))
@@ -148,48 +131,55 @@ class TypstPrinter(Printer):  # type: ignore[misc]  # SymPy has no types
         return first + "".join(rest)
 
     def _print_Mul(self, expr: Any) -> str:  # noqa: N802
-        coefficient, factors = sp.Integer(1), []
+        coefficient, negative = sp.Integer(1), False
+        numbers, plain, sums, below = [], [], [], []
         for factor in _flat(expr):
             if factor.is_Rational:
                 coefficient *= factor
+            elif factor.is_Pow and factor.exp.is_Rational and factor.exp < 0:
+                below.append(1 / factor)
+            elif factor.has(sp.Add, sp.Sum):
+                sums.append(factor)
+            elif factor.is_number:
+                negative ^= bool(factor.is_Float and factor < 0)
+                numbers.append(-factor if factor.is_Float and factor < 0 else factor)
             else:
-                factors.append(factor)
-        below = [self._factor(1 / factor) for factor in factors if _is_divisor(factor)]
-        sums = sorted(
-            (f for f in factors if f.has(sp.Add, sp.Sum) and not _is_divisor(f)),
-            key=lambda f: bool(f.has(sp.Sum)),
-        )
-        plain = [f for f in factors if f not in sums and not _is_divisor(f)]
-        above = [self._factor(f) for f in sorted(plain, key=lambda f: not f.is_number)]
-        sign = "-" if coefficient < 0 else ""
-        if above and above[0].startswith("-"):  # a negative decimal number
-            sign, above[0] = "" if sign else "-", above[0][1:]
-        top, bottom = str(abs(coefficient.p)), str(coefficient.q)
+                plain.append(factor)
+        negative ^= bool(coefficient < 0)
+        top, bottom = sp.Integer(abs(coefficient.p)), sp.Integer(coefficient.q)
+        above = numbers + plain
         if below:
-            above = [*([top] if top != "1" else []), *above]
-            below = [*([bottom] if bottom != "1" else []), *below]
-            above = [f"{_group(above) or '1'}/{_group(below)}"]
-        elif coefficient.q != 1:
-            above = [f"{top}/{bottom}", *above]
-        elif top != "1" or not (above or sums):
-            above = [top, *above]
-        # A sum over an index takes in all that follows, so only the last stays bare.
-        beside = [self._factor(factor) for factor in sums]
+            over = [top, *above] if top != 1 or not above else above
+            under = [bottom, *below] if bottom != 1 else below
+            beside = [f"{self._side(over)}/{self._side(under)}"]
+        else:
+            beside = [self._factor(factor) for factor in above]
+            if abs(coefficient) != 1 or not (above or sums):
+                beside.insert(0, str(abs(coefficient)))
+        # A sum over an index takes in all that follows, so it is last, and only there bare.
+        sums.sort(key=lambda factor: bool(factor.has(sp.Sum)))
+        beside += [self._factor(factor) for factor in sums]
         if sums and isinstance(sums[-1], sp.Sum):
             beside[-1] = self._print(sums[-1])
-        return sign + _joined([*above, *beside])
+        return "-" * negative + formula.TYPST.factors(beside)
 
     def _factor(self, expr: Any) -> str:
         printed = self._print(expr)
-        return f"({printed})" if expr.is_Add or isinstance(expr, sp.Sum) else printed
+        return f"({printed})" if _is_sum(expr) else printed
+
+    def _side(self, factors: list[Any]) -> str:
+        """Return one side of a fraction; Typst drops the parentheses that hold it together."""
+        text = formula.TYPST.factors(map(self._factor, factors))
+        alone = text.replace("_", "").isalnum() or (len(factors) == 1 and _is_sum(factors[0]))
+        return text if alone else f"({text})"
 
     def _print_Pow(self, expr: Any) -> str:  # noqa: N802
         base, exponent = expr.as_base_exp()
         if exponent.is_Rational and exponent < 0:
-            return f"1/{_group([self._factor(1 / expr)])}"
-        if exponent == sp.Rational(1, 2):
-            return f"sqrt({self._print(base)})"
+            return f"1/{self._side([1 / expr])}"
         printed = self._print(base)
+        if exponent == sp.Rational(1, 2):
+            return f"sqrt({printed})"
         simple = isinstance(base, sp.Symbol | sp.Indexed) or (base.is_Integer and base >= 0)
         return f"{printed if simple else f'({printed})'}^{_script(self._print(exponent))}"
 
@@ -201,11 +191,7 @@ class TypstPrinter(Printer):  # type: ignore[misc]  # SymPy has no types
         shown = FUNCTIONS.get(name) or f"op({_quoted(name)})"
         return f"{shown}({', '.join(self._print(argument) for argument in expr.args)})"
 
-    def _print_Max(self, expr: Any) -> str:  # noqa: N802
-        return self._print_Function(expr)
-
-    def _print_Min(self, expr: Any) -> str:  # noqa: N802
-        return self._print_Function(expr)
+    _print_Max = _print_Min = _print_Function  # noqa: N815 (SymPy's names)
 
     def _print_Sum(self, expr: Any) -> str:  # noqa: N802
         text = ""
@@ -219,6 +205,10 @@ class TypstPrinter(Printer):  # type: ignore[misc]  # SymPy has no types
         return f"vec({', '.join(rows)})" if expr.shape[1] == 1 else f"mat({'; '.join(rows)})"
 
 
+def _is_sum(expr: Any) -> bool:
+    return bool(expr.is_Add or isinstance(expr, sp.Sum))
+
+
 def _flat(product: Any) -> list[Any]:
     """Return the factors of a product, also of one that was not multiplied out."""
     if not product.is_Mul:
@@ -226,13 +216,9 @@ def _flat(product: Any) -> list[Any]:
     return [factor for part in product.as_ordered_factors() for factor in _flat(part)]
 
 
-def _is_divisor(factor: Any) -> bool:
-    return bool(factor.is_Pow and factor.exp.is_Rational and factor.exp < 0)
-
-
 def _name(name: str) -> str:
     name = "lambda" if name == "lamda" else name
-    known = name.lower() in LETTERS or name.isdigit() or (len(name) == 1 and name.isalpha())
+    known = name.lower() in formula.GREEK or name.isdigit() or (len(name) == 1 and name.isalpha())
     return name if known else _quoted(name)
 
 
@@ -244,27 +230,3 @@ def _quoted(text: str) -> str:
 def _script(text: str) -> str:
     """Return a sub- or superscript, in parentheses unless it is one letter or number."""
     return text if text.isalnum() and (text.isdigit() or len(text) == 1) else f"({text})"
-
-
-def _joined(factors: list[str]) -> str:
-    """Return factors side by side; a number after another factor needs a dot."""
-    text = ""
-    for factor in factors:
-        text += (" dot " if factor[0].isdigit() and text else " " if text else "") + factor
-    return text
-
-
-def _group(factors: list[str]) -> str:
-    """Return one side of a fraction; Typst drops the parentheses that hold it together."""
-    text = _joined(factors)
-    alone = not text or text.replace("_", "").isalnum()
-    return text if alone or (len(factors) == 1 and _is_enclosed(text)) else f"({text})"
-
-
-def _is_enclosed(text: str) -> bool:
-    depth = 0
-    for place, character in enumerate(text):
-        depth += (character == "(") - (character == ")")
-        if depth == 0:
-            return character == ")" and place == len(text) - 1
-    return False

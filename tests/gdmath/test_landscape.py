@@ -17,6 +17,7 @@ from scipy.optimize import approx_fprime, check_grad
 from gdmath import GradientDescent, TangentPlane, descend
 from gdmath.cost import BregmanCost, NoMinimumError
 from gdmath.landscape import LANDSCAPES, FormulaCost, named
+from gdmath.landscape.program import BLOCK
 
 ROSENBROCK = "(1 - a)**2 + 100*(b - a**2)**2"
 UNARY = {
@@ -167,6 +168,16 @@ def test_shapes_broadcast(formula, shape):
         assert hessian[place] == pytest.approx(cost.hessian(theta[place]), rel=1e-14)
     with pytest.raises(ValueError, match=r"theta has shape \(3,\)"):
         cost(np.zeros(3))
+
+
+def test_many_points_are_computed_as_few_are():
+    cost = named("ackley").cost
+    theta = np.random.default_rng(0).uniform(-5, 5, (2, 3 * BLOCK // 2 + 1, 2))
+    for function in (cost, cost.gradient, cost.hessian):
+        whole = function(theta)
+        parts = [function(theta[:, place : place + 7]) for place in range(0, theta.shape[1], 7)]
+        assert whole == pytest.approx(np.concatenate(parts, axis=1), rel=1e-14)
+        assert function(theta[:, ::-1])[:, ::-1] == pytest.approx(whole, rel=1e-14)
 
 
 def test_results_are_the_callers_own():

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gdmath.formula import GREEK
 from gdmath.landscape.parser import MAX_DEPTH, MAX_EXPONENT, MAX_LENGTH, MAX_TOKENS, parse
 from gdmath.landscape.printing import printed
 from gdmath.landscape.program import program_of
@@ -22,8 +23,7 @@ PIECES = [
 
 
 def value(formula, a=0.0, b=0.0):
-    with np.errstate(all="ignore"):
-        return float(program_of(parse(formula, NAMES))(np.float64(a), np.float64(b))[0])
+    return float(program_of(parse(formula, NAMES))(np.array([a, b]))[0])
 
 
 @pytest.mark.parametrize(
@@ -92,6 +92,43 @@ def test_a_refusal_points_at_the_character(formula, column, reason):
     assert reason in message
     assert "\n" not in message
     assert str(pickle.loads(pickle.dumps(refusal.value))) == message  # noqa: S301 (our own)
+
+
+@pytest.mark.parametrize(
+    ("formula", "column", "reason"),
+    [
+        ("1_000", 2, "'_000' stands where"),
+        ("0x10*a", 2, "'x10' stands where"),
+        ("1j*a", 2, "'j' stands where"),
+        ("1e+", 2, "'e' stands where an operator should"),
+        ("f'{a}'", 2, '"\'" is not allowed'),
+        ("a # b", 3, "'#' is not allowed"),
+        ("a \\\n+ b", 3, "'\\\\' is not allowed"),
+        ("0 < a < b", 3, "'<' is not allowed"),
+        ("a if b", 3, "'if' stands where an operator should"),
+        ("lambda", 1, "'lambda' is not known"),
+        ("a.real", 2, "'.' is not allowed"),
+        ("a; b", 2, "';' is not allowed"),
+        ("a(b := 1)", 5, "':' is not allowed"),
+        ("a@b", 2, "'@' is not allowed"),
+        ("a//b", 3, "'/' stands where"),
+        ("ａ + b", 1, "'ａ' is not known"),
+        ("ﬁ", 1, "'ﬁ' is not known"),
+        ("a\u00a0+ b", 2, "'\\xa0' is not allowed"),
+        ("(a)b", 4, "write …)*b to multiply"),
+        ("((a)b)", 5, "write …)*b to multiply"),
+        ("2(a)", 2, "write 2*(… to multiply"),
+    ],
+)
+def test_what_python_alone_understands_is_refused(formula, column, reason):
+    with pytest.raises(ValueError, match=re.escape(f", column {column}: ")) as refusal:
+        parse(formula, NAMES)
+    assert reason in str(refusal.value)
+
+
+@pytest.mark.parametrize("formula", ["a\n+ b", "\ta\r\n+b\n", "+a+007*b/7"])
+def test_what_python_would_refuse_is_read(formula):
+    assert value(formula, 3, 5) == 8
 
 
 @pytest.mark.parametrize("formula", [None, 3, b"a", ["a"], "", "  \n"])
@@ -183,6 +220,12 @@ def test_formulas_are_printed(formula, typst, latex):
 def test_names_are_printed(name, typst, latex):
     formula = printed(parse(name, (name, "b")), (name, "b"))
     assert (formula.typst, formula.latex) == (typst, latex)
+
+
+def test_typst_knows_every_greek_letter():
+    typst = pytest.importorskip("typst")
+    source = "".join(f"#assert($ {name} $ == $ {letter} $)\n" for name, letter in GREEK.items())
+    assert typst.compile(source.encode(), format="svg").startswith(b"<svg")
 
 
 def test_typst_reads_what_is_printed(tmp_path):

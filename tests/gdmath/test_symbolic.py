@@ -232,6 +232,14 @@ def test_wrong_input_is_named():
         cost.J = None
 
 
+@pytest.mark.parametrize("entry", ["theta_0 + 1", None])
+def test_a_tuple_of_other_things_is_refused_and_no_text_in_it_read(entry):
+    cost = SymbolicCost.of(SMALL)
+    for function in (cost.function, typst, latex):
+        with pytest.raises(ValueError, match=re.escape(f"expression is {entry!r}; it must be")):
+            function((entry, cost.theta[0]))
+
+
 def test_numbers_beyond_float64_are_refused_when_evaluated():
     cost = SymbolicCost.of(Dataset([1e200, 2e200], [1, 2]))
     with pytest.raises(ValueError, match="too large for float64"):
@@ -283,6 +291,7 @@ i, m = sp.symbols("i m")
         (sp.Sum(x[i] ** 2, (i, 0, m - 1)) / m, "1/m sum_(i = 0)^(m - 1) x_i^2"),
         (x[i + 1], "x_(i + 1)"),
         ((t0, 1 / t1), "vec(theta_0, 1/theta_1)"),
+        ((1, 0.5), "vec(1, 0.5)"),
         (sp.Matrix([[1, t0], [0, t1]]), "mat(1, theta_0; 0, theta_1)"),
     ],
 )
