@@ -13,7 +13,7 @@ from gdmath.cost import Cost, MeanSquaredError
 from gdmath.dataset import Dataset
 from gdmath.descent import Descent, descend
 from gdmath.minimum import known_minimum, least
-from gdmath.optimizers import GradientDescent, Momentum, Rule
+from gdmath.optimizers import GradientDescent, Momentum
 from gdmath.rates import Rates
 from gdmath.windows import Window
 
@@ -95,7 +95,7 @@ def rates_at_minimum(cost: Cost) -> Rates | None:
     return rates if rates.largest > 0 else None
 
 
-def calm_rate(rule: type[Rule[Any]], cost: Cost, rates: Rates | None, start: ArrayLike) -> float:
+def calm_rate(rule: type[Any], cost: Cost, rates: Rates | None, start: ArrayLike) -> float:
     """Return a learning rate for the rule's class with which its descent can be watched.
 
     Plain descent and its kin go at `CALM` of the optimal rate. An adaptive rule moves each

@@ -6,28 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-GREEK = {
-    "alpha": "α",
-    "beta": "β",
-    "gamma": "γ",
-    "delta": "δ",
-    "epsilon": "ε",
-    "eta": "η",
-    "theta": "θ",
-    "kappa": "κ",
-    "lambda": "λ",
-    "mu": "μ",
-    "nu": "ν",
-    "xi": "ξ",
-    "rho": "ρ",
-    "sigma": "σ",
-    "tau": "τ",
-    "phi": "φ",
-    "psi": "ψ",
-    "omega": "ω",
-}
-_NAMES = {letter: name for name, letter in GREEK.items()}
-_SYMBOL = re.compile(rf"(?P<letter>{'|'.join(GREEK)}|[A-Za-z]|[{''.join(_NAMES)}])_?(?P<index>\d*)")
+from gdmath.formula import GREEK, TYPST
+
+_SYMBOL = re.compile(
+    rf"(?P<letter>{'|'.join(GREEK)}|[A-Za-z]|[{''.join(GREEK.values())}])_?(?P<index>\d*)"
+)
 
 TAKEN = ("J", "x", "y", "z", "i", "r", "H", "α", "δ", "κ", "λ", "μ")
 """Letters that mean something else in the films."""
@@ -53,7 +36,7 @@ class SymbolSettings:
     @property
     def typst(self) -> tuple[str, str]:
         """Both in Typst's mathematics."""
-        return _typst(self.intercept), _typst(self.slope)
+        return TYPST.symbol(self.intercept), TYPST.symbol(self.slope)
 
     @property
     def plain(self) -> tuple[str, str]:
@@ -136,15 +119,6 @@ def _parts(symbol: str) -> tuple[str, str]:
     if match is None:
         raise ValueError(f"symbol is {symbol!r}; {problem_of(symbol)}")
     return match["letter"], match["index"]
-
-
-def _typst(symbol: str) -> str:
-    letter, index = _parts(symbol)
-    return (
-        _NAMES.get(letter, letter)
-        + (f"_{index}" if len(index) < 2 and index else "")
-        + (f"_({index})" if len(index) > 1 else "")
-    )
 
 
 def _plain(symbol: str) -> str:
