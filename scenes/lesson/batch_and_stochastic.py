@@ -87,7 +87,7 @@ class BatchAndStochastic(LessonScene):
     def make_maps(self) -> None:
         """Make the level lines on the stage, far and near, and the three paths among them."""
         theme, window, near = self.theme, self.study.window, self.study.near
-        self.map, self.near = self.make_map(window), self.make_map(near)
+        self.map, self.near = self.on_stage(window), self.on_stage(near)
         places = (self.map, window), (self.map, window), (self.near, near)
         self.trails = [
             self.fix(FloorTrail(tracker, place, window, color=color, theme=theme))
@@ -100,19 +100,12 @@ class BatchAndStochastic(LessonScene):
             FloorTrail(self.trackers[0], self.near, near, color=theme.optimizers[0], theme=theme)
         )
 
-    def make_map(self, window: Window) -> ContourMap:
+    def on_stage(self, window: Window) -> ContourMap:
         """Make the level lines in a window, on the stage."""
-        stage = self.stage
-        flat = ContourMap(
-            self.study.cost,
-            window,
-            levels=round_levels(*window.height, 8),
-            width=0.84 * stage.width,
-            height=0.8 * stage.height,
-            symbols=self.symbols,
-            theme=self.theme,
-        )
-        stage.hold(flat)
+        width, height = 0.84 * self.stage.width, 0.8 * self.stage.height
+        levels = round_levels(*window.height, 8)
+        flat = self.make_map((), window, levels=levels, width=width, height=height)
+        self.stage.hold(flat)
         return self.fix(flat)
 
     def make_tally(self) -> None:

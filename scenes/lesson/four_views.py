@@ -7,7 +7,6 @@ from dataclasses import replace
 from manim import Create, FadeIn, GrowFromPoint, VGroup
 
 from scenes.lesson.lesson_scene import LessonScene
-from scenes.mobjects.contour_map import ContourMap
 from scenes.mobjects.cost_curve import CostCurve
 from scenes.mobjects.regression_plot import RegressionPlot
 from scenes.mobjects.text import SMALL, Words
@@ -71,15 +70,8 @@ class FourViews(LessonScene):
         )
         self.map = fitted(
             panels["map"],
-            lambda width, height: ContourMap(
-                self.study.cost,
-                self.study.window,
-                self.tracker,
-                width=width,
-                height=height,
-                symbols=self.symbols,
-                theme=theme,
-                numbers=numbers,
+            lambda width, height: self.make_map(
+                self.tracker, width=width, height=height, numbers=numbers
             ),
         )
         self.curve = fitted(

@@ -10,7 +10,7 @@ from manim import FadeIn, FadeOut, UpdateFromAlphaFunc
 from gdmath.checks import FloatArray
 from scenes.lesson.lesson_scene import LessonScene
 from scenes.mobjects.contour_here import ContourHere, RightAngle
-from scenes.mobjects.contour_map import ContourLines, ContourMap
+from scenes.mobjects.contour_map import ContourLines
 from scenes.mobjects.equation import Equation, LiveNumber
 from scenes.mobjects.gradient_arrow import GradientArrow
 from scenes.mobjects.lifted_gradient import LiftedGradient
@@ -55,15 +55,8 @@ class GradientOnTheFloor(LessonScene):
         if self.layout.is_wide:
             self.words = self.words.below(self.words.height - SAID)
             upper = upper.down_to(self.words.top + 0.1)
-        self.map = ContourMap(
-            cost,
-            flat,
-            width=0.8 * upper.width,
-            height=upper.height - 1.0,
-            equal_scales=True,
-            symbols=self.symbols,
-            theme=theme,
-        )
+        size = {"width": 0.8 * upper.width, "height": upper.height - 1.0}
+        self.map = self.make_map((), flat, equal_scales=True, **size)
         upper.hold(self.map, align=(-1, 1))
         unit = self.map.area.width / flat.size[0]
         self.map_scale = self.scale(

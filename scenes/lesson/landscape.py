@@ -14,7 +14,6 @@ from manim import (
 
 from scenes.lesson.lesson_scene import ELEVATED, LessonScene
 from scenes.mobjects.crossing_curve import CrossingCurve
-from scenes.mobjects.descent_readouts import DescentReadouts
 from scenes.mobjects.text import TITLE, Words, below_one_another
 from scenes.stage.pace import Pace
 from scenes.stage.view import View
@@ -53,14 +52,7 @@ class Landscape(LessonScene):
         self.crossing = CrossingCurve(self.tracker, self.bowl.patch, theme=self.theme)
         self.equation = self.make_equation(self.tracker)
         self.layout.upper.hold(self.equation, align=(-1, 1))
-        self.readouts = self.fix(
-            DescentReadouts(
-                self.tracker,
-                theme=self.theme,
-                step_name=self.text("readouts.step"),
-                symbols=self.symbols,
-            )
-        )
+        self.readouts = self.make_readouts(self.tracker)
         self.layout.lower.hold(self.readouts, align=(-1, -1))
 
     def show_surface(self) -> None:

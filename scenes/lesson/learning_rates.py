@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -38,29 +38,10 @@ SQUARE, SQUARE_LINES = (0.5, 0.02, 0.48), (0.12, 0.2, 0.15, 0.15, 0.15, 0.23)
 TALL, TALL_SIDES = (0.13, 0.11, 0.11, 0.11, 0.01, 0.53), (0.03, 0.94, 0.03)
 """Of a tall one: four lines, the map; and the room at its sides."""
 
+Track = dict[str, Region]
+"""The places of one descent: its rate, the rate's share, its cost, the verdict, map and curve.
 
-@dataclass(frozen=True, slots=True)
-class Track:
-    """The places of one descent: its rate, the rate's share, its cost, the verdict, map and curve.
-
-    Only a wide frame has room for a curve; there, the verdict takes the place of the cost.
-    """
-
-    rate: Region
-    share: Region
-    cost: Region
-    verdict: Region
-    map: Region
-    curve: Region | None = None
-
-    def over(self, panel: Panel) -> Track:
-        """Return the track whose lines stand over the plotting area of a panel."""
-        left, right = float(panel.area.get_left()[0]), float(panel.area.get_right()[0])
-        lines = {
-            name: replace(getattr(self, name), left=left, right=right)
-            for name in ("rate", "share", "cost", "verdict")
-        }
-        return replace(self, **lines)
+Only a wide frame has room for a curve; there, the verdict takes the place of the cost."""
 
 
 class LearningRates(LessonScene):
@@ -83,8 +64,7 @@ class LearningRates(LessonScene):
         self.maps, self.curves = self.panels()
         self.fix(VGroup(*self.maps, *self.curves))
         if self.layout.is_wide:
-            pairs = zip(self.places, self.maps, strict=True)
-            self.places = tuple(place.over(panel) for place, panel in pairs)
+            self.places = [_over(*pair) for pair in zip(self.places, self.maps, strict=True)]
         self.heads = [
             self.head_of(run, place) for run, place in zip(runs, self.places, strict=True)
         ]
@@ -95,32 +75,23 @@ class LearningRates(LessonScene):
     def panels(self) -> tuple[list[Panel], list[Panel]]:
         """Make the four maps, and the four curves below them where there is room."""
         places = self.places
-        if self.layout.is_wide and places[0].curve is not None:
-            left, right = places[0].map.left, places[-1].map.right
+        if self.layout.is_wide:
+            left, right = places[0]["map"].left, places[-1]["map"].right
             rows: list[tuple[Region, Maker]] = [
-                (replace(places[0].map, left=left, right=right), self.map_of),
-                (replace(places[0].curve, left=left, right=right), self.curve_of),
+                (replace(places[0]["map"], left=left, right=right), self.map_of),
+                (replace(places[0]["curve"], left=left, right=right), self.curve_of),
             ]
             maps, curves = fitted_table(rows, len(places))
             return maps, curves
         return [
-            fitted(place.map, partial(self.map_of, column, numbers=False))
+            fitted(place["map"], partial(self.map_of, column, numbers=False))
             for column, place in enumerate(places)
         ], []
 
     def map_of(self, column: int, width: float, height: float, **options: Any) -> ContourMap:
         """Make the contour map of a run, with its path."""
-        return ContourMap(
-            self.study.cost,
-            self.study.window,
-            self.trackers[column],
-            known=self.levels,
-            width=width,
-            height=height,
-            symbols=self.symbols,
-            theme=self.theme,
-            **options,
-        )
+        options |= {"known": self.levels, "width": width, "height": height}
+        return self.make_map(self.trackers[column], **options)
 
     def curve_of(self, column: int, width: float, height: float, **options: Any) -> CostCurve:
         """Make the curve of a run's cost."""
@@ -149,8 +120,8 @@ class LearningRates(LessonScene):
             size=SMALL,
             color=self.theme.muted,
         )
-        place.rate.hold(rate)
-        place.share.hold(share)
+        place["rate"].hold(rate)
+        place["share"].hold(share)
         return self.fix(VGroup(rate, share))
 
     def readout_of(self, tracker: PathTracker, place: Track) -> VGroup:
@@ -165,7 +136,7 @@ class LearningRates(LessonScene):
         if written.factor:
             parts.append(Formula(f"times {written.factor}", size=SMALL, color=self.theme.muted))
         line = in_line(*parts)
-        place.cost.hold(line)
+        place["cost"].hold(line)
         return self.fix(line)
 
     def show_start(self) -> None:
@@ -217,8 +188,8 @@ class LearningRates(LessonScene):
             readout = self.readouts[number]
             self.beat(
                 f"why_{number}",
-                *([FadeOut(readout)] if place.verdict == place.cost else []),
-                FadeIn(self.fix(place.verdict.hold(word))),
+                *([FadeOut(readout)] if place["verdict"] == place["cost"] else []),
+                FadeIn(self.fix(place["verdict"].hold(word))),
                 *(
                     panels[number].area.animate.set_stroke(color, width=3)
                     for panels in (self.maps, self.curves)
@@ -251,35 +222,45 @@ class LearningRates(LessonScene):
         self.beat("both_sides", FadeIn(self.fix(border)), run_time=0.8, hold=3.4)
 
 
-def tracks(layout: Layout) -> tuple[tuple[Track, ...], Region]:
+def tracks(layout: Layout) -> tuple[list[Track], Region]:
     """Divide a frame into four tracks, and a line below them for a statement.
 
     Examples
     --------
     >>> four, foot = tracks(Layout.of(16, 9))
-    >>> len(four), four[0].curve is None, foot.top <= four[0].map.bottom
-    (4, False, True)
+    >>> len(four), "curve" in four[0], foot.top <= four[0]["map"].bottom
+    (4, True, True)
     """
     if layout.is_tall:
-        return tuple(_tall(region) for region in layout.grid(2, 2)), layout.lower
+        return [_tall(region) for region in layout.grid(2, 2)], layout.lower
     body, foot = layout.body.rows(*(WIDE_FOOT if layout.is_wide else FOOT))
     if layout.is_wide:
-        return tuple(_wide(column) for column in body.columns(*COLUMNS)[::2]), foot
+        return [_wide(column) for column in body.columns(*COLUMNS)[::2]], foot
     quarters = [part for row in body.rows(*HALVES)[::2] for part in row.columns(*HALVES)[::2]]
-    return tuple(_square(quarter) for quarter in quarters), foot
+    return [_square(quarter) for quarter in quarters], foot
 
 
 def _wide(region: Region) -> Track:
     rate, share, cost, _, flat, _, curve = region.rows(*WIDE)
-    return Track(rate, share, cost, cost, flat, curve)
+    return _track(rate, share, cost, cost, flat) | {"curve": curve}
 
 
 def _square(region: Region) -> Track:
     lines, _, flat = region.columns(*SQUARE)
-    _, rate, share, cost, verdict, _ = lines.rows(*SQUARE_LINES)
-    return Track(rate, share, cost, verdict, flat)
+    return _track(*lines.rows(*SQUARE_LINES)[1:-1], flat)
 
 
 def _tall(region: Region) -> Track:
-    rate, share, cost, verdict, _, flat = region.columns(*TALL_SIDES)[1].rows(*TALL)
-    return Track(rate, share, cost, verdict, flat)
+    *lines, _, flat = region.columns(*TALL_SIDES)[1].rows(*TALL)
+    return _track(*lines, flat)
+
+
+def _track(*regions: Region) -> Track:
+    return dict(zip(("rate", "share", "cost", "verdict", "map"), regions, strict=True))
+
+
+def _over(track: Track, panel: Panel) -> Track:
+    """Return the track whose lines stand over the plotting area of a panel."""
+    left, right = float(panel.area.get_left()[0]), float(panel.area.get_right()[0])
+    lines = ("rate", "share", "cost", "verdict")
+    return track | {name: replace(track[name], left=left, right=right) for name in lines}

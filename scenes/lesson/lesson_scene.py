@@ -23,6 +23,8 @@ from gdmath import Dataset, Window
 from gdmath.checks import FloatArray
 from gdmath.path import Path
 from scenes.camera import DepthCamera, DepthScene
+from scenes.mobjects.contour_map import ContourMap
+from scenes.mobjects.descent_readouts import DescentReadouts
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.plane_equation import PlaneEquation
 from scenes.mobjects.regression_plot import RegressionPlot
@@ -261,6 +263,26 @@ class LessonScene(DepthScene):
         )
         region.hold(plot, align=(1, 1))
         return self.fix(plot)
+
+    def make_map(
+        self,
+        trackers: PathTracker | Sequence[PathTracker] = (),
+        window: Window | None = None,
+        **options: Any,
+    ) -> ContourMap:
+        """Make the level lines of the study's cost, with the trackers' paths among them.
+
+        The window is the study's unless given; `options` are those of `ContourMap`.
+        """
+        options = {"cost": self.study.cost, "window": window or self.study.window} | options
+        return ContourMap(trackers=trackers, symbols=self.symbols, theme=self.theme, **options)
+
+    def make_readouts(self, tracker: PathTracker) -> DescentReadouts:
+        """Make the tracker's step, θ, J and |∇J| in numbers."""
+        step = self.text("readouts.step")
+        return self.fix(
+            DescentReadouts(tracker, theme=self.theme, step_name=step, symbols=self.symbols)
+        )
 
     def make_equation(self, tracker: PathTracker) -> PlaneEquation:
         """Make the tangent plane's equation with the tracker's numbers."""

@@ -17,7 +17,6 @@ from manim import (
 
 from gdmath.optimizers import OPTIMIZERS
 from scenes.lesson.lesson_scene import LessonScene
-from scenes.mobjects.contour_map import ContourMap
 from scenes.mobjects.cost_curve import CostCurve
 from scenes.mobjects.legend import Legend, LegendEntry
 from scenes.mobjects.numbers import NumberFormat, significant
@@ -57,16 +56,11 @@ class OptimizerRace(LessonScene):
         self.bowl = self.make_bowl(self.make_tracker(), self.view.first)
         self.clock = self.make_tracker()
         self.trackers = [Follower(study.cost, racer.path, self.clock) for racer in study.racers]
-        self.map = ContourMap(
-            study.cost,
-            study.map_window,
-            self.trackers,
-            width=0.86 * layout.stage.width,
-            height=0.8 * layout.stage.height,
-            symbols=self.symbols,
-            theme=theme,
+        stage = layout.stage
+        self.map = self.make_map(
+            self.trackers, study.map_window, width=0.86 * stage.width, height=0.8 * stage.height
         )
-        self.fix(layout.stage.hold(self.map))
+        self.fix(stage.hold(self.map))
         log = study.course.lowest is not None
         least = study.course.lowest or 0.0
         label = "{{ J : j }}"

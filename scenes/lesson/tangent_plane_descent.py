@@ -17,7 +17,6 @@ from manim import (
 )
 
 from scenes.lesson.lesson_scene import BELOW, EARLY, ELEVATED, LATE, LessonScene
-from scenes.mobjects.descent_readouts import DescentReadouts
 from scenes.mobjects.text import SMALL, Formula, Words, below_one_another, in_line
 from scenes.stage.pace import Pace
 from scenes.stage.view import FRONT
@@ -44,14 +43,7 @@ class TangentPlaneDescent(LessonScene):
         self.bowl = self.make_bowl(self.tracker, self.view.first)
         self.plot = self.make_plot(self.tracker, self.layout.upper)
         self.equation = self.make_equation(self.tracker)
-        self.readouts = self.fix(
-            DescentReadouts(
-                self.tracker,
-                theme=self.theme,
-                step_name=self.text("readouts.step"),
-                symbols=self.symbols,
-            )
-        )
+        self.readouts = self.make_readouts(self.tracker)
 
     def show_data(self) -> None:
         """Show the points, a poor line, and what θ0 and θ1 are."""

@@ -35,8 +35,8 @@ class WhyItZigzags(LessonScene):
         )
         self.tally = self.make_tally()
         self.notes, self.stage = self.places_for_notes(self.tally)
-        self.long_map = self.make_map([self.plain, self.heavy], study.plain)
-        self.round_map = self.make_map([self.straight], study.straight)
+        self.long_map = self.make_way([self.plain, self.heavy], study.plain)
+        self.round_map = self.make_way([self.straight], study.straight)
         self.lines = self.long_map.contours
         self.long_lines = self.lines.copy()
         upper, (x_label, y_label) = self.layout.upper, study.labels
@@ -46,19 +46,17 @@ class WhyItZigzags(LessonScene):
         self.plot.scale(self.plot_after.area.width / self.plot.area.width)
         self.plot.shift(self.plot_after.area.get_center() - self.plot.area.get_center())
 
-    def make_map(self, trackers: list[PathTracker], way: Way) -> ContourMap:
+    def make_way(self, trackers: list[PathTracker], way: Way) -> ContourMap:
         """Return a map of a way's bowl on the stage, with one scale on both axes."""
         stage = self.stage
-        flat = ContourMap(
-            way.cost,
-            way.window,
+        flat = self.make_map(
             trackers,
+            way.window,
+            cost=way.cost,
             known=way.lines,
             width=0.86 * stage.width,
             height=0.8 * stage.height,
             equal_scales=True,
-            symbols=self.symbols,
-            theme=self.theme,
         )
         stage.hold(flat)
         return self.fix(flat)
