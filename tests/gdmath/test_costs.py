@@ -278,7 +278,13 @@ def test_logistic_is_stable_a_thousand_away():
 
 
 @pytest.mark.parametrize(
-    ("x", "y"), [([1, 2, 3], [0, 0, 1]), ([1, 2, 3], [1, 1, 1]), ([1, 2, 2, 3], [1, 1, 0, 0])]
+    ("x", "y"),
+    [
+        ([1, 2, 3], [0, 0, 1]),
+        ([1, 2, 3], [1, 1, 1]),
+        ([1, 2, 2, 3], [1, 1, 0, 0]),
+        ([1, 2, 2, 3], [0, 0, 1, 1]),
+    ],
 )
 def test_separated_labels_have_no_minimum(x, y):
     with pytest.raises(NoMinimumError, match=r"separates the labels|every label is 1"):
@@ -508,6 +514,14 @@ def test_the_other_weights_are_those_of_least_squares_far_from_the_origin():
 def test_a_basis_with_squares_beyond_float64_is_refused(data):
     with pytest.raises(ValueError, match="the data are too large for float64"):
         BasisRegression.polynomial(Dataset(*data), 1)
+
+
+@pytest.mark.parametrize("side", [1, -1])
+def test_hubers_level_line_by_hand(side):
+    # Ten observations at 0 and nine far off: 10 · 0.9 δ from the ten is 9 δ from the nine.
+    y = side * np.array([0.0] * 10 + [-100.0] * 9 + [0.0])
+    level = HuberCost(Dataset([1.0] * 19 + [2.0], y), delta=2).on(np.arange(19))
+    assert level.minimizer() == pytest.approx([-1.8 * side, 0])
 
 
 @pytest.mark.parametrize("wild", [1e3, 1e12, 1e100, -1e250])

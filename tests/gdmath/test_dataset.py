@@ -156,6 +156,12 @@ def test_standardized_by_hand():
     assert not data.is_standardized
 
 
+def test_a_scaled_predictor_is_standardized_on_top_of_its_own_scale():
+    view = Dataset([1, 3], [0, 1], x_center=10, x_scale=4).standardized()  # raw x are 14 and 22
+    assert (view.x_center, view.x_scale) == (18, 4)
+    assert view.raw_theta((1, 4)).tolist() == [-17, 1]
+
+
 @settings(derandomize=True, max_examples=60, deadline=None)
 @given(
     st.lists(moderate, min_size=2, max_size=20).filter(lambda xs: np.ptp(xs) > 0.5),
