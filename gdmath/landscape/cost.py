@@ -87,10 +87,7 @@ class FormulaCost:
     _compiled: _Compiled = field(init=False, repr=False, compare=False)
 
     def __init__(
-        self,
-        text: str,
-        variables: Iterable[str] = ("a", "b"),
-        minima: Iterable[ArrayLike] = (),
+        self, text: str, variables: Iterable[str] = ("a", "b"), minima: Iterable[ArrayLike] = ()
     ) -> None:
         names = _names(variables)
         set_field = object.__setattr__  # the one way to fill a frozen value

@@ -142,9 +142,7 @@ def _lines(
     typical = float(np.median(size[finite])) or 1.0
     rough = np.where(above < 0, -1.0, 1.0) * (0.1 + 0.9 * size / (size + typical))
     generator = contourpy.contour_generator(
-        z=np.ma.array(rough, mask=~finite),
-        corner_mask=False,
-        line_type=contourpy.LineType.Separate,
+        z=np.ma.array(rough, mask=~finite), corner_mask=False, line_type=contourpy.LineType.Separate
     )
     for vertices in generator.lines(0.0):
         places = np.asarray(vertices)[:, ::-1]  # (row, column)

@@ -118,8 +118,5 @@ def mean_size(size: Pair, gradient: Pair, kept: float) -> Pair:
 def _scaled(rate: float, gradient: Pair, size: Pair, epsilon: float) -> FloatArray:
     # Divided first: rate · gradient could overflow where the step does not.
     return np.array(
-        [
-            -rate * (gradient[0] / (size[0] + epsilon)),
-            -rate * (gradient[1] / (size[1] + epsilon)),
-        ]
+        [-rate * (gradient[0] / (size[0] + epsilon)), -rate * (gradient[1] / (size[1] + epsilon))]
     )

@@ -145,10 +145,7 @@ def _render_all(
 
     before = signal.signal(signal.SIGTERM, _interrupt)
     try:
-        with (
-            display.shown(),
-            ThreadPoolExecutor(min(AT_ONCE, os.cpu_count() or 1)) as pool,
-        ):
+        with display.shown(), ThreadPoolExecutor(min(AT_ONCE, os.cpu_count() or 1)) as pool:
             films: list[Future[tuple[Rendered, float]]] = []
             try:
                 films = [pool.submit(draw, job) for job in jobs]

@@ -81,7 +81,7 @@ class BatchAndStochastic(LessonScene):
             )
         )
         self.make_tally()
-        self.notes, self.stage = self.places_for_notes(self.tally)
+        self.notes, self.stage = self.layout.beside(self.tally)
         self.make_maps()
 
     def make_maps(self) -> None:
@@ -139,13 +139,7 @@ class BatchAndStochastic(LessonScene):
         both = self.study.problem.settings.symbols.both_typst
         at = both if both.startswith("(") else f"({both})"
         self.one = lower.hold(self.formula(f"J_i {at}, quad nabla J_i {at}"), align=(-1, 1))
-        self.beat(
-            "single",
-            first,
-            FadeIn(self.one),
-            run_time=1.0,
-            hold=2.2,
-        )
+        self.beat("single", first, FadeIn(self.one), run_time=1.0, hold=2.2)
         self.beat(
             "tremble",
             *([Succession(*others)] if others else []),
@@ -177,11 +171,7 @@ class BatchAndStochastic(LessonScene):
         self.beat("settles", counts, self.walk_round(), run_time=GROWTH)
         leaving = [FadeOut(self.taken)] if room < 1.3 * self.taken.height else []
         self.beat(
-            "all",
-            Succession(*leaving, FadeIn(mean)),
-            run_time=1.0,
-            hold=3.0,
-            m=self.study.data.m,
+            "all", Succession(*leaving, FadeIn(mean)), run_time=1.0, hold=3.0, m=self.study.data.m
         )
         leaving = [FadeOut(item) for item in (mean, *([] if leaving else [self.taken]))]
         self.beat(

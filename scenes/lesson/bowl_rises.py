@@ -5,15 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import (
-    Create,
-    FadeIn,
-    FadeOut,
-    Succession,
-    UpdateFromAlphaFunc,
-    VGroup,
-    rate_functions,
-)
+from manim import Create, FadeIn, FadeOut, Succession, UpdateFromAlphaFunc, VGroup, rate_functions
 
 from scenes.lesson.lesson_scene import ELEVATED, LessonScene
 from scenes.mobjects.contour_map import ContourLines
@@ -102,13 +94,7 @@ class BowlRises(LessonScene):
             run_time=1.5,
             hold=1.0,
         )
-        self.beat(
-            "height",
-            FadeIn(self.bowl.point),
-            FadeIn(self.readout),
-            run_time=1.0,
-            hold=3.0,
-        )
+        self.beat("height", FadeIn(self.bowl.point), FadeIn(self.readout), run_time=1.0, hold=3.0)
         self.add(self.pins)
         moves = self.study.path.steps - 1
         # One animation: Manim would lead several of one tracker to the last one's end.
@@ -169,18 +155,9 @@ class BowlRises(LessonScene):
             hold=1.0,
         )
         self.beat(
-            "down",
-            self.tracker.animate.set_value(self.study.path.steps),
-            run_time=2.5,
-            hold=0.5,
+            "down", self.tracker.animate.set_value(self.study.path.steps), run_time=2.5, hold=0.5
         )
         bright: Any = rate_functions.there_and_back
         dot: Any = self.bowl.point.dot.animate(rate_func=bright)  # type: ignore[operator]
         line: Any = self.plot.line.animate(rate_func=bright)  # type: ignore[operator]
-        self.beat(
-            "end",
-            dot.scale(1.6),
-            line.set_stroke(width=9),
-            run_time=1.5,
-            hold=3.5,
-        )
+        self.beat("end", dot.scale(1.6), line.set_stroke(width=9), run_time=1.5, hold=3.5)

@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from manim import (
-    DOWN,
-    LEFT,
-    Create,
-    FadeIn,
-    FadeOut,
-    Transform,
-    UpdateFromAlphaFunc,
-    VGroup,
-)
+from manim import DOWN, LEFT, Create, FadeIn, FadeOut, Transform, UpdateFromAlphaFunc, VGroup
 
 from scenes.lesson.lesson_scene import LessonScene
 from scenes.mobjects.equation import Equation, LiveNumber
@@ -133,21 +124,10 @@ class DataAndBadLine(LessonScene):
             run_time=1.4,
             hold=1.0,
         )
-        self.beat(
-            "line",
-            Create(line),
-            FadeIn(self.model),
-            run_time=1.4,
-            hold=1.6,
-        )
+        self.beat("line", Create(line), FadeIn(self.model), run_time=1.4, hold=1.6)
         self.add(self.plot)
         if "residuals" in self.study.captions:
-            self.beat(
-                "residuals",
-                FadeIn(self.all),
-                run_time=1.2,
-                hold=2.2,
-            )
+            self.beat("residuals", FadeIn(self.all), run_time=1.2, hold=2.2)
 
     def show_squares(self) -> None:
         """Let one residual become a square, then all of them, and gather these."""

@@ -137,23 +137,11 @@ class FourViews(LessonScene):
 
     def show_map(self) -> None:
         """Show the level lines from above."""
-        self.beat(
-            "above",
-            FadeIn(self.names["map"]),
-            FadeIn(self.map),
-            run_time=1.2,
-            hold=2.0,
-        )
+        self.beat("above", FadeIn(self.names["map"]), FadeIn(self.map), run_time=1.2, hold=2.0)
 
     def show_curve(self) -> None:
         """Show the axes on which the cost will be drawn, step by step."""
-        self.beat(
-            "cost",
-            FadeIn(self.names["curve"]),
-            FadeIn(self.curve),
-            run_time=1.2,
-            hold=1.8,
-        )
+        self.beat("cost", FadeIn(self.names["curve"]), FadeIn(self.curve), run_time=1.2, hold=1.8)
 
     def show_descend(self) -> None:
         """Run through the descent once, in all four views."""

@@ -95,10 +95,7 @@ class GradientOnTheFloor(LessonScene):
         form = NumberFormat.for_values([*gradients.ravel(), np.abs(gradients[-1]).min()])
         numbers = {
             name: LiveNumber(
-                self.slope(axis),
-                gradients[:, axis],
-                color=self.theme.gradient,
-                number_format=form,
+                self.slope(axis), gradients[:, axis], color=self.theme.gradient, number_format=form
             )
             for axis, name in enumerate(("first", "second"))
         }
@@ -137,20 +134,10 @@ class GradientOnTheFloor(LessonScene):
 
     def show_upright(self) -> None:
         """Say that the arrow is upright to the contour, where it is seen so."""
-        self.beat(
-            "equal",
-            FadeIn(self.map, self.map_here, self.map_arrow),
-            run_time=1.0,
-            hold=3.4,
-        )
+        self.beat("equal", FadeIn(self.map, self.map_here, self.map_arrow), run_time=1.0, hold=3.4)
         below = self.words.below(self.equation.height + 0.3)
         self.said = self.statement(self.says("upright"), below)
-        self.beat(
-            "right_angle",
-            FadeIn(self.angle, self.said),
-            run_time=0.8,
-            hold=2.8,
-        )
+        self.beat("right_angle", FadeIn(self.angle, self.said), run_time=0.8, hold=2.8)
         self.visit_others()
 
     def visit_others(self) -> None:
@@ -176,8 +163,4 @@ class GradientOnTheFloor(LessonScene):
             run_time=0.8,
             hold=1.6,
         )
-        self.beat(
-            "downhill",
-            run_time=1.0,
-            hold=2.6,
-        )
+        self.beat("downhill", run_time=1.0, hold=2.6)

@@ -9,14 +9,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import numpy as np
-from manim import (
-    ManimColor,
-    UpdateFromAlphaFunc,
-    VMobject,
-    config,
-    smooth,
-    squish_rate_func,
-)
+from manim import ManimColor, UpdateFromAlphaFunc, VMobject, config, smooth, squish_rate_func
 from manim.utils.rate_functions import ease_in_out_sine
 
 from gdmath import Dataset, Window
@@ -30,7 +23,7 @@ from scenes.mobjects.plane_equation import PlaneEquation
 from scenes.mobjects.regression_plot import RegressionPlot
 from scenes.mobjects.text import BODY, TITLE, Formula, Words
 from scenes.settings import SettingsError, load_lesson
-from scenes.stage.cost_view import CostView
+from scenes.stage.cost_view import FLOOR, HEIGHT, CostView, box_on
 from scenes.stage.layout import Layout, Region
 from scenes.stage.view import BESIDE, View
 from scenes.study.film_study import FilmStudy
@@ -39,18 +32,6 @@ from scenes.texts import Texts
 from scenes.theme import DARK, Theme, load_theme
 
 Fixed = TypeVar("Fixed", bound=VMobject)
-
-FLOOR, HEIGHT = 5.2, 2.6
-"""The side of the floor and the height of the box on a stage of the size below, in scene units."""
-
-DIAGONAL, LABELS, STAGE_HEIGHT = 8.0, 1.0, 5.8
-"""A stage as wide as the floor's diagonal and the labels, and so high, holds the whole box."""
-
-NAMES, BARE_HEIGHT = 0.5, 4.8
-"""A box whose axes have no numbers needs the one for their names, and this for itself."""
-
-NOTE = 1.0
-"""The height that a note needs, two lines or a fraction, in scene units."""
 
 READING = 15.0
 """Characters a second at which a sentence can be read twice."""
@@ -149,9 +130,8 @@ class LessonScene(DepthScene):
     def x_label(self) -> str:
         """What stands at the data's x axis."""
         problem = self.study.problem
-        return (
-            self.standardized(problem.x_label) if problem.data.is_standardized else problem.x_label
-        )
+        label: str = problem.x_label
+        return self.standardized(label) if problem.data.is_standardized else label
 
     def standardized(self, label: str) -> str:
         """Return what stands at the axis of a standardised x."""
@@ -193,50 +173,27 @@ class LessonScene(DepthScene):
         window: Window | None = None,
         stage: Region | None = None,
         *,
-        largest: float = 1.0,
-        labels: float = LABELS,
-        shape: tuple[float, float] = (1.0, 1.0),
+        numbers: bool = True,
         **size: Any,
     ) -> CostView:
         """Make the three-dimensional picture of the tracker's cost; nothing is shown yet.
 
         `facing` is the viewer's azimuth, `window` the study's unless given. The picture stands
-        in the middle of `stage`, the layout's unless given; `size` as in `CostAxes`, by default
-        as large as the stage allows, up to `largest` times the usual; `labels` is the width to
-        leave for the axes' numbers and names, `shape` how many times as wide and as high as usual
-        the box is.
+        in the middle of `stage`, the layout's unless given; `size` as in `box_on`.
         """
         stage = stage or self.layout.stage
         self.camera.stage_center = stage.center
-        across, up = (stage.width - labels) / (shape[0] * DIAGONAL), stage.height / STAGE_HEIGHT
-        if not size.get("numbers", True):
-            up = (stage.height - NAMES) / BARE_HEIGHT
-        room = min(across, up, largest)
-        size = {"floor": FLOOR * room * shape[0], "height": HEIGHT * room * shape[1]} | size
         bowl = CostView.of(
             tracker,
             window or self.study.window,
             facing,
             theme=self.theme,
             symbols=(*self.symbols, "J"),
-            **size,
+            numbers=numbers,
+            **box_on(stage, numbers=numbers, **size),
         )
         self.face_viewer(bowl.axes.billboards, bowl.point.billboards)
         return bowl
-
-    def places_for_notes(self, *others: VMobject) -> tuple[Region, Region]:
-        """Return where a note can stand while others stand in the lower panel, and the stage.
-
-        In a small panel there is no room for both: the note then stands on a strip of the stage.
-        """
-        stage, lower = self.layout.stage, self.layout.lower
-        if lower.height >= max(other.height for other in others) + NOTE:
-            return lower, stage
-        split = stage.top - NOTE
-        return (
-            Region(stage.left, stage.right, split + 0.1, stage.top),
-            Region(stage.left, stage.right, stage.bottom, split),
-        )
 
     def make_plot(
         self,

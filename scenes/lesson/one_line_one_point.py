@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import (
-    AnimationGroup,
-    FadeIn,
-    FadeOut,
-    Restore,
-    Succession,
-    UpdateFromAlphaFunc,
-    VGroup,
-)
+from manim import AnimationGroup, FadeIn, FadeOut, Restore, Succession, UpdateFromAlphaFunc, VGroup
 
 from scenes.lesson.lesson_scene import ELEVATED, LessonScene
 from scenes.mobjects.equation import Equation, LiveNumber
@@ -91,12 +83,7 @@ class OneLineOnePoint(LessonScene):
         self.heading = self.title(self.lesson_title)
         self.plot.save_state()
         self.layout.stage.hold(self.plot.scale(LARGE))
-        self.beat(
-            "line",
-            FadeIn(self.heading, self.plot),
-            run_time=1.0,
-            hold=1.0,
-        )
+        self.beat("line", FadeIn(self.heading, self.plot), run_time=1.0, hold=1.0)
         floor = VGroup(
             *(
                 part
@@ -113,12 +100,7 @@ class OneLineOnePoint(LessonScene):
             run_time=2.0,
             hold=1.0,
         )
-        self.beat(
-            "point",
-            FadeIn(self.point),
-            run_time=1.0,
-            hold=2.0,
-        )
+        self.beat("point", FadeIn(self.point), run_time=1.0, hold=2.0)
 
     def show_moves(self) -> None:
         """Move the point along θ0, then along θ1."""
@@ -140,10 +122,7 @@ class OneLineOnePoint(LessonScene):
             run_time=2.0,
         )
         self.beat(
-            "height",
-            UpdateFromAlphaFunc(self.point, IteratePoint.set_rise),
-            run_time=2.0,
-            hold=1.0,
+            "height", UpdateFromAlphaFunc(self.point, IteratePoint.set_rise), run_time=2.0, hold=1.0
         )
         self.visit()
 
@@ -166,9 +145,4 @@ class OneLineOnePoint(LessonScene):
             self.walk_round(),
             run_time=ORBIT,
         )
-        self.beat(
-            "bowl",
-            FadeIn(self.surface),
-            run_time=2.0,
-            hold=2.0,
-        )
+        self.beat("bowl", FadeIn(self.surface), run_time=2.0, hold=2.0)

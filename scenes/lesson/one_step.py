@@ -127,31 +127,20 @@ class OneStep(LessonScene):
             hold=2.0,
         )
         self.beat(
-            "old",
-            FadeIn(self.bowl.point, self.rows[0]),
-            run_time=1.0,
-            hold=2.0,
-            theta=self.both,
+            "old", FadeIn(self.bowl.point, self.rows[0]), run_time=1.0, hold=2.0, theta=self.both
         )
 
     def show_numbers(self) -> None:
         """Read the gradient from the plane; name the learning rate."""
         self.beat(
-            "gradient",
-            FadeIn(self.patch, self.gradient, self.rows[1]),
-            run_time=1.0,
-            hold=2.0,
+            "gradient", FadeIn(self.patch, self.gradient, self.rows[1]), run_time=1.0, hold=2.0
         )
         self.beat("rate", FadeIn(self.rows[2]), run_time=1.0, hold=1.5)
 
     def show_step(self) -> None:
         """Multiply, and go."""
         self.beat(
-            "step",
-            FadeOut(self.gradient),
-            FadeIn(self.step, self.rows[3]),
-            run_time=1.0,
-            hold=2.0,
+            "step", FadeOut(self.gradient), FadeIn(self.step, self.rows[3]), run_time=1.0, hold=2.0
         )
         self.beat("go", self.tracker.animate.set_value(1), run_time=2.0, hold=0.5, theta=self.both)
         self.beat("new", FadeIn(self.rows[4]), run_time=1.0, hold=2.0, theta=self.both)

@@ -4,16 +4,7 @@ from __future__ import annotations
 
 import math
 
-from manim import (
-    DOWN,
-    LEFT,
-    RIGHT,
-    UP,
-    FadeIn,
-    FadeOut,
-    Succession,
-    VGroup,
-)
+from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, Succession, VGroup
 
 from gdmath.optimizers import OPTIMIZERS
 from scenes.lesson.lesson_scene import LessonScene
@@ -162,13 +153,7 @@ class OptimizerRace(LessonScene):
 
     def show_race(self) -> None:
         """Let all take their steps at the same moments."""
-        self.beat(
-            "curves",
-            FadeIn(self.curve),
-            FadeIn(self.step),
-            run_time=1.0,
-            hold=2.0,
-        )
+        self.beat("curves", FadeIn(self.curve), FadeIn(self.step), run_time=1.0, hold=2.0)
         pace = Pace.of(self.study.steps)
         total = self.tempo * pace.total
         self.caption_along(total, "together")

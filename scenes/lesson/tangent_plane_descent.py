@@ -78,11 +78,7 @@ class TangentPlaneDescent(LessonScene):
             hold=0.6,
         )
         self.beat(
-            "straight_line",
-            Create(line),
-            FadeIn(model, shift=0.2 * UP),
-            run_time=1.4,
-            hold=0.8,
+            "straight_line", Create(line), FadeIn(model, shift=0.2 * UP), run_time=1.4, hold=0.8
         )
         self.beat(
             "bad_guess",
@@ -124,19 +120,8 @@ class TangentPlaneDescent(LessonScene):
             run_time=1.8,
             hold=1.6,
         )
-        self.beat(
-            "height",
-            FadeIn(self.bowl.axes),
-            self.rise(self.bowl),
-            run_time=2.6,
-            hold=0.6,
-        )
-        self.beat(
-            "one_point",
-            FadeIn(self.bowl.point),
-            run_time=0.8,
-            hold=1.4,
-        )
+        self.beat("height", FadeIn(self.bowl.axes), self.rise(self.bowl), run_time=2.6, hold=0.6)
+        self.beat("one_point", FadeIn(self.bowl.point), run_time=0.8, hold=1.4)
 
     def show_touch(self) -> None:
         """Let the tangent plane appear at the start, and look at it from below."""
@@ -176,12 +161,7 @@ class TangentPlaneDescent(LessonScene):
         self.crowded = self.equation.height > room
         leave = [FadeOut(self.equation)] if self.crowded else []
         self.add(self.bowl.trail)
-        self.beat(
-            "each_step",
-            Succession(*leave, FadeIn(self.readouts)),
-            run_time=1.0,
-            hold=2.0,
-        )
+        self.beat("each_step", Succession(*leave, FadeIn(self.readouts)), run_time=1.0, hold=2.0)
         steps, total = self.study.path.steps, self.slide_time
         if steps == 0:
             return
@@ -197,8 +177,7 @@ class TangentPlaneDescent(LessonScene):
         self.beat(
             ends,
             Succession(
-                FadeOut(self.readouts if self.crowded else self.equation),
-                FadeIn(self.fix(verdict)),
+                FadeOut(self.readouts if self.crowded else self.equation), FadeIn(self.fix(verdict))
             ),
             run_time=1.2,
             hold=3.5,

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from manim import (
-    LEFT,
-    Create,
-    FadeIn,
-    FadeOut,
-    GrowFromCenter,
-    UpdateFromAlphaFunc,
-    rate_functions,
-)
+from manim import LEFT, Create, FadeIn, FadeOut, GrowFromCenter, UpdateFromAlphaFunc, rate_functions
 
 from scenes.lesson.lesson_scene import BELOW, EARLY, ELEVATED, LessonScene
 from scenes.mobjects.slice_curve import Slice, TangentLine
@@ -119,12 +111,7 @@ class TwoLinesOnePlane(LessonScene):
     def show_move(self) -> None:
         """Move the point; lines, plane and equation follow together."""
         slide: Any = self.tracker.animate
-        self.beat(
-            "move",
-            slide.set_value(self.tracker.path.steps),
-            run_time=5.0,
-            hold=0.8,
-        )
+        self.beat("move", slide.set_value(self.tracker.path.steps), run_time=5.0, hold=0.8)
 
     def show_below(self) -> None:
         """Look from below, where the plane lies open."""

@@ -34,7 +34,7 @@ class WhyItZigzags(LessonScene):
             PathTracker(way.cost, way.path) for way in (study.plain, study.heavy, study.straight)
         )
         self.tally = self.make_tally()
-        self.notes, self.stage = self.places_for_notes(self.tally)
+        self.notes, self.stage = self.layout.beside(self.tally)
         self.long_map = self.make_way([self.plain, self.heavy], study.plain)
         self.round_map = self.make_way([self.straight], study.straight)
         self.lines = self.long_map.contours
@@ -70,12 +70,7 @@ class WhyItZigzags(LessonScene):
             LegendEntry(self.text(f"why_it_zigzags.{name}"), color, dash)
             for name, color, dash in zip(names, colors, dashes, strict=True)
         ]
-        tally = StepTable(
-            entries,
-            [self.plain, self.straight, self.heavy],
-            "steps",
-            theme=theme,
-        )
+        tally = StepTable(entries, [self.plain, self.straight, self.heavy], "steps", theme=theme)
         self.layout.lower.hold(tally, align=(-1, -1))
         return self.fix(tally)
 
@@ -89,21 +84,11 @@ class WhyItZigzags(LessonScene):
     def show_valley(self) -> None:
         """Show the data and the level lines of their cost."""
         heading = self.title(self.text("why_it_zigzags.title"))
-        self.beat(
-            "data",
-            FadeIn(heading),
-            FadeIn(self.plot),
-            run_time=1.2,
-            hold=1.0,
-        )
+        self.beat("data", FadeIn(heading), FadeIn(self.plot), run_time=1.2, hold=1.0)
         if "recounted" in self.study.captions:
             self.say_how_x_is_counted()
         self.beat(
-            "valley",
-            FadeIn(frame_of(self.long_map)),
-            FadeIn(self.lines),
-            run_time=1.4,
-            hold=2.6,
+            "valley", FadeIn(frame_of(self.long_map)), FadeIn(self.lines), run_time=1.4, hold=2.6
         )
 
     def say_how_x_is_counted(self) -> None:
@@ -151,12 +136,7 @@ class WhyItZigzags(LessonScene):
             hold=1.6,
         )
         self.add(self.round_map.trails)
-        self.beat(
-            "same_line",
-            FadeIn(self.tally.rows[1]),
-            run_time=0.6,
-            hold=1.4,
-        )
+        self.beat("same_line", FadeIn(self.tally.rows[1]), run_time=0.6, hold=1.4)
         self.slide(self.straight, "at_once", most=3.0, hold=1.2)
         self.plot.tracker = self.heavy
         self.beat(
@@ -187,11 +167,7 @@ class WhyItZigzags(LessonScene):
         """Show plain descent's path again beside it, and the three counts."""
         counted = self.statement(self.says("counted"), self.notes)
         self.beat(
-            "compare",
-            FadeIn(self.long_map.trails[0]),
-            FadeIn(counted),
-            run_time=1.0,
-            hold=4.0,
+            "compare", FadeIn(self.long_map.trails[0]), FadeIn(counted), run_time=1.0, hold=4.0
         )
 
     def slide(

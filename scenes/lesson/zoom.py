@@ -67,9 +67,7 @@ class Zoom(LessonScene):
         """Show the bowl, the point and the plane."""
         self.heading = self.title(self.text("zoom.title"))
         self.beat(
-            "touches",
-            FadeIn(self.heading, self.axes, self.surface, self.bowl.point),
-            run_time=1.5,
+            "touches", FadeIn(self.heading, self.axes, self.surface, self.bowl.point), run_time=1.5
         )
         self.beat("one_point", FadeIn(self.patch), run_time=1.0, hold=2.0)
 
@@ -82,13 +80,7 @@ class Zoom(LessonScene):
             Equation("times {factor}", {"factor": number}, theme=self.theme),
         )
         self.readout = self.fix(self.layout.upper.hold(readout, align=(-1, 1)))
-        self.beat(
-            "shrinks",
-            FadeOut(self.axes.marks),
-            FadeIn(self.readout),
-            run_time=1.0,
-            hold=2.5,
-        )
+        self.beat("shrinks", FadeOut(self.axes.marks), FadeIn(self.readout), run_time=1.0, hold=2.5)
         self.change_window("bends_less", 0, 1, run_time=6.0)
         self.one = self.statement(self.says("one"), self.layout.lower)
         self.beat(
@@ -103,13 +95,7 @@ class Zoom(LessonScene):
         """Let the window grow again."""
         self.beat("back", FadeOut(self.near.marks, self.one), run_time=0.5, hold=0.5)
         self.change_window("bends_away", 1, 0, run_time=3.5)
-        self.beat(
-            "whole",
-            FadeIn(self.axes.marks),
-            FadeOut(self.readout),
-            run_time=1.0,
-            hold=0.5,
-        )
+        self.beat("whole", FadeIn(self.axes.marks), FadeOut(self.readout), run_time=1.0, hold=0.5)
         if "gap" not in self.study.captions:
             self.close()
 

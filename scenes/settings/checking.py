@@ -6,11 +6,7 @@ import math
 
 from gdmath.optimizers import OPTIMIZERS
 from scenes.settings.symbols import problem_of
-from scenes.settings.values import (
-    LandscapeSettings,
-    LessonSettings,
-    Range,
-)
+from scenes.settings.values import LandscapeSettings, LessonSettings, Range
 from scenes.texts import Texts
 from scenes.texts.letters import unknown_letters
 from scenes.theme import load_theme

@@ -88,9 +88,7 @@ def lay_over(table: dict[str, Any], overrides: Iterable[str], place: str) -> dic
 
 
 def drop_rivals(
-    table: dict[str, Any],
-    given: Mapping[str, str],
-    rivals: Mapping[str, tuple[str, ...]] = RIVALS,
+    table: dict[str, Any], given: Mapping[str, str], rivals: Mapping[str, tuple[str, ...]] = RIVALS
 ) -> None:
     """Remove from `table` what stands in the file and cannot stand beside what is given over it.
 

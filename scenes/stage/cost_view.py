@@ -12,7 +12,17 @@ from scenes.mobjects.descent_trail import DescentTrail
 from scenes.mobjects.iterate_point import IteratePoint
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
+from scenes.stage.layout import Region
 from scenes.theme import Theme
+
+FLOOR, HEIGHT = 5.2, 2.6
+"""The side of the floor and the height of the box on a stage of the size below, in scene units."""
+
+DIAGONAL, LABELS, STAGE_HEIGHT = 8.0, 1.0, 5.8
+"""A stage as wide as the floor's diagonal and the labels, and so high, holds the whole box."""
+
+NAMES, BARE_HEIGHT = 0.5, 4.8
+"""A box whose axes have no numbers needs the one for their names, and this for itself."""
 
 HALF_SIDE = 0.2
 """The half side of the tangent plane's piece, as a share of the floor's side."""
@@ -57,3 +67,31 @@ class CostView:
             DescentTrail(tracker, axes, theme=theme),
             TangentPlanePatch(lambda: tracker.plane, axes, half_side=half_side, theme=theme),
         )
+
+
+def box_on(
+    stage: Region,
+    *,
+    labels: float = LABELS,
+    largest: float = 1.0,
+    shape: tuple[float, float] = (1.0, 1.0),
+    numbers: bool = True,
+) -> dict[str, float]:
+    """Return the `floor` and the `height` of a box as large as a stage allows, in scene units.
+
+    Parameters
+    ----------
+    stage
+        Where it stands.
+    labels
+        The width to leave for the axes' numbers and names, in scene units.
+    largest
+        It is at most this many times as large as usual.
+    shape
+        How many times as wide and as high as usual it is.
+    numbers
+        Whether its axes have numbers.
+    """
+    across, up = (stage.width - labels) / (shape[0] * DIAGONAL), stage.height / STAGE_HEIGHT
+    room = min(across, up if numbers else (stage.height - NAMES) / BARE_HEIGHT, largest)
+    return {"floor": FLOOR * room * shape[0], "height": HEIGHT * room * shape[1]}

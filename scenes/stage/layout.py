@@ -28,6 +28,9 @@ TALL_TITLE = 0.08  # of a tall frame's height
 TALL_UPPER = 0.38  # of the height between title and captions, for a tall frame's upper panel
 TALL_CAPTIONS = (0.7, 0.8)  # from the top; below it, players put their own buttons
 
+NOTE = 1.0
+"""The height that a note needs, two lines or a fraction, in scene units."""
+
 WIDE, TALL = 1.2, 0.8
 """Frames of more than `WIDE` times their height are wide, of less than `TALL` times tall."""
 
@@ -202,10 +205,19 @@ class Layout:
         gap = upper.bottom - lower.top
         middle = lower.bottom + share * (upper.top - lower.bottom)
         return replace(
-            self,
-            upper=replace(upper, bottom=middle),
-            lower=replace(lower, top=middle - gap),
+            self, upper=replace(upper, bottom=middle), lower=replace(lower, top=middle - gap)
         )
+
+    def beside(self, *others: VMobject) -> tuple[Region, Region]:
+        """Return where a note can stand while others stand in the lower panel, and the stage.
+
+        In a small panel there is no room for both: the note then stands on a strip of the stage.
+        """
+        stage, lower = self.stage, self.lower
+        if lower.height >= max(other.height for other in others) + NOTE:
+            return lower, stage
+        split = stage.top - NOTE
+        return replace(stage, bottom=split + 0.1), replace(stage, top=split)
 
     def untitled(self) -> Self:
         """Return the layout of a film without a title and with one panel: the stage is larger.

@@ -18,14 +18,7 @@ from gdmath.rates import Rates
 from gdmath.tuning import calm_rate, calm_tolerance, rates_at_minimum
 from gdmath.windows import visible_steps
 from scenes.settings import LessonSettings, SettingsError
-from scenes.study.defaults import (
-    cost_of,
-    far_start,
-    optimizer_of,
-    rate_of,
-    steps_inside,
-    window_of,
-)
+from scenes.study.defaults import cost_of, far_start, optimizer_of, rate_of, steps_inside, window_of
 
 NEAR, LEVEL = 1e-3, 0.05
 """With these shares of the first height and the first slope, a point rests on the minimum."""
