@@ -52,8 +52,9 @@ BEATS = (
     *("crosses", "crosses_shown", "stays", "stays_shown", "slides", "slides_alone", "bends"),
 )
 
-LastWords = Literal["minimum", "level", "flat", "stopped", "escapes", "out", "diverges", "breaks"]
-"""What is said at the end: a table of the film's texts."""
+LastWords = Outcome | Literal["leaves", "level", "undefined"]
+"""What is said at the end: the outcome, or that the descent leaves the picture and goes on; that
+it rests where no minimum is certain; that its next step leads where J has no value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +160,12 @@ def _last_words(terrain: Terrain, shown: Path, *, leaves: bool) -> LastWords:
     rests = outcome in ("converged", "saddle")
     if leaves:
         if not rests and shown.costs[-1] >= terrain.descent.costs[0]:
-            return "diverges"
+            return "diverged"
         known = np.reshape(getattr(terrain.cost, "minima", ()), (-1, 2))
-        return "out" if rests or bool(terrain.window.contains(known).any()) else "escapes"
-    if outcome == "saddle":
+        return "leaves" if rests or bool(terrain.window.contains(known).any()) else "unbounded"
+    if outcome == "converged" and not _bends_up(terrain.cost, shown.points[-1]):
         return "level"
-    if outcome == "converged":
-        return "minimum" if _bends_up(terrain.cost, shown.points[-1]) else "flat"
-    return "breaks" if outcome == "diverged" else "stopped"
+    return "undefined" if outcome == "diverged" else outcome
 
 
 def _bends_up(cost: Cost, point: FloatArray) -> bool:
