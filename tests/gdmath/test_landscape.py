@@ -2,6 +2,7 @@
 
 import copy
 import dataclasses
+import inspect
 import math
 import pickle
 import re
@@ -74,19 +75,19 @@ def real(function, *arguments):
     return math.nan if isinstance(value, complex) else float(value)
 
 
-def cost_or_none(text):
+def cost_or_refusal(text):
     try:
         return FormulaCost(text)
-    except ValueError:
-        return None
+    except ValueError as error:
+        return str(error)
 
 
 @deterministic
 @given(formulas, coordinates, coordinates)
 def test_random_formulas_equal_an_independent_evaluation(formula, a, b):
     text, function = formula
-    cost = cost_or_none(text)
-    assume(cost is not None)
+    cost = cost_or_refusal(text)
+    assume(isinstance(cost, FormulaCost))
     expected = real(function, a, b)
     assume(math.isfinite(expected))  # Python raises where NumPy has nan or goes on with inf
     assert float(cost((a, b))) == pytest.approx(expected, rel=1e-9, abs=1e-9)
@@ -95,8 +96,8 @@ def test_random_formulas_equal_an_independent_evaluation(formula, a, b):
 @deterministic
 @given(formulas, coordinates, coordinates)
 def test_random_derivatives_equal_central_differences(formula, a, b):
-    cost = cost_or_none(formula[0])
-    assume(cost is not None)
+    cost = cost_or_refusal(formula[0])
+    assume(isinstance(cost, FormulaCost))
     point = np.array([a, b])
 
     def differences(of, step):
@@ -372,6 +373,20 @@ def test_long_and_deep_formulas_have_derivatives(formula):
     )
 
 
+@pytest.mark.parametrize("depth", range(300, 1_000, 50))
+def test_a_caller_that_stands_deep_gets_a_cost_or_one_line(depth):
+    text = "(" * 30 + "a*b" + ")" * 30 + f"+ sin({depth}*a)"
+
+    def cost(further):
+        return cost(further - 1) if further > 0 else cost_or_refusal(text)
+
+    found = cost(depth - len(inspect.stack()))
+    if isinstance(found, str):
+        assert "it is nested too deep to be differentiated" in found
+    else:
+        assert found((0, 1)) == 0
+
+
 @pytest.mark.parametrize(
     "formula",
     ["(1e10*a)**40", "(1e-200*a)*(1e-200*a)", "1e300*a*1e300", "*".join(20 * ["(9e15*a)**64"])],
@@ -386,14 +401,11 @@ def test_coefficients_beyond_float64_are_refused(formula):
 @deterministic
 @given(st.text(alphabet="ab+-*/^(). 0123456789esincoxplgqrt", max_size=25))
 def test_random_text_makes_a_cost_or_a_value_error(text):
-    try:
-        cost = FormulaCost(text)
-    except ValueError as error:
-        refusal = str(error)
+    found = cost_or_refusal(text)
+    if isinstance(found, str):
+        assert "\n" not in found
     else:
-        refusal = ""
-        assert cost.hessian([(1, 2), (3, 4)]).shape == (2, 2, 2)
-    assert "\n" not in refusal
+        assert found.hessian([(1, 2), (3, 4)]).shape == (2, 2, 2)
 
 
 def test_a_formula_is_descended_like_any_cost():
