@@ -18,6 +18,8 @@ from scipy.optimize import approx_fprime, check_grad
 from gdmath import GradientDescent, TangentPlane, descend
 from gdmath.cost import BregmanCost, NoMinimumError
 from gdmath.landscape import LANDSCAPES, FormulaCost, named
+from gdmath.landscape.calculus import sizes
+from gdmath.landscape.parser import parse
 from gdmath.landscape.program import BLOCK
 
 ROSENBROCK = "(1 - a)**2 + 100*(b - a**2)**2"
@@ -192,7 +194,21 @@ def test_results_are_the_callers_own():
 
 
 @pytest.mark.parametrize(
-    "formula", ["log(a)", "exp(log(a))", "sqrt(a)**2", "a**0.5", "a/a*asin(a)"]
+    "formula",
+    [
+        "log(a)",
+        "exp(log(a))",
+        "sqrt(a)**2",
+        "a**0.5",
+        "a/a*asin(a)",
+        "b + 0*asin(a)",
+        "b + 0*acos(a)",
+        "b + 0*log(a)",
+        "b + 0*sqrt(a)",
+        "b + 0*a**1.5",
+        "b + 0/(a + 2)",
+        "b + 0*(a + 2)**-1",
+    ],
 )
 def test_where_j_is_not_defined_nothing_is(formula):
     cost = FormulaCost(formula)
@@ -338,6 +354,22 @@ def test_minima_are_found_and_certified(formula, expected):
 def test_no_minimum_is_claimed_where_there_is_none_or_none_is_certain(formula):
     with pytest.raises(NoMinimumError, match=re.escape(f"formula {formula!r}: no minimum")):
         FormulaCost(formula).minimizer()
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("a - b", (3, 2, 0)),
+        ("a*b", (3, 6, 16)),
+        ("a*a", (2, 2, 3)),  # one factor, and it is a power
+        ("sin(a)", (2, 5, 10)),
+        ("a**3", (3, 6, 12)),
+        ("a**b", (3, 11, 26)),
+        ("2/a", (3, 6, 18)),
+    ],
+)
+def test_the_sizes_of_derivatives_are_those_of_the_rules(formula, expected):
+    assert sizes(parse(formula, ("a", "b"))) == expected
 
 
 @pytest.mark.parametrize(
