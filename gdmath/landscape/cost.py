@@ -90,10 +90,14 @@ class FormulaCost:
         self, text: str, variables: Iterable[str] = ("a", "b"), minima: Iterable[ArrayLike] = ()
     ) -> None:
         names = _names(variables)
+        try:
+            compiled = _compile(parse(text, names), text, names)
+        except RecursionError:  # the caller stands too deep already
+            raise FormulaError(text, 0, "it is nested too deep to be differentiated") from None
         set_field = object.__setattr__  # the one way to fill a frozen value
         set_field(self, "text", text)
         set_field(self, "variables", names)
-        set_field(self, "_compiled", _compile(parse(text, names), text, names))
+        set_field(self, "_compiled", compiled)
         set_field(self, "minima", tuple(self._known(minima)))
 
     def __reduce__(self) -> tuple[type[FormulaCost], tuple[object, ...]]:

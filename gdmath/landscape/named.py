@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from gdmath import checks
 from gdmath.checks import FloatArray
@@ -17,18 +16,8 @@ from gdmath.locked import Locked
 class Landscape(Locked):
     """A cost worth descending, and where to look at it from.
 
-    Parameters
-    ----------
-    name
-        Its name in `LANDSCAPES`.
-    cost
-        The cost.
-    theta0, theta1
-        The (low, high) ranges of the parameters that show it well.
-    start
-        Where to begin a descent, (2,), inside the ranges.
-    description
-        What it teaches, in one line.
+    `theta0` and `theta1` are the (low, high) ranges that show it well, `start` (2,) is inside
+    them where a descent may begin, and `description` says in one line what it teaches.
 
     Examples
     --------
@@ -54,21 +43,13 @@ class Landscape(Locked):
         return self.name, self.cost, self.theta0, self.theta1, start, self.description
 
 
-class _Entry(NamedTuple):
-    text: str
-    minima: tuple[Point, ...]
-    theta0: Point
-    theta1: Point
-    start: Point
-    description: str
-
-
-_ENTRIES = {
-    "rosenbrock": _Entry(
+# The formula, its minima, the ranges of θ0 and θ1, the start, and what it teaches.
+_ENTRIES: dict[str, tuple[str, tuple[Point, ...], Point, Point, Point, str]] = {
+    "rosenbrock": (
         "(1 - θ0)**2 + 100*(θ1 - θ0**2)**2", ((1, 1),), (-2, 2), (-1, 3), (-1.2, 1),
         "a curved valley: quick to enter, slow to follow",
     ),
-    "himmelblau": _Entry(
+    "himmelblau": (
         "(θ0**2 + θ1 - 11)**2 + (θ0 + θ1**2 - 7)**2",
         (
             (3, 2),
@@ -78,31 +59,31 @@ _ENTRIES = {
         ),
         (-5, 5), (-5, 5), (0, -0.5), "four minima: the start decides which is found",
     ),
-    "beale": _Entry(
+    "beale": (
         "(1.5 - θ0 + θ0*θ1)**2 + (2.25 - θ0 + θ0*θ1**2)**2 + (2.625 - θ0 + θ0*θ1**3)**2",
         ((3, 0.5),), (-1, 4.5), (-1.5, 1.5), (1, 1), "a flat floor between steep corners",
     ),
-    "saddle": _Entry(
+    "saddle": (
         "θ0**2 - θ1**2", (), (-2, 2), (-2, 2), (1.5, 0.01),
         "down along one axis, up along the other: no minimum",
     ),
-    "monkey_saddle": _Entry(
+    "monkey_saddle": (
         "θ0**3 - 3*θ0*θ1**2", (), (-1.5, 1.5), (-1.5, 1.5), (1, 0.05),
         "three valleys meet where gradient and Hessian are 0: no minimum",
     ),
-    "rastrigin": _Entry(
+    "rastrigin": (
         "20 + θ0**2 + θ1**2 - 10*cos(2*pi*θ0) - 10*cos(2*pi*θ1)", ((0, 0),),
         (-3, 3), (-3, 3), (1.7, -2.2), "a minimum in every hollow, and one that is least",
     ),
-    "ackley": _Entry(
+    "ackley": (
         "20 + e - 20*exp(-sqrt((θ0**2 + θ1**2)/2)/5) - exp((cos(2*pi*θ0) + cos(2*pi*θ1))/2)",
         ((0, 0),), (-5, 5), (-5, 5), (3.2, 2.4), "ripples on a plain around one deep funnel",
     ),
-    "booth": _Entry(
+    "booth": (
         "(θ0 + 2*θ1 - 7)**2 + (2*θ0 + θ1 - 5)**2", ((1, 3),), (-5, 7), (-3, 9), (-4, 8),
         "a tilted quadratic bowl of condition number 9",
     ),
-    "long_valley": _Entry(
+    "long_valley": (
         "θ0**2/2 + 50*θ1**2", ((0, 0),), (-10, 10), (-2, 2), (-9, 1.5),
         "a quadratic bowl of condition number 100: descents zigzag",
     ),
@@ -114,15 +95,9 @@ LANDSCAPES = tuple(_ENTRIES)
 
 @lru_cache(maxsize=len(LANDSCAPES))
 def _landscape(name: str) -> Landscape:
-    entry = _ENTRIES[name]
-    return Landscape(
-        name,
-        FormulaCost(entry.text, ("θ0", "θ1"), entry.minima),
-        entry.theta0,
-        entry.theta1,
-        checks.read_only(entry.start),
-        entry.description,
-    )
+    text, minima, theta0, theta1, start, description = _ENTRIES[name]
+    cost = FormulaCost(text, ("θ0", "θ1"), minima)
+    return Landscape(name, cost, theta0, theta1, checks.read_only(start), description)
 
 
 def named(name: str) -> Landscape:

@@ -215,7 +215,7 @@ class _Parser:
     def no_operator(self, wanted: str) -> FormulaError:
         before, here = self.tokens[self.place - 1].text, self.next
         product = f"{'…' * (before == ')')}{before}*{here.text}{'…' * (here.text == '(')}"
-        reason = f"{here.shown} stands where {wanted} should; write {product} to multiply"
+        reason = f"{here.shown} stands where {wanted} should; write {product:.80} to multiply"
         return self.error(here, reason)
 
     def deeper(self, token: Token) -> None:

@@ -55,14 +55,8 @@ BLOCK = 4_096
 class Program:
     """Operations one after another on values in places: two variables, constants, results.
 
-    Attributes
-    ----------
-    values
-        What the places hold at first; None at those of variables and results.
-    steps
-        An operation, the places of its operands (the second −1 if it has but one), its own place.
-    outputs
-        The places of what is returned.
+    A step is an operation, the places of its operands (the second −1 if it has but one) and its
+    own place. `values` are what places hold at first: None where a variable or result will be.
 
     Examples
     --------

@@ -2,6 +2,7 @@
 
 import copy
 import dataclasses
+import inspect
 import math
 import pickle
 import re
@@ -17,6 +18,8 @@ from scipy.optimize import approx_fprime, check_grad
 from gdmath import GradientDescent, TangentPlane, descend
 from gdmath.cost import BregmanCost, NoMinimumError
 from gdmath.landscape import LANDSCAPES, FormulaCost, named
+from gdmath.landscape.calculus import sizes
+from gdmath.landscape.parser import parse
 from gdmath.landscape.program import BLOCK
 
 ROSENBROCK = "(1 - a)**2 + 100*(b - a**2)**2"
@@ -74,19 +77,19 @@ def real(function, *arguments):
     return math.nan if isinstance(value, complex) else float(value)
 
 
-def cost_or_none(text):
+def cost_or_refusal(text):
     try:
         return FormulaCost(text)
-    except ValueError:
-        return None
+    except ValueError as error:
+        return str(error)
 
 
 @deterministic
 @given(formulas, coordinates, coordinates)
 def test_random_formulas_equal_an_independent_evaluation(formula, a, b):
     text, function = formula
-    cost = cost_or_none(text)
-    assume(cost is not None)
+    cost = cost_or_refusal(text)
+    assume(isinstance(cost, FormulaCost))
     expected = real(function, a, b)
     assume(math.isfinite(expected))  # Python raises where NumPy has nan or goes on with inf
     assert float(cost((a, b))) == pytest.approx(expected, rel=1e-9, abs=1e-9)
@@ -95,8 +98,8 @@ def test_random_formulas_equal_an_independent_evaluation(formula, a, b):
 @deterministic
 @given(formulas, coordinates, coordinates)
 def test_random_derivatives_equal_central_differences(formula, a, b):
-    cost = cost_or_none(formula[0])
-    assume(cost is not None)
+    cost = cost_or_refusal(formula[0])
+    assume(isinstance(cost, FormulaCost))
     point = np.array([a, b])
 
     def differences(of, step):
@@ -191,7 +194,21 @@ def test_results_are_the_callers_own():
 
 
 @pytest.mark.parametrize(
-    "formula", ["log(a)", "exp(log(a))", "sqrt(a)**2", "a**0.5", "a/a*asin(a)"]
+    "formula",
+    [
+        "log(a)",
+        "exp(log(a))",
+        "sqrt(a)**2",
+        "a**0.5",
+        "a/a*asin(a)",
+        "b + 0*asin(a)",
+        "b + 0*acos(a)",
+        "b + 0*log(a)",
+        "b + 0*sqrt(a)",
+        "b + 0*a**1.5",
+        "b + 0/(a + 2)",
+        "b + 0*(a + 2)**-1",
+    ],
 )
 def test_where_j_is_not_defined_nothing_is(formula):
     cost = FormulaCost(formula)
@@ -340,6 +357,22 @@ def test_no_minimum_is_claimed_where_there_is_none_or_none_is_certain(formula):
 
 
 @pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("a - b", (3, 2, 0)),
+        ("a*b", (3, 6, 16)),
+        ("a*a", (2, 2, 3)),  # one factor, and it is a power
+        ("sin(a)", (2, 5, 10)),
+        ("a**3", (3, 6, 12)),
+        ("a**b", (3, 11, 26)),
+        ("2/a", (3, 6, 18)),
+    ],
+)
+def test_the_sizes_of_derivatives_are_those_of_the_rules(formula, expected):
+    assert sizes(parse(formula, ("a", "b"))) == expected
+
+
+@pytest.mark.parametrize(
     "formula",
     [
         "*".join(f"sin({k}*a)" for k in range(1, 41)),
@@ -372,6 +405,20 @@ def test_long_and_deep_formulas_have_derivatives(formula):
     )
 
 
+@pytest.mark.parametrize("depth", range(300, 1_000, 50))
+def test_a_caller_that_stands_deep_gets_a_cost_or_one_line(depth):
+    text = "(" * 30 + "a*b" + ")" * 30 + f"+ sin({depth}*a)"
+
+    def cost(further):
+        return cost(further - 1) if further > 0 else cost_or_refusal(text)
+
+    found = cost(depth - len(inspect.stack()))
+    if isinstance(found, str):
+        assert "it is nested too deep to be differentiated" in found
+    else:
+        assert found((0, 1)) == 0
+
+
 @pytest.mark.parametrize(
     "formula",
     ["(1e10*a)**40", "(1e-200*a)*(1e-200*a)", "1e300*a*1e300", "*".join(20 * ["(9e15*a)**64"])],
@@ -386,14 +433,11 @@ def test_coefficients_beyond_float64_are_refused(formula):
 @deterministic
 @given(st.text(alphabet="ab+-*/^(). 0123456789esincoxplgqrt", max_size=25))
 def test_random_text_makes_a_cost_or_a_value_error(text):
-    try:
-        cost = FormulaCost(text)
-    except ValueError as error:
-        refusal = str(error)
+    found = cost_or_refusal(text)
+    if isinstance(found, str):
+        assert "\n" not in found
     else:
-        refusal = ""
-        assert cost.hessian([(1, 2), (3, 4)]).shape == (2, 2, 2)
-    assert "\n" not in refusal
+        assert found.hessian([(1, 2), (3, 4)]).shape == (2, 2, 2)
 
 
 def test_a_formula_is_descended_like_any_cost():

@@ -49,6 +49,7 @@ def test_formulas_mean_what_they_mean_in_mathematics(formula, expected):
     [
         ("a + sni(b)", 5, "'sni' is not known; did you mean sin?"),
         ("Sin(b)", 1, "'Sin' is not known; did you mean sin?"),
+        ("SQRT(b)", 1, "'SQRT' is not known; did you mean sqrt?"),
         ("a + xyz", 5, "'xyz' is not known; the variables are a and b, the constants pi, e"),
         ("2a", 2, "'a' stands where an operator should; write 2*a"),
         ("(2a)", 3, "'a' stands where an operator or ')' should; write 2*a"),

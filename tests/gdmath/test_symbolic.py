@@ -279,6 +279,7 @@ i, m = sp.symbols("i m")
         (1 / sp.sqrt(t0), "1/(sqrt(theta_0))"),
         (sp.Float("1.5e-12") * t0, "1.5 dot 10^(-12) theta_0"),
         (-sp.Float(2.5) * t0, "-2.5 theta_0"),
+        (sp.Mul(t0, sp.Float(-2.5), evaluate=False), "-2.5 theta_0"),
         (sp.Rational(10**9, 7), "1.42857 dot 10^8"),
         (sp.Rational(1, 2), "1/2"),
         (sp.exp(-t0) + sp.log(t1), "ln(theta_1) + e^(-theta_0)"),
