@@ -11,6 +11,7 @@ import numpy as np
 from gdmath import Cost, Descent, Window, descend
 from gdmath.checks import FloatArray
 from gdmath.descent import Outcome
+from gdmath.formula import TYPST
 from gdmath.minimum import known_minimum
 from gdmath.path import Path
 from gdmath.roots import bracketed_roots
@@ -188,10 +189,8 @@ def _named_or_given(
         ranges = asked.theta0 or known.theta0, asked.theta1 or known.theta1
         return known.cost, settings.symbols.typst, start, _holding(ranges, start)
     cost = FormulaCost(asked.formula, asked.variables)
-    symbols = cast(
-        tuple[str, str],
-        tuple(FormulaCost(name, asked.variables).formula.typst for name in asked.variables),
-    )
+    first, second = asked.variables
+    symbols = TYPST.symbol(first), TYPST.symbol(second)
     chosen = _ranges(cost, asked)
     start = asked.start or _start(cost, chosen)
     return cost, symbols, start, _holding(chosen, start)
