@@ -232,12 +232,15 @@ def tracks(layout: Layout) -> tuple[list[Track], Region]:
     (4, True, True)
     """
     if layout.is_tall:
-        return [_tall(region) for region in layout.grid(2, 2)], layout.lower
+        return [_tall(quarter) for quarter in _quarters(layout.body)], layout.lower
     body, foot = layout.body.rows(*(WIDE_FOOT if layout.is_wide else FOOT))
     if layout.is_wide:
         return [_wide(column) for column in body.columns(*COLUMNS)[::2]], foot
-    quarters = [part for row in body.rows(*HALVES)[::2] for part in row.columns(*HALVES)[::2]]
-    return [_square(quarter) for quarter in quarters], foot
+    return [_square(quarter) for quarter in _quarters(body)], foot
+
+
+def _quarters(region: Region) -> list[Region]:
+    return [part for row in region.rows(*HALVES)[::2] for part in row.columns(*HALVES)[::2]]
 
 
 def _wide(region: Region) -> Track:

@@ -18,7 +18,6 @@ STAGE = 0.64  # of the frame's width, at the left
 TITLE = 0.11  # of the frame's height, at the top
 LOWER = 0.56  # of the panels' height, for the lower one
 GAP = 0.02  # of the frame's width, between the stage and the panels
-NUMBERS = (0.9, 0.6)  # scene units across and upright that the numbers at axes take on any stage
 
 LOWER_FREE = 0.4  # of an untitled wide frame's height, below the panel
 UNDER = 0.45  # of the panel's width, for a stage that reaches under it
@@ -121,13 +120,12 @@ class Layout:
     caption
         Where captions stand, and nothing else.
     body
-        All between title and captions, for films that divide it by `grid`.
+        All between title and captions, for films that divide it.
 
     Examples
     --------
-    >>> layout = Layout.of(16, 9)
-    >>> round(layout.stage.width / 16, 2), len(layout.grid(1, 2))
-    (0.6, 2)
+    >>> round(Layout.of(16, 9).stage.width / 16, 2)
+    0.6
     """
 
     title: Region
@@ -153,38 +151,6 @@ class Layout:
     def is_tall(self) -> bool:
         """Whether the frame is tall: half its width is too narrow for an axis's numbers."""
         return self.caption.bottom > self.lower.bottom
-
-    @property
-    def stage_scale(self) -> float:
-        """How large to make what stands on the stage, such as `CostAxes`; 1 in a wide frame."""
-        wide = Layout._wide(self._height * 16 / 9, self._height).stage
-        across = (self.stage.width - NUMBERS[0]) / (wide.width - NUMBERS[0])
-        upright = (self.stage.height - NUMBERS[1]) / (wide.height - NUMBERS[1])
-        return min(across, upright, 1.0)
-
-    @property
-    def _height(self) -> float:
-        return 2 * self.title.top / (1 - 2 * MARGIN)
-
-    def grid(self, rows: int, columns: int) -> tuple[Region, ...]:
-        """Divide the body into equal regions, row by row from the top left.
-
-        Raises
-        ------
-        ValueError
-            If `rows` or `columns` is not a whole number of at least 1.
-        """
-        rows = checks.integer(rows, "rows", least=1)
-        columns = checks.integer(columns, "columns", least=1)
-        body, gap = self.body, GAP * (self.title.width / (1 - 2 * MARGIN))
-        width = (body.width - (columns - 1) * gap) / columns
-        height = (body.height - (rows - 1) * gap) / rows
-        corners = [
-            (body.left + column * (width + gap), body.top - row * (height + gap))
-            for row in range(rows)
-            for column in range(columns)
-        ]
-        return tuple(Region(left, left + width, top - height, top) for left, top in corners)
 
     def with_lower(self, share: float) -> Self:
         """Return the layout whose lower panel has a share of the panels' height.

@@ -26,6 +26,7 @@ from gdmath.minimum import known_minimum
 from gdmath.path import Path
 from gdmath.schedules import InverseDecay
 from gdmath.tuning import rates_at_minimum, stochastic_rate
+from gdmath.windows import window_close_to
 from scenes.study.defaults import cost_of, far_start
 from scenes.study.film_study import FilmStudy, captions
 from scenes.study.problem import Problem
@@ -50,9 +51,6 @@ ROOM = 0.8
 
 SAMPLED = 500
 """The gradient noise is estimated from this many observations at most."""
-
-MARGIN = 0.3
-"""What is left free round the last descent, as a share of its reach."""
 
 SILENT = 1e-4
 """Where the noise carries descent less high than this share of a far start, it counts as none."""
@@ -123,7 +121,7 @@ class Study(FilmStudy):
         there = stochastic.points[-1]
         calmed = descend(cost, there, MiniBatch(slower, 1, seed + 1), STEPS, tolerance=0)
         window = Window.around(cost, batch, best, scale="linear")
-        near = _close(cost, np.vstack([calmed.points, best]), window) if noisy else window
+        near = window_close_to(cost, best, calmed.points, window) if noisy else window
         here = Path.through(cost, [best + HALFWAY * (start - best)])
         singles = _distinct(cost, here.points[0], window)
         rest = np.random.default_rng(seed).permutation(data.m)
@@ -186,16 +184,6 @@ def _sample(cost: Any) -> list[int]:
     """Return observations evenly among all, `SAMPLED` at most."""
     even = np.linspace(0, cost.data.m - 1, SAMPLED).astype(int)
     return [int(index) for index in np.unique(even)]
-
-
-def _close(cost: Any, points: FloatArray, window: Window) -> Window:
-    """Return a window round points (n, 2) in the middle of which the last one lies."""
-    best = points[-1]
-    half = (1 + MARGIN) * np.abs(points - best).max(axis=0)
-    half = np.maximum(half, 1e-3 * window.size[:2])
-    low, high = best - half, best + half
-    rim = np.stack(np.meshgrid(*np.linspace(low, high, 33).T), axis=-1)
-    return Window.of_box([*low, float(cost(best))], [*high, float(cost(rim).max())])
 
 
 def _distinct(cost: Any, theta: FloatArray, window: Window) -> tuple[int, ...]:

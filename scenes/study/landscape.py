@@ -16,7 +16,7 @@ from gdmath.minimum import known_minimum
 from gdmath.path import Path
 from gdmath.roots import bracketed_roots
 from gdmath.tuning import ladder, restlessness
-from gdmath.windows import Range
+from gdmath.windows import Range, landscape_window
 from scenes.settings import LandscapeSettings, LessonSettings, SettingsError
 from scenes.settings.symbols import rename
 from scenes.study.defaults import optimizer_of
@@ -35,16 +35,6 @@ TOLERANCE = 0.01
 SIDE = 2.0
 """A formula without ranges is shown at least so far on each side of its middle."""
 
-HEADROOM = 1.3
-"""The rim stands this many times as high over the bottom as the start, at least."""
-
-SEEN = 0.35
-"""At least this share of the floor has the surface over it."""
-
-WHOLE = 3.0
-"""A landscape no higher than this many times the start is shown whole."""
-
-SAMPLES = 81
 DEFAULT = "saddle"
 """The landscape of a lesson that names none."""
 
@@ -97,7 +87,12 @@ class Terrain:
         try:
             with settings.blame("landscape"):
                 cost, symbols, start, ranges = _named_or_given(settings)
-                window = _window(cost, start, ranges, settings)
+                window = landscape_window(cost, ranges, start)
+                asked = settings.window
+                if asked.height is not None:
+                    window = dataclasses.replace(window, height=asked.height)
+                if asked.scale == "log" and window.height[0] > 0:
+                    window = window.rescaled("log")
                 rate, path = _descent(cost, start, settings, window, tolerance)
         except ImportError as error:
             raise SettingsError(str(error)) from None
@@ -228,34 +223,6 @@ def _start(cost: Cost, ranges: tuple[Range, Range]) -> tuple[float, float]:
     order = np.argsort(np.where(usable, heights, np.inf))[: int(usable.sum())]
     point = points[order[(3 * len(order)) // 4 if len(order) > 1 else 0]]
     return float(point[0]), float(point[1])
-
-
-def _window(
-    cost: Cost, start: Range, ranges: tuple[Range, Range], settings: LessonSettings
-) -> Window:
-    """Return the window that shows the start and enough of the surface below it."""
-    sides = [np.linspace(*ends, SAMPLES) for ends in ranges]
-    with np.errstate(all="ignore"):
-        heights = np.ravel(cost(np.stack(np.meshgrid(*sides), axis=-1)))
-        first = float(cost(np.array(start)))
-    if not np.isfinite(first):
-        raise ValueError(f"start is {list(start)}; the formula is not finite there")
-    heights = np.append(heights[np.isfinite(heights)], first)
-    least, highest = float(heights.min()), float(heights.max())
-    drop = first - least
-    if highest - least <= WHOLE * drop:
-        top = highest
-    else:
-        seen = float(np.quantile(heights, SEEN))
-        top = min(max(least + HEADROOM * drop, seen), highest)
-    if not top > least:
-        top = least + max(abs(least), 1.0)
-    bottom = 0.0 if 0 <= least <= 0.4 * top else least - 0.12 * (top - least)
-    asked = settings.window
-    if asked.height is not None:
-        bottom, top = asked.height
-    scale = "log" if asked.scale == "log" and bottom > 0 else "linear"
-    return Window(ranges[0], ranges[1], (bottom, top), cast(Any, scale))
 
 
 def _descent(

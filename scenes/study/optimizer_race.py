@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Self
@@ -17,6 +16,7 @@ from gdmath.minimum import least
 from gdmath.optimizers import OPTIMIZERS
 from gdmath.path import Path
 from gdmath.tuning import Trial, Tuning, fastest, ladder
+from gdmath.windows import window_of_paths
 from scenes.settings import DescentSettings, LandscapeSettings, LessonSettings
 from scenes.study.defaults import optimizer_of
 from scenes.study.film_study import FilmStudy, captions
@@ -44,9 +44,6 @@ STEPS = 100
 PATIENCE, HOPEFUL = 10, 8
 """Where none arrives, and the lesson says not when to stop, they race this many times as long;
 each rule then chooses among this many of its rates and momenta, the best so far."""
-
-ROOM = 0.15
-"""The share of the racers' extent left free on each side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +209,9 @@ class Study(FilmStudy):
             _racer(name, number, tuning, path, course)
             for number, (name, (tuning, path)) in enumerate(zip(names, best, strict=True))
         )
-        seen = course.window if course.fixed else _cropped(course, [path for _, path in best])
+        seen = course.window
+        if not course.fixed:
+            seen = window_of_paths(course.cost, seen, [path.points for _, path in best])
         said = _captions(course, racers)
         return cls(problem, course.cost, course.path, course.window, said, "", course, seen, racers)
 
@@ -324,22 +323,3 @@ def _rank(racer: Racer) -> tuple[float, ...]:
     if racer.outcome == "diverged":
         return 3.0, -racer.steps
     return 2.0, float(racer.path.costs[-1])
-
-
-def _cropped(course: Course, paths: Sequence[Descent]) -> Window:
-    """Return the part of the course's window that the paths run through, and a margin."""
-    whole = course.window
-    seen = np.concatenate([path.points for path in paths])
-    seen = seen[whole.contains(seen)]
-    low, high = seen.min(axis=0), seen.max(axis=0)
-    room = np.maximum(ROOM * (high - low), 0.05 * whole.size[:2])
-    low = np.maximum(low - room, whole.low[:2])
-    high = np.minimum(high + room, whole.high[:2])
-    sides = (np.linspace(a, b, 33) for a, b in zip(low, high, strict=True))
-    with np.errstate(all="ignore"):
-        heights = np.ravel(course.cost(np.stack(np.meshgrid(*sides), axis=-1)))
-    bottom, top = whole.height[0], float(heights[np.isfinite(heights)].max())
-    top = min(top, whole.height[1])
-    if not (math.isfinite(top) and top > bottom):
-        top = whole.height[1]
-    return Window.of_box([*low, bottom], [*high, top], whole.scale)
