@@ -13,6 +13,9 @@ from gdmath.windows import Window
 SAMPLES = 240
 """Even pieces of the range that runs, enough for a smooth curve across a picture."""
 
+COINCIDENT = 1e-9
+"""Shares of such a piece: a lowest point that is nearer to a sample is that sample."""
+
 
 def cut_slice(cost: Cost, window: Window, along: int, fixed: float) -> list[FloatArray]:
     """Return the curves (n, 3) of (θ0, θ1, J) with J ≤ top over one parameter's range.
@@ -64,6 +67,7 @@ def _with_lowest(cost: Cost, thetas: FloatArray, along: int) -> FloatArray:
     heights = np.asarray(cost(thetas))
     at = 1 + np.flatnonzero((heights[1:-1] < heights[:-2]) & (heights[1:-1] < heights[2:]))
     lowest = lowest_on_segments(cost, thetas[at - 1], thetas[at + 1])
-    every = np.concatenate([thetas, lowest])
+    apart = np.abs(lowest - thetas[at]) > COINCIDENT * np.abs(thetas[1] - thetas[0])
+    every = np.concatenate([thetas, lowest[apart[:, along]]])
     ordered: FloatArray = every[np.argsort(every[:, along], kind="stable")]
     return ordered

@@ -15,6 +15,9 @@ from gdmath.windows import Window
 
 Indices = NDArray[np.intp]
 
+ROUNDING = 1e-12
+"""Shares of the window's height: a vertex that is nearer to a level is on it."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CutSurface:
@@ -50,7 +53,7 @@ class CutSurface:
         ValueError
             If the cost is nowhere in the window below the top.
         """
-        vertices, cells = _sampled(cost, fitted_lattice(cost, window, resolution))
+        vertices, cells = _sampled(cost, window, fitted_lattice(cost, window, resolution))
         return _shown(window, *_cut_cells(cost, vertices, cells, window.height[1]))
 
     @classmethod
@@ -60,21 +63,25 @@ class CutSurface:
         As `below_top`, but meshed alike in every window, for one that changes from frame to frame.
         """
         floor, top = window.height
-        vertices, cells = _sampled(cost, even_lattice(window, resolution))
+        vertices, cells = _sampled(cost, window, even_lattice(window, resolution))
         # Turned as most bowls along their ellipse are, so that light falls on it alike.
         triangles = cells[:, [[2, 1, 0], [3, 2, 0]]].reshape(-1, 3)
         vertices, triangles = _cut_triangles(cost, vertices, triangles, top, side=1)
         return _shown(window, *_cut_triangles(cost, vertices, triangles, floor, side=-1))
 
 
-def _sampled(cost: Cost, lattice: FloatArray) -> tuple[FloatArray, Indices]:
+def _sampled(cost: Cost, window: Window, lattice: FloatArray) -> tuple[FloatArray, Indices]:
     """Return the vertices (n, 3) over a lattice's nodes, and its cells (c, 4) where J is defined.
 
-    A cell's corners go round it.
+    A cell's corners go round it. Heights within rounding of the window's floor or top are on it:
+    cut next to them, cells would leave slivers.
     """
     theta = lattice.reshape(-1, 2)
     with np.errstate(all="ignore"):  # far up the cost may overflow: there it is cut off
         heights = np.asarray(cost(theta))
+    for level in window.height:
+        slack = ROUNDING * (window.height[1] - window.height[0])
+        heights = np.where(np.abs(heights - level) <= slack, level, heights)
     index = np.arange(len(theta)).reshape(lattice.shape[:2])
     corners = index[:-1, :-1], index[1:, :-1], index[1:, 1:], index[:-1, 1:]
     cells = np.stack(corners, axis=-1).reshape(-1, 4)
@@ -83,7 +90,9 @@ def _sampled(cost: Cost, lattice: FloatArray) -> tuple[FloatArray, Indices]:
 
 
 def _shown(window: Window, vertices: FloatArray, triangles: Indices) -> CutSurface:
-    """Return the surface of those vertices that triangles use."""
+    """Return the surface of those triangles that are no lines, and the vertices they use."""
+    first, second, third = triangles.T
+    triangles = triangles[(first != second) & (second != third) & (third != first)]
     if not len(triangles):
         raise ValueError(
             f"height is {window.height}; the cost is above its top or below its floor everywhere"
@@ -107,14 +116,14 @@ def _cut_cells(
     edges, place = np.unique(
         np.column_stack([inner[crossed], outer[crossed]]), axis=0, return_inverse=True
     )
+    vertices, crossings = _with_crossings(cost, vertices, edges, top)
     outline = np.full((len(cells), 8), -1)
     outline[:, 0::2][below] = cells[below]
-    outline[:, 1::2][crossed] = len(vertices) + place.ravel()
+    outline[:, 1::2][crossed] = crossings[place.ravel()]
     outline = np.take_along_axis(outline, np.argsort(outline < 0, axis=1, kind="stable"), axis=1)
     third = outline[:, 2:]
     fans = np.stack([np.broadcast_to(outline[:, :1], third.shape), outline[:, 1:-1], third], -1)
-    rim = _crossings(cost, vertices[edges[:, 0]], vertices[edges[:, 1]], top)
-    return np.concatenate([vertices, rim]), fans[third >= 0]
+    return vertices, fans[third >= 0]
 
 
 def _cut_triangles(
@@ -131,8 +140,8 @@ def _cut_triangles(
     edges = np.sort(cut[:, [[0, 1], [0, 2]]].reshape(-1, 2), axis=1)
     edges, place = np.unique(edges, axis=0, return_inverse=True)
     inward = np.where(kept[edges[:, :1]], edges, edges[:, ::-1])
-    rim = _crossings(cost, vertices[inward[:, 0]], vertices[inward[:, 1]], level)
-    left, right = len(vertices) + place.reshape(-1, 2).T
+    vertices, crossings = _with_crossings(cost, vertices, inward, level)
+    left, right = crossings[place.reshape(-1, 2)].T
     alone, one, other = cut.T
     pieces = (
         triangles[count == 3],
@@ -140,13 +149,21 @@ def _cut_triangles(
         np.column_stack([left, one, other])[~tip],
         np.column_stack([left, other, right])[~tip],
     )
-    return np.concatenate([vertices, rim]), np.concatenate(pieces)
+    return vertices, np.concatenate(pieces)
 
 
-def _crossings(cost: Cost, inner: FloatArray, outer: FloatArray, level: float) -> FloatArray:
-    """Return the points (n, 3) with J = level between vertices (n, 3) on its two sides.
+def _with_crossings(
+    cost: Cost, vertices: FloatArray, edges: Indices, level: float
+) -> tuple[FloatArray, Indices]:
+    """Add vertices where edges (e, 2) cross J = level; return all, and which ones (e,) these are.
 
-    J is finite at the inner ones.
+    J is finite at each edge's first end; where that is on the level, it is the crossing itself.
     """
-    theta = segment_roots(lambda theta: cost(theta) - level, inner[:, :2], outer[:, :2])
-    return np.column_stack([theta, np.full(len(theta), level)])
+    inner, outer = edges.T
+    between = vertices[inner, 2] != level
+    ends = vertices[inner[between], :2], vertices[outer[between], :2]
+    theta = segment_roots(lambda theta: cost(theta) - level, *ends)
+    crossings = inner.copy()
+    crossings[between] = len(vertices) + np.arange(len(theta))
+    rim = np.column_stack([theta, np.full(len(theta), level)])
+    return np.concatenate([vertices, rim]), crossings

@@ -49,17 +49,20 @@ def fitted_lattice(cost: Cost, window: Window, resolution: int) -> FloatArray:
     >>> fitted_lattice(J, Window((-3, 3), (-3, 3), (0, 2)), 16)[0, 0].tolist()
     [-2.04, -2.04]
     """
-    axes = _ellipse_axes(cost, window)
-    if axes is None:
-        lattice = even_lattice(window, _refined(cost, window, resolution))
-        return _on_valley_floors(cost, lattice)
+    ellipse = _ellipse(cost, window)
+    if ellipse is None:
+        half = (window.high - window.low)[:2] / 2
+        center, axes = window.low[:2] + half, np.diag(half) / OVERLAP
+        resolution = _refined(cost, window, resolution)
+    else:
+        center, axes = ellipse
     steps = np.linspace(-OVERLAP, OVERLAP, resolution + 1)
-    shares = np.stack(np.meshgrid(steps, steps, indexing="ij"), axis=-1)
-    return cost.minimizer() + shares @ axes
+    lattice: FloatArray = center + np.stack(np.meshgrid(steps, steps, indexing="ij"), -1) @ axes
+    return _on_valley_floors(cost, lattice) if ellipse is None else lattice
 
 
-def _ellipse_axes(cost: Cost, window: Window) -> FloatArray | None:
-    """Return the half axes (2, 2), as rows, of the level ellipse J = top.
+def _ellipse(cost: Cost, window: Window) -> tuple[FloatArray, FloatArray] | None:
+    """Return the centre (2,) and the half axes (2, 2), as rows, of the level ellipse J = top.
 
     None if the cost is no convex quadratic, or the ellipse is larger than the window.
     """
@@ -82,8 +85,8 @@ def _ellipse_axes(cost: Cost, window: Window) -> FloatArray | None:
     spill = SPILL * size
     if (best - extent < low - spill).any() or (best + extent > high + spill).any():
         return None
-    axes: FloatArray = np.sqrt(2 * drop / curvatures)[:, None] * directions.T * size
-    return axes
+    reach = np.sqrt(2 * drop / curvatures)
+    return best, (reach[:, None] * directions.T) * size
 
 
 def _refined(cost: Cost, window: Window, resolution: int) -> int:

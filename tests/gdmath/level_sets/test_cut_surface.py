@@ -114,6 +114,15 @@ class TestBowl:
         assert set(signs[signs != 0]) in ({1}, {-1})
         assert set(surface.triangles.ravel()) == set(range(len(surface.vertices)))
 
+    @pytest.mark.parametrize("make", BOTH)
+    @pytest.mark.parametrize("top", [2.0, np.nextafter(2.0, 0), np.nextafter(2.0, 9)])
+    def test_a_node_within_rounding_of_the_top_leaves_no_sliver(self, make, top):
+        cost = MeanSquaredError(Dataset([-1, 1], [0, 0]))  # ½ (θ0² + θ1²): 2 at the node (2, 0)
+        surface = make(cost, Window((-2, 2), (-2, 2), (0, float(top))), 8)
+        corners = surface.vertices[surface.triangles, :2]
+        sides = np.linalg.norm(corners - np.roll(corners, -1, axis=1), axis=-1)
+        assert sides.min() > 1e-3
+
     def test_a_needle_is_covered_too(self):
         cost = MeanSquaredError(Dataset([1000, 1001, 1003], [1, 2, 2]))
         path = descend(cost, start=(0, 0), optimizer=GradientDescent(1e-7), steps=5)
@@ -290,6 +299,11 @@ class TestSlice:
         window = Window((-9, 9), (slope - 5, slope + 5), (0, 50))
         (curve,) = cut_slice(cost, window, 1, fixed=float(cost.minimizer()[0]))
         np.testing.assert_allclose(curve[:, 2].min(), cost(cost.minimizer()), rtol=1e-6)
+
+    def test_a_lowest_point_that_is_a_sample_is_not_there_twice(self):
+        cost = MeanSquaredError(Dataset([-1, 1], [0, 0]))
+        (curve,) = cut_slice(cost, Window((-3, 3), (-3, 3), (0, 9)), 0, fixed=1.0)
+        assert np.diff(curve[:, 0]).min() > 1e-3
 
     def test_above_the_top_there_is_nothing(self):
         assert cut_slice(COST, WINDOW, 0, fixed=1e6) == []

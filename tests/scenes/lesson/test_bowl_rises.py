@@ -42,7 +42,7 @@ def test_every_pin_is_as_high_as_its_cost(film):
     assert len(heads) == 5
     costs = scene.study.cost(heads[:, :2])
     np.testing.assert_allclose(heads[:, 2], costs, rtol=1e-6)
-    feet = axes.to_coordinates(scene.pins.stems.points)[::4]
+    feet = axes.to_coordinates(scene.pins.lines.points)[::4]
     np.testing.assert_allclose(feet[:, :2], heads[:, :2], rtol=1e-9, atol=1e-9)
     np.testing.assert_allclose(feet[:, 2], axes.window.height[0], atol=1e-9)
 
