@@ -13,6 +13,9 @@ from gdmath.minimum import known_minimum
 from gdmath.roots import segment_roots
 from scenes.study.problem import Problem
 
+TIE = 1e-9
+"""Of points whose merits differ by no more than this share, rounding must not choose one."""
+
 _RAYS = 48
 _SAMPLES = 200
 
@@ -137,7 +140,7 @@ def _stand(cost: Any, window: Window, center: FloatArray, share: float) -> tuple
     steepness = HEIGHT_PER_SIDE * np.abs(slopes).max(axis=1) / rise
     merit = lengths.min(axis=1) / np.maximum(steepness / STEEP, 1)
     merit = merit * np.where(slopes[:, 0] > 0, 1.05, 1)
-    best = int(np.argmax(merit))
+    best = int(np.flatnonzero(merit >= (1 - TIE) * merit.max())[0])
     return points[best], float(steepness[best])
 
 
