@@ -4,31 +4,18 @@ A band's fragments stay in a core's cache, and nothing a band does depends on an
 picture is the same to the byte for any number of threads.
 """
 
-# Kernels take their types from their arguments.
 # mypy: allow-untyped-defs, allow-untyped-calls
-
-from __future__ import annotations
-
-from typing import NamedTuple
 
 import numpy as np
 
+from scenes.camera.blend import blend
 from scenes.camera.compilation import allocating, inlined, kernel
 from scenes.camera.fills import fill_fragments, fill_layer
 from scenes.camera.fragments import Band
-from scenes.camera.layers import blend
 from scenes.camera.projection import ROWS
 from scenes.camera.strokes import segment_fragments, segment_layer
-from scenes.camera.tables import FRAGMENT, I32, I64, LAYER
+from scenes.camera.tables import FRAGMENT, LAYER, SHOWN
 from scenes.camera.triangles import mark_crossings, triangle_fragments, triangle_layer
-
-
-class Bins(NamedTuple):
-    """Which primitives touch which band, as :func:`bands_of` returns them for each kind."""
-
-    triangles: tuple[I64, I32]
-    fills: tuple[I64, I32]
-    segments: tuple[I64, I32]
 
 
 @inlined
@@ -45,11 +32,12 @@ def _collect(frame, bins, band):
     band.counts[: band.rows * width] = 0
     band.first[:] = width
     band.last[:] = -1
-    used = triangle_fragments(frame, _members(bins.triangles, band.number), band, 0)
+    triangles, fills, segments = bins
+    used = triangle_fragments(frame, _members(triangles, band.number), band, 0)
     if used >= 0:
-        used = fill_fragments(frame, _members(bins.fills, band.number), band, used)
+        used = fill_fragments(frame, _members(fills, band.number), band, used)
     if used >= 0:
-        used = segment_fragments(frame, _members(bins.segments, band.number), band, used)
+        used = segment_fragments(frame, _members(segments, band.number), band, used)
     return used
 
 
@@ -63,15 +51,8 @@ def _deepest(band, width):
     return deepest
 
 
-@inlined
-def _lay_over(picture, y, x, channel, value, through):
-    """Put a premultiplied value in [0, 1] over a channel of the picture."""
-    result = 255.0 * value + through * picture[y, x, channel]
-    picture[y, x, channel] = np.uint8(min(255.0, result + 0.5))
-
-
 @kernel
-def _resolve(frame, band, layers, rank, through, picture):
+def _resolve(frame, band, layers, rank, through, shown, picture):
     """Lay the band's fragments over its rows of ``picture``."""
     width = picture.shape[1]
     triangles = len(frame.triangles)
@@ -97,18 +78,18 @@ def _resolve(frame, band, layers, rank, through, picture):
                     segment_layer(frame, s, fragment.coverage, px, py, layer)
                 n += 1
                 place = fragment.link
-            red, green, blue, alpha, left = blend(layers, n, rank, through)
-            _lay_over(picture, y, x, 0, red, left)
-            _lay_over(picture, y, x, 1, green, left)
-            _lay_over(picture, y, x, 2, blue, left)
-            _lay_over(picture, y, x, 3, alpha, left)
+            blend(layers, n, rank, through, shown)
+            for c in range(4):
+                value = 255.0 * shown.color[c] + shown.through * picture[y, x, c]
+                picture[y, x, c] = np.uint8(min(255.0, value + 0.5))
 
 
 @allocating
 def draw_bands(frame, bins, picture, first, end, step):
     """Draw over bands ``first``, ``first + step``, … before ``end`` of ``picture``.
 
-    The picture is (height, width, 4), premultiplied RGBA.
+    ``bins`` are those of triangles, fills and segments, as :func:`bands_of` returns them. The
+    picture is (height, width, 4), premultiplied RGBA.
     """
     height, width = frame.smooth.shape
     head = np.empty(ROWS * width, dtype=np.int32)
@@ -120,6 +101,7 @@ def draw_bands(frame, bins, picture, first, end, step):
     layers = np.empty(64, dtype=LAYER)
     rank = np.empty(64, dtype=np.int64)
     through = np.empty(16)
+    shown = np.empty(1, dtype=SHOWN)[0]
     for number in range(first, end, step):
         top = number * ROWS
         rows = min(ROWS, height - top)
@@ -140,4 +122,4 @@ def draw_bands(frame, bins, picture, first, end, step):
             layers = np.empty(2 * deepest, dtype=LAYER)
             rank = np.empty(2 * deepest, dtype=np.int64)
         if used > 0:
-            _resolve(frame, band, layers, rank, through, picture)
+            _resolve(frame, band, layers, rank, through, shown, picture)

@@ -17,14 +17,14 @@ from PIL import Image
 from scenes.camera.compilation import drawing_version
 from scenes.camera.geometry import Geometry
 from scenes.camera.geometry_cache import GeometryCache
-from scenes.camera.members import IN_FRAME, Batch, Members
+from scenes.camera.members import Batch, members_of
 from scenes.camera.overlay import Canvas, Group, Overlay, to_premultiplied, to_straight
 from scenes.camera.projection import Perspective
 from scenes.camera.rasterizer import Rasterizer
 from scenes.camera.surface_mesh import SurfaceMesh
 from scenes.camera.tables import F64, U8
 
-_UNMOVED: F64 = np.zeros(3)
+_IN_FRAME = object()
 
 
 @dataclass(slots=True, eq=False)
@@ -38,7 +38,7 @@ class _State:
     rotation: Any = None
     transparent: bool = False
     # What stands still in the frame, and how far it is shifted there.
-    holds: dict[int, Any] = field(default_factory=dict)
+    held: dict[int, Any] = field(default_factory=dict)
     shifts: dict[Any, F64] = field(default_factory=dict)
     # What the last depth pass saw and drew.
     fresh: bool = False
@@ -141,7 +141,7 @@ class DepthCamera(ThreeDCamera):
         state = self._state
         begin = perf_counter()
         self.reset_rotation_matrix()
-        state.shifts = {}
+        state.shifts = {_IN_FRAME: np.zeros(3)}
         solid, flat = self._sorted(mobjects, **kwargs)
         perspective = self.view()
         light = None
@@ -154,7 +154,7 @@ class DepthCamera(ThreeDCamera):
         begin = perf_counter()
         unit = self.pixel_width / self.frame_width
         state.overlay.draw(flat, self.pixel_array, unit, self._paint)
-        state.holds = {}
+        state.held = {}
         state.fresh = False
         state.rasterizer.spend("overlay", begin)
 
@@ -208,35 +208,25 @@ class DepthCamera(ThreeDCamera):
     def _sorted(
         self, mobjects: Iterable[Mobject], **kwargs: Any
     ) -> tuple[list[Batch], list[Group]]:
-        """Return what stands in space, in batches of one kind, and what lies over the frame."""
+        """Return what stands in space, and what lies over the frame: images, then what is fixed."""
         recurse = kwargs.get("include_submobjects", True) and not kwargs.get("excluded_mobjects")
         if not recurse:
             mobjects = Camera.get_mobjects_to_display(self, mobjects, **kwargs)
-        holders = {
-            **self.fixed_orientation_mobjects,
-            **dict.fromkeys(self.fixed_in_frame_mobjects, IN_FRAME),
-        }
-        members = Members(mobjects, self.use_z_index, holders, recurse)
-        self._state.holds = members.holds
-        solid: list[Batch] = []
-        flat: list[Group] = []
-        images: list[Group] = []
-        for place, group in members.groups.items():
-            for n, (kind, run) in enumerate(itertools.groupby(group, self._kind)):
-                same, key = list(run), (place, kind, n)
-                if kind == "fixed":
-                    flat.append(Group(key, same, self._shifts(same)))
-                elif kind == "image":
-                    images.append(Group(key, same, np.zeros((len(same), 3))))
-                elif kind == "mesh":
-                    solid += [Batch((*key, m), kind, [mesh]) for m, mesh in enumerate(same)]
-                elif kind:
-                    solid.append(Batch(key, kind, same))
-        return solid, images + flat
+        in_frame = dict.fromkeys(self.fixed_in_frame_mobjects, _IN_FRAME)
+        holds = {**self.fixed_orientation_mobjects, **in_frame}
+        batches, self._state.held = members_of(
+            mobjects, holds, self._kind, self.use_z_index, recurse
+        )
+        solid = [batch for batch in batches if batch.kind in ("cloud", "mesh", "vector")]
+        flat = [
+            Group(key, members, self._shifts(members))
+            for shown in ("image", "fixed")
+            for key, kind, members in batches
+            if kind == shown
+        ]
+        return solid, flat
 
     def _kind(self, mobject: Mobject) -> str:
-        if id(mobject) in self._state.holds:
-            return "fixed"
         if isinstance(mobject, SurfaceMesh):
             return "mesh"
         if isinstance(mobject, VMobject):
@@ -249,12 +239,11 @@ class DepthCamera(ThreeDCamera):
 
     def _shifts(self, mobjects: list[Mobject]) -> F64:
         """Return how far (m, 3) each mobject is moved on its way to the frame."""
-        return np.array([self._shift(self._state.holds[id(mobject)]) for mobject in mobjects])
+        held = self._state.held
+        return np.array([self._shift(held.get(id(mobject), _IN_FRAME)) for mobject in mobjects])
 
     def _shift(self, hold: Any) -> F64:
         """Return the shift (3,) of what is held; found once a frame for each centre."""
-        if hold is IN_FRAME:
-            return _UNMOVED
         shifts = self._state.shifts
         if hold not in shifts:
             center = hold()
@@ -263,7 +252,7 @@ class DepthCamera(ThreeDCamera):
 
     def transform_points_pre_display(self, mobject: Mobject, points: Any) -> Any:
         """Return points (n, 3) as they lie in the frame, for mobjects that Cairo draws."""
-        hold = self._state.holds.get(id(mobject))
+        hold = self._state.held.get(id(mobject))
         if hold is None:
             return super().transform_points_pre_display(mobject, points)
         return Camera.transform_points_pre_display(self, mobject, points) + self._shift(hold)

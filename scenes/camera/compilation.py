@@ -1,4 +1,7 @@
-"""How the kernels of this package are compiled and when a compiled one is stale."""
+"""How the kernels of this package are compiled and when a compiled one is stale.
+
+Kernels take their types from their arguments: their modules tell mypy to allow it.
+"""
 
 from __future__ import annotations
 

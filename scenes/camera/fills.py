@@ -1,15 +1,12 @@
 """Flat fills of any outline: exact area of every pixel, by the winding of the outline."""
 
-# Kernels take their types from their arguments.
 # mypy: allow-untyped-defs, allow-untyped-calls
-
-from __future__ import annotations
 
 import numpy as np
 
 from scenes.camera.compilation import inlined, kernel
 from scenes.camera.fragments import FAINTEST, FULL, add_fragment, has_room, rows_of
-from scenes.camera.paints import paint_color
+from scenes.camera.paints import set_paint_color
 from scenes.camera.projection import cut_at_eye, empty, set_box
 
 
@@ -189,5 +186,5 @@ def fill_layer(frame, k, coverage, x, y, layer):
     layer.depth = fill.depth + fill.depth_dx * x + fill.depth_dy * y
     layer.depth_dx, layer.depth_dy = fill.depth_dx, fill.depth_dy
     layer.order, layer.is_stroke = given.order, 0
-    layer.red, layer.green, layer.blue, alpha = paint_color(frame, given.paint, x, y)
-    layer.alpha = alpha * coverage
+    set_paint_color(frame, given.paint, x, y, layer.color)
+    layer.color[3] *= coverage

@@ -1,6 +1,5 @@
 """Fragments: what each primitive gives to each pixel of one band of rows."""
 
-# Kernels take their types from their arguments.
 # mypy: allow-untyped-defs, allow-untyped-calls
 
 from __future__ import annotations

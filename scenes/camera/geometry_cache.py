@@ -14,7 +14,6 @@ from scenes.camera.mesh_arrays import require_finite
 from scenes.camera.mesh_geometry import cloud_geometry, mesh_geometry
 from scenes.camera.outlines import read_outlines
 from scenes.camera.projection import Perspective
-from scenes.camera.surface_mesh import SurfaceMesh
 from scenes.camera.tables import F64
 from scenes.camera.topology import MeshTopology
 from scenes.camera.vmobject_geometry import vmobject_geometry
@@ -53,15 +52,15 @@ class GeometryCache:
     ) -> Geometry:
         """Return the geometry of all batches."""
         before = [entry.geometry for entry in self._entries.values()]
-        entries = {}
-        for batch in batches:
-            last = self._entries.get(batch.key)
-            if batch.kind == "mesh":
-                entries[batch.key] = self._mesh(batch, last, light)
-            elif batch.kind == "vector":
-                entries[batch.key] = _vectors(batch, last, perspective, light)
+        entries: dict[Any, _Entry] = {}
+        for key, kind, mobjects in batches:
+            if kind == "vector":
+                entries[key] = _vectors(mobjects, self._entries.get(key), perspective, light)
+            elif kind == "cloud":
+                entries[key] = _Entry(cloud_geometry(mobjects))
             else:
-                entries[batch.key] = _Entry(cloud_geometry(batch.mobjects))
+                for n, mesh in enumerate(mobjects):
+                    entries[*key, n] = self._mesh(mesh, (*key, n), light)
         self._entries = entries
         self._topologies = {key: t for key, t in self._topologies.items() if key in entries}
         pieces = [entry.geometry for entry in entries.values()]
@@ -73,9 +72,8 @@ class GeometryCache:
             self._joined = join(pieces)
         return self._joined
 
-    def _mesh(self, batch: Batch, last: _Entry | None, light: Light | None) -> _Entry:
-        mesh = batch.mobjects[0]
-        assert isinstance(mesh, SurfaceMesh)
+    def _mesh(self, mesh: Any, key: Any, light: Light | None) -> _Entry:
+        last = self._entries.get(key)
         source: list[Any] = [
             mesh.points, mesh.triangles, mesh.rgbas, mesh.values, mesh.level_lines, mesh.line_rgbas,
             mesh.line_widths,
@@ -87,10 +85,10 @@ class GeometryCache:
         if last is not None and last.settings == settings and _same(last.source, source):
             return last
         require_finite(mesh.points)
-        topology = self._topologies.get(batch.key)
+        topology = self._topologies.get(key)
         if topology is None or not topology.fits(mesh.points, mesh.triangles):
             topology = MeshTopology(mesh.points, mesh.triangles.copy())
-            self._topologies[batch.key] = topology
+            self._topologies[key] = topology
         made = mesh_geometry(mesh, topology, light)
         return _Entry(made, [array.copy() for array in source], settings)
 
@@ -100,9 +98,9 @@ def _same(before: list[Any], now: list[Any]) -> bool:
 
 
 def _vectors(
-    batch: Batch, last: _Entry | None, perspective: Perspective, light: Light | None
+    mobjects: list[Any], last: _Entry | None, perspective: Perspective, light: Light | None
 ) -> _Entry:
-    outlines = read_outlines(batch.mobjects)  # type: ignore[arg-type]
+    outlines = read_outlines(mobjects)
     if last is not None and outlines.same_as(last.source):
         middle, radius = last.middle, last.radius
     else:

@@ -1,6 +1,5 @@
 """Manim's light on many points at once."""
 
-# Kernels take their types from their arguments.
 # mypy: allow-untyped-defs, allow-untyped-calls
 
 from __future__ import annotations

@@ -1,13 +1,12 @@
-"""Which mobjects a frame shows, and which of them do not turn with the scene."""
+"""Which mobjects a frame shows, in drawing order, and which do not turn with the scene."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from manim import Mobject
-
-IN_FRAME = object()
 
 
 class Batch(NamedTuple):
@@ -18,44 +17,44 @@ class Batch(NamedTuple):
     mobjects: list[Mobject]
 
 
-class Members:
-    """The members with points of all mobjects, once each, in drawing order.
+def members_of(
+    mobjects: Iterable[Mobject],
+    holds: Mapping[Mobject, Any],
+    kind_of: Callable[[Mobject], str],
+    use_z_index: bool,
+    recurse: bool,
+) -> tuple[list[Batch], dict[int, Any]]:
+    """Return the members with points of all mobjects, once each, and by identity those held.
 
-    ``groups`` are those of one z_index and one top-level mobject each. ``holds`` names, by
-    identity, those that do not turn with the scene: ``IN_FRAME``, or the function of the centre
-    they are fixed around. Members of a fixed mobject are fixed with it, even those it got later,
-    like new digits.
+    What has an entry in ``holds`` is held, of the kind "fixed", and so are its members, even those
+    it got later, like new digits.
     """
+    held: dict[int, Any] = {}
+    places: dict[tuple[float, int], list[Mobject]] = {}
+    seen: set[int] = set()
 
-    __slots__ = ("_holders", "_recurse", "_use_z_index", "groups", "holds")
-
-    def __init__(
-        self,
-        mobjects: Iterable[Mobject],
-        use_z_index: bool,
-        holders: Mapping[Mobject, Any],
-        recurse: bool = True,
-    ) -> None:
-        self.holds: dict[int, Any] = {}
-        self.groups: dict[tuple[float, int], list[Mobject]] = {}
-        self._use_z_index = use_z_index
-        self._holders = holders
-        self._recurse = recurse
-        seen: set[int] = set()
-        for position, top in enumerate(mobjects):
-            self._collect(top, position, None, seen)
-        self.groups = dict(sorted(self.groups.items()))
-
-    def _collect(self, mobject: Mobject, position: int, hold: Any, seen: set[int]) -> None:
+    def collect(mobject: Mobject, position: int, hold: Any) -> None:
         if id(mobject) in seen:
             return
         seen.add(id(mobject))
-        hold = self._holders.get(mobject, hold)
+        hold = holds.get(mobject, hold)
         if len(mobject.points):
-            level = mobject.z_index if self._use_z_index else 0
-            self.groups.setdefault((level, position), []).append(mobject)
+            level = mobject.z_index if use_z_index else 0
+            places.setdefault((level, position), []).append(mobject)
             if hold is not None:
-                self.holds[id(mobject)] = hold
-        if self._recurse:
-            for member in mobject.submobjects:
-                self._collect(member, position, hold, seen)
+                held[id(mobject)] = hold
+        for member in mobject.submobjects if recurse else ():
+            collect(member, position, hold)
+
+    for position, top in enumerate(mobjects):
+        collect(top, position, None)
+
+    def kind_or_fixed(mobject: Mobject) -> str:
+        return "fixed" if id(mobject) in held else kind_of(mobject)
+
+    batches = [
+        Batch((place, kind, n), kind, list(run))
+        for place, members in sorted(places.items())
+        for n, (kind, run) in enumerate(groupby(members, kind_or_fixed))
+    ]
+    return batches, held

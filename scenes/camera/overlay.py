@@ -1,6 +1,5 @@
 """What is fixed to the frame is drawn by Cairo, once, and laid over the picture while it stays."""
 
-# Kernels take their types from their arguments.
 # mypy: allow-untyped-defs, allow-untyped-calls
 
 from __future__ import annotations
@@ -19,16 +18,16 @@ from scenes.camera.tables import F64, MITER_LIMIT, U8
 
 
 @kernel
-def lay_over(layer, top, left, picture):
-    """Put a layer (h, w, 4) over ``picture`` at (top, left); both are premultiplied 8-bit RGBA."""
-    for y in range(layer.shape[0]):
-        for x in range(layer.shape[1]):
-            alpha = int(layer[y, x, 3])
+def lay_over(cel, top, left, picture):
+    """Put a cel (h, w, 4) over ``picture`` at (top, left); both are premultiplied 8-bit RGBA."""
+    for y in range(cel.shape[0]):
+        for x in range(cel.shape[1]):
+            alpha = int(cel[y, x, 3])
             if alpha == 0:
                 continue
             for c in range(4):
                 under = int(picture[top + y, left + x, c]) * (255 - alpha) + 127
-                picture[top + y, left + x, c] = min(255, int(layer[y, x, c]) + under // 255)
+                picture[top + y, left + x, c] = min(255, int(cel[y, x, c]) + under // 255)
 
 
 @kernel
@@ -82,13 +81,13 @@ Paint: TypeAlias = Callable[[list[Mobject], U8], None]
 """Draws mobjects with Cairo on a picture."""
 
 _AT_REST = 3
-"""Frames without a change, after which neighbours share a layer."""
+"""Frames without a change, after which neighbours share a cel."""
 
 _RESTLESS = 120
 """Frames more that it takes where one has changed."""
 
 
-class _Layer(NamedTuple):
+class _Cel(NamedTuple):
     """What a group looked like when it was drawn last; its picture, once it has rested."""
 
     outlines: Outlines
@@ -116,16 +115,16 @@ class _Unrest:
 
 
 class Overlay:
-    """Draws groups over a picture, keeping a layer of each that has not changed since last time.
+    """Draws groups over a picture, keeping a cel of each that has not changed since last time.
 
     A group that changes twice in a row is taken apart, so that the letters of a readout that stay
-    are not drawn again with the digits that change. Neighbours that then stay share a layer.
+    are not drawn again with the digits that change. Neighbours that then stay share a cel.
     """
 
-    __slots__ = ("_layers", "_scratch", "_unrest")
+    __slots__ = ("_cels", "_scratch", "_unrest")
 
     def __init__(self) -> None:
-        self._layers: dict[Any, _Layer] = {}
+        self._cels: dict[Any, _Cel] = {}
         self._unrest: dict[Any, _Unrest] = {}
         self._scratch: U8 = np.zeros((0, 0, 4), dtype=np.uint8)
 
@@ -133,13 +132,13 @@ class Overlay:
         """Draw every group onto ``picture``, which has ``unit`` pixels per scene unit."""
         if self._scratch.shape != picture.shape:
             self._scratch = np.zeros(picture.shape, dtype=np.uint8)
-            self._layers = {}
-        layers: dict[Any, _Layer] = {}
+            self._cels = {}
+        cels: dict[Any, _Cel] = {}
         self._unrest = {group.key: self._unrest.get(group.key, _Unrest()) for group in groups}
         for group in groups:
             unrest, size = self._unrest[group.key], len(group.mobjects)
             if unrest.changes < 2 or size == 1:
-                changed = self._draw(group, picture, unit, paint, layers)
+                changed = self._draw(group, picture, unit, paint, cels)
                 unrest.changes = unrest.changes + 1 if changed else 0
                 continue
             if len(unrest.rested) != size:
@@ -148,24 +147,24 @@ class Overlay:
                 key = (group.key, part.start, part.stop)
                 piece = Group(key, group.mobjects[part], group.shifts[part])
                 moved = np.zeros(len(piece.mobjects), dtype=bool)
-                if self._draw(piece, picture, unit, paint, layers):
-                    moved = layers[key].outlines.differing(self._layers[key].outlines)
+                if self._draw(piece, picture, unit, paint, cels):
+                    moved = cels[key].outlines.differing(self._cels[key].outlines)
                 for n, moves in enumerate(moved, part.start):
                     unrest.rested[n] = -_RESTLESS if moves else unrest.rested[n] + 1
-        self._layers = layers
+        self._cels = cels
 
     def _draw(
-        self, group: Group, picture: U8, unit: float, paint: Paint, layers: dict[Any, _Layer]
+        self, group: Group, picture: U8, unit: float, paint: Paint, cels: dict[Any, _Cel]
     ) -> bool:
-        """Draw one group, put what can be kept into ``layers``, and return whether it changed."""
+        """Draw one group, put what can be kept into ``cels``, and return whether it changed."""
         mobjects = group.mobjects
         plain = all(isinstance(m, VMobject) and len(m.points) >= 4 for m in mobjects)
         if not plain or any(m.get_background_image() for m in mobjects):
             paint(mobjects, picture)
             return False
         outlines = read_outlines(mobjects)  # type: ignore[arg-type]
-        layer = _Layer(outlines, group.shifts)
-        last = self._layers.get(group.key)
+        cel = _Cel(outlines, group.shifts)
+        last = self._cels.get(group.key)
         rests = (
             last is not None
             and np.array_equal(last.shifts, group.shifts)
@@ -173,30 +172,28 @@ class Overlay:
         )
         if last is None or not rests:
             paint(mobjects, picture)
-            layers[group.key] = layer
+            cels[group.key] = cel
             return last is not None
         if last.picture is None:
-            last = self._pictured(layer, mobjects, unit, paint)
+            last = self._pictured(cel, mobjects, unit, paint)
         if last.picture is not None:
             lay_over(last.picture, last.top, last.left, picture)
-        layers[group.key] = last
+        cels[group.key] = last
         return False
 
-    def _pictured(
-        self, layer: _Layer, mobjects: list[Mobject], unit: float, paint: Paint
-    ) -> _Layer:
-        """Return the layer with its picture, or without one if a point is no number."""
+    def _pictured(self, cel: _Cel, mobjects: list[Mobject], unit: float, paint: Paint) -> _Cel:
+        """Return the cel with its picture, or without one if a point is no number."""
         height, width = self._scratch.shape[:2]
-        points, counts = layer.outlines.points
-        places = (points + np.repeat(layer.shifts, counts, axis=0))[:, :2]
+        points, counts = cel.outlines.points
+        places = (points + np.repeat(cel.shifts, counts, axis=0))[:, :2]
         places = places * (unit, -unit) + (width / 2, height / 2)
         if not np.isfinite(places).all():
-            return layer
-        widest = max(layer.outlines.style.width.max(), layer.outlines.style.background_width.max())
+            return cel
+        widest = max(cel.outlines.style.width.max(), cel.outlines.style.background_width.max())
         margin = 2 + 0.5 * MITER_LIMIT * 0.01 * unit * float(widest)
         low = np.clip(places.min(axis=0) - margin, 0, (width, height)).astype(int)
         high = np.clip(places.max(axis=0) + margin + 1, 0, (width, height)).astype(int)
         window = self._scratch[low[1] : high[1], low[0] : high[0]]
         window[...] = 0
         paint(mobjects, self._scratch)
-        return layer._replace(picture=window.copy(), top=int(low[1]), left=int(low[0]))
+        return cel._replace(picture=window.copy(), top=int(low[1]), left=int(low[0]))

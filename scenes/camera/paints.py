@@ -1,6 +1,5 @@
 """Paints: the colours and gradients of VMobjects, lit as the stock camera lights them."""
 
-# Kernels take their types from their arguments.
 # mypy: allow-untyped-defs, allow-untyped-calls
 
 from __future__ import annotations
@@ -124,8 +123,8 @@ def set_up_gradients(frame):
 
 
 @inlined
-def paint_color(frame, p, x, y):
-    """Return straight red, green, blue and alpha of paint ``p`` at (x, y)."""
+def set_paint_color(frame, p, x, y, color):
+    """Set ``color`` to the straight RGBA of paint ``p`` at (x, y)."""
     paint, gradient, stops = frame.geometry.paints[p], frame.gradients[p], frame.geometry.stops
     count = paint.end_stop - paint.first_stop
     low = paint.first_stop
@@ -137,9 +136,5 @@ def paint_color(frame, p, x, y):
         u = place - step
         low += step
     near, far = stops[low], stops[min(low + 1, paint.end_stop - 1)]
-    return (
-        (1.0 - u) * near.color[0] + u * far.color[0],
-        (1.0 - u) * near.color[1] + u * far.color[1],
-        (1.0 - u) * near.color[2] + u * far.color[2],
-        (1.0 - u) * near.color[3] + u * far.color[3],
-    )
+    for c in range(4):
+        color[c] = (1.0 - u) * near.color[c] + u * far.color[c]

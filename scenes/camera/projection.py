@@ -1,6 +1,5 @@
 """From points in space to points in pixels, and what all primitives share on that way."""
 
-# Kernels take their types from their arguments.
 # mypy: allow-untyped-defs, allow-untyped-calls
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from scenes.camera import tables
-from scenes.camera.bands import Bins, draw_bands
+from scenes.camera.bands import draw_bands
 from scenes.camera.fills import set_up_fills
 from scenes.camera.geometry import Geometry
 from scenes.camera.near_plane import cut_triangles
@@ -64,7 +64,7 @@ class Rasterizer:
         frame = self._projected(geometry, perspective)
         bands = -(-perspective.height // ROWS)
         boxes = (table["box"] for table in (frame.triangles, frame.fills, frame.segments))
-        bins = Bins(*(bands_of(box, bands) for box in boxes))
+        bins = tuple(bands_of(box, bands) for box in boxes)
         self.spend("project", begin)
         begin = perf_counter()
         rows = range(perspective.height) if rows is None else rows

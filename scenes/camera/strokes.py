@@ -1,15 +1,12 @@
 """Strokes of constant pixel width, covered by distance to their segments."""
 
-# Kernels take their types from their arguments.
 # mypy: allow-untyped-defs, allow-untyped-calls
-
-from __future__ import annotations
 
 import numpy as np
 
 from scenes.camera.compilation import inlined, kernel
 from scenes.camera.fragments import FAINTEST, FULL, add_fragment, has_room, rows_of
-from scenes.camera.paints import paint_color
+from scenes.camera.paints import set_paint_color
 from scenes.camera.projection import cut_at_eye, empty, set_box
 from scenes.camera.tables import BUTT, MITER, MITER_LIMIT, ROUND, SQUARE
 
@@ -22,7 +19,7 @@ def _end_of_stroke(points, at, beyond, tx, ty, cap, join):
     which is exactly the outline of a mitered corner.
     """
     if beyond < 0:
-        return cap, tx, ty, 1.0
+        return cap, tx, ty, 1.5 if cap == SQUARE else 1.0
     if join != MITER or points[beyond].depth <= 0.0:
         return ROUND, tx, ty, 1.0
     ux = points[beyond].x - points[at].x
@@ -46,48 +43,42 @@ def set_up_segments(frame):
     for s in range(len(frame.segments)):
         given, segment = frame.geometry.segments[s], frame.segments[s]
         empty(segment.box)
-        before, after = given.before_point, given.after_point
-        start_cap, end_cap = given.cap, given.cap
-        p, q = points[given.start_point], points[given.end_point]
-        x0, y0, d0 = p.x, p.y, p.depth
-        x1, y1, d1 = q.x, q.y, q.depth
-        if d0 <= 0.0 and d1 <= 0.0:
+        ends = given.start_point, given.end_point
+        beyond = given.before_point, given.after_point
+        p, q = points[ends[0]], points[ends[1]]
+        if p.depth <= 0.0 and q.depth <= 0.0:
             continue
-        if d0 <= 0.0:
-            x0, y0, d0 = cut_at_eye(perspective, p, q)
-            before, start_cap = -1, BUTT
-        elif d1 <= 0.0:
-            x1, y1, d1 = cut_at_eye(perspective, p, q)
-            after, end_cap = -1, BUTT
-        half = 0.5 * given.width * perspective.stroke_unit
-        tx, ty = x1 - x0, y1 - y0
+        for e in range(2):
+            end = points[ends[e]]
+            segment.x[e], segment.y[e], segment.depth[e] = end.x, end.y, end.depth
+            if end.depth <= 0.0:
+                segment.x[e], segment.y[e], segment.depth[e] = cut_at_eye(perspective, p, q)
+        tx, ty = segment.x[1] - segment.x[0], segment.y[1] - segment.y[0]
         length = np.sqrt(tx * tx + ty * ty)
-        if length > 1e-9:
-            tx /= length
-            ty /= length
-            start_cap, start_x, start_y, start_reach = _end_of_stroke(
-                points, given.start_point, before, -tx, -ty, start_cap, given.join
-            )
-            end_cap, end_x, end_y, end_reach = _end_of_stroke(
-                points, given.end_point, after, tx, ty, end_cap, given.join
-            )
-        elif given.cap == ROUND or (before >= 0 and after >= 0):
-            start_cap, start_x, start_y, start_reach = ROUND, 1.0, 0.0, 1.0
-            end_cap, end_x, end_y, end_reach = ROUND, 1.0, 0.0, 1.0
-        else:
+        is_dot = length <= 1e-9
+        whole = p.depth > 0.0 and q.depth > 0.0
+        if is_dot and given.cap != ROUND and not (whole and min(beyond) >= 0):
             continue
-        if start_cap == SQUARE or end_cap == SQUARE:
-            start_reach = max(start_reach, 1.5)
-        reach = half * max(start_reach, end_reach) + 1.0
-        low_x, high_x = min(x0, x1) - reach, max(x0, x1) + reach
-        low_y, high_y = min(y0, y1) - reach, max(y0, y1) + reach
-        if not set_box(segment.box, perspective, low_x, high_x, low_y, high_y):
-            continue
-        segment.start_x, segment.start_y, segment.start_depth = x0, y0, d0
-        segment.end_x, segment.end_y, segment.end_depth = x1, y1, d1
-        segment.half, segment.reach = half, reach
-        segment.start_cap, segment.start_cut_x, segment.start_cut_y = start_cap, start_x, start_y
-        segment.end_cap, segment.end_cut_x, segment.end_cut_y = end_cap, end_x, end_y
+        widest = 1.0 if is_dot else 0.0
+        for e in range(2):
+            segment.cap[e], segment.cut_x[e], segment.cut_y[e] = ROUND, 1.0, 0.0
+            if is_dot:
+                continue
+            sign = 2.0 * e - 1.0
+            cap, onward = given.cap, beyond[e]
+            if points[ends[e]].depth <= 0.0:
+                cap, onward = BUTT, -1
+            segment.cap[e], segment.cut_x[e], segment.cut_y[e], reach = _end_of_stroke(
+                points, ends[e], onward, sign * tx / length, sign * ty / length, cap, given.join
+            )
+            widest = max(widest, reach)
+        segment.half = 0.5 * given.width * perspective.stroke_unit
+        segment.reach = reach = segment.half * widest + 1.0
+        low_x, high_x = min(segment.x[0], segment.x[1]), max(segment.x[0], segment.x[1])
+        low_y, high_y = min(segment.y[0], segment.y[1]), max(segment.y[0], segment.y[1])
+        set_box(
+            segment.box, perspective, low_x - reach, high_x + reach, low_y - reach, high_y + reach
+        )
 
 
 @kernel
@@ -108,29 +99,23 @@ def _end_share(cap, along, outward, half):
 @inlined
 def _coverage(segment, x, y):
     """Return the share of the pixel around (x, y) that a segment covers."""
-    tx, ty = segment.end_x - segment.start_x, segment.end_y - segment.start_y
+    tx, ty = segment.x[1] - segment.x[0], segment.y[1] - segment.y[0]
     length = np.sqrt(tx * tx + ty * ty)
     if length > 1e-9:
         tx /= length
         ty /= length
     half = segment.half
-    qx, qy = x - segment.start_x, y - segment.start_y
-    rx, ry = x - segment.end_x, y - segment.end_y
-    along = qx * tx + qy * ty
-    distance = abs(qx * ty - qy * tx)
+    from_start = (x - segment.x[0]) * tx + (y - segment.y[0]) * ty
+    distance = abs((x - segment.x[0]) * ty - (y - segment.y[0]) * tx)
     share = 1.0
-    if segment.start_cap == ROUND:
-        if along <= 0.0:
+    for e in range(2):
+        qx, qy = x - segment.x[e], y - segment.y[e]
+        along = from_start if e == 0 else length - from_start
+        if segment.cap[e] != ROUND:
+            outward = qx * segment.cut_x[e] + qy * segment.cut_y[e]
+            share *= _end_share(segment.cap[e], along, outward, half)
+        elif along <= 0.0:
             distance = np.sqrt(qx * qx + qy * qy)
-    else:
-        outward = qx * segment.start_cut_x + qy * segment.start_cut_y
-        share *= _end_share(segment.start_cap, along, outward, half)
-    if segment.end_cap == ROUND:
-        if along >= length:
-            distance = np.sqrt(rx * rx + ry * ry)
-    else:
-        outward = rx * segment.end_cut_x + ry * segment.end_cut_y
-        share *= _end_share(segment.end_cap, length - along, outward, half)
     if share <= 0.0:
         return 0.0
     across = min(distance + 0.5, half) - max(distance - 0.5, -half)
@@ -143,13 +128,13 @@ def _coverage(segment, x, y):
 def _nearest(frame, s, x, y):
     """Return x, y and biased depth of the point of segment ``s``'s axis nearest to (x, y)."""
     segment = frame.segments[s]
-    x0, y0 = segment.start_x, segment.start_y
-    tx, ty = segment.end_x - x0, segment.end_y - y0
+    x0, y0 = segment.x[0], segment.y[0]
+    tx, ty = segment.x[1] - x0, segment.y[1] - y0
     square = tx * tx + ty * ty
     share = 0.0
     if square > 1e-18:
         share = min(1.0, max(0.0, ((x - x0) * tx + (y - y0) * ty) / square))
-    depth = segment.start_depth + share * (segment.end_depth - segment.start_depth)
+    depth = segment.depth[0] + share * (segment.depth[1] - segment.depth[0])
     return x0 + share * tx, y0 + share * ty, depth * (1.0 + frame.geometry.segments[s].bias)
 
 
@@ -164,12 +149,11 @@ def segment_fragments(frame, members, band, used):
     for s in members:
         segment = frame.segments[s]
         stroke = frame.geometry.segments[s].stroke
-        x0, y0, reach = segment.start_x, segment.start_y, segment.reach
-        rise = segment.end_y - y0
-        run = segment.end_x - x0
-        steep = abs(segment.end_depth - segment.start_depth)
+        x0, y0, reach = segment.x[0], segment.y[0], segment.reach
+        run, rise = segment.x[1] - x0, segment.y[1] - y0
+        steep = abs(segment.depth[1] - segment.depth[0])
         steep /= max(1.0, np.sqrt(rise * rise + run * run))
-        close = 4.0 * reach * steep + 1e-4 * segment.start_depth
+        close = 4.0 * reach * steep + 1e-4 * segment.depth[0]
         for y in rows_of(band, segment.box):
             low, high = segment.box.left, segment.box.right
             if abs(rise) > 1e-6:
@@ -216,5 +200,5 @@ def segment_layer(frame, s, coverage, x, y, layer):
     layer.depth, layer.depth_dx, layer.depth_dy = depth, 0.0, 0.0
     layer.axis_dx, layer.axis_dy = axis_x - x, axis_y - y
     layer.order, layer.is_stroke = given.order, 1
-    layer.red, layer.green, layer.blue, alpha = paint_color(frame, given.paint, x, y)
-    layer.alpha = alpha * coverage
+    set_paint_color(frame, given.paint, x, y, layer.color)
+    layer.color[3] *= coverage

@@ -18,6 +18,7 @@ from scenes.camera.mesh_arrays import (
     evaluated,
     grid_triangles,
     mapped_colors,
+    require,
     rgba,
 )
 from scenes.camera.tables import F64, I32
@@ -91,21 +92,17 @@ class SurfaceMesh(Mobject):
         super().__init__(**kwargs)
         self.points: F64 = points
         self.triangles: I32
-        if triangles is not None:
-            grid = None
-            self.triangles = checked_triangles(triangles, count)
-        elif grid is not None:
+        if grid is not None and triangles is None:
             self.triangles = grid_triangles(grid)
         else:
-            raise ValueError(
-                "SurfaceMesh: vertices (n, 3) need triangles; a grid (nu, nv, 3) does not"
-            )
-        if grid_lines is not None and grid is None:
-            raise ValueError("SurfaceMesh: grid_lines need a grid of vertices (nu, nv, 3)")
-        if grid_lines is not None and min(grid_lines) < 1:
-            raise ValueError(
-                f"SurfaceMesh: grid_lines is {grid_lines}; expected at least (1, 1) cells"
-            )
+            grid = None
+            missing = "vertices (n, 3) need triangles; a grid (nu, nv, 3) does not"
+            require(triangles is not None, missing)
+            self.triangles = checked_triangles(triangles, count)
+        if grid_lines is not None:
+            require(grid is not None, "grid_lines need a grid of vertices (nu, nv, 3)")
+            enough = min(grid_lines) >= 1
+            require(enough, f"grid_lines is {grid_lines}; expected at least (1, 1) cells")
         self.grid_shape = grid
         self.grid_lines = grid_lines
         self.values: F64 = (
@@ -117,10 +114,8 @@ class SurfaceMesh(Mobject):
             else mapped_colors(color_map, self.values, color_range, opacity)
         )
         self.level_lines: F64 = np.unique(np.asarray(list(level_lines), dtype=np.float64))
-        if not np.isfinite(self.level_lines).all():
-            raise ValueError(
-                "SurfaceMesh: level_lines hold NaN or infinity; expected finite numbers"
-            )
+        finite = bool(np.isfinite(self.level_lines).all())
+        require(finite, "level_lines hold NaN or infinity; expected finite numbers")
         self.border = border
         self.shading = shading
         lines = [(level_color, level_opacity), (grid_color, grid_opacity)]
@@ -157,8 +152,7 @@ class SurfaceMesh(Mobject):
         (3, nu, nv), (nu, nv, 3) or (nu, nv), is called once; any other one point by point.
         """
         cells = (resolution, resolution) if isinstance(resolution, int) else tuple(resolution)
-        if min(cells) < 1:
-            raise ValueError(f"SurfaceMesh: resolution is {resolution}; expected at least one cell")
+        require(min(cells) >= 1, f"resolution is {resolution}; expected at least one cell")
         u, v = np.meshgrid(
             np.linspace(*u_range, cells[0] + 1), np.linspace(*v_range, cells[1] + 1), indexing="ij"
         )
@@ -182,11 +176,9 @@ class SurfaceMesh(Mobject):
 
     def align_points(self, mobject: Mobject) -> Self:
         """Check that the other mobject is a mesh of equal shape; others cannot be transformed."""
-        if mobject.get_num_points() != len(self.points):
-            raise ValueError(
-                f"SurfaceMesh: cannot transform {len(self.points)} vertices into "
-                f"{mobject.get_num_points()}; expected meshes of equal shape"
-            )
+        mine, theirs = len(self.points), mobject.get_num_points()
+        expected = "expected meshes of equal shape"
+        require(mine == theirs, f"cannot transform {mine} vertices into {theirs}; {expected}")
         return self
 
     def get_point_mobject(self, center: Any = None) -> SurfaceMesh:  # type: ignore[override]

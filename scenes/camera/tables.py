@@ -98,12 +98,12 @@ PROJECTED_TRIANGLE = _table(
     ("has_planes", "i4"),  # whether its row of PLANES is filled
 )
 PLANES = _table(("color color_dx color_dy", "4f8"), ("field field_dx field_dy", "3f8"))
-PROJECTED_SEGMENT = _table(
-    ("start_x start_y start_depth end_x end_y end_depth", "f8"),
+PROJECTED_SEGMENT = _table(  # of two: its start and its end
+    ("x y depth", "2f8"),
+    ("cut_x cut_y", "2f8"),  # direction out of the segment, across which it is cut
+    ("cap", "2i4"),
     ("half", "f8"),  # of the width
     ("reach", "f8"),  # how far from the axis a pixel may be covered
-    ("start_cut_x start_cut_y end_cut_x end_cut_y", "f8"),  # directions out of the segment's ends
-    ("start_cap end_cap", "i4"),
     ("box", BOX),
 )
 PROJECTED_FILL = _table(
@@ -122,7 +122,8 @@ FRAGMENT = _table(
 )
 LAYER = _table(  # a fragment of the pixel that is being blended
     ("depth depth_dx depth_dy", "f8"),
-    ("red green blue alpha", "f8"),  # straight
+    ("color", "4f8"),  # straight RGBA
     ("axis_dx axis_dy", "f8"),  # from the pixel's centre to the stroke's axis
     ("mask order is_stroke", "i4"),
 )
+SHOWN = _table(("color", "4f8"), ("through", "f8"))  # by a pixel, premultiplied; what it lets by

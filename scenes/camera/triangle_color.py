@@ -1,14 +1,11 @@
 """The colour of a triangle at a pixel: its paint or its corners' colours, and lines over them."""
 
-# Kernels take their types from their arguments.
 # mypy: allow-untyped-defs, allow-untyped-calls
-
-from __future__ import annotations
 
 import numpy as np
 
 from scenes.camera.compilation import inlined, kernel
-from scenes.camera.paints import paint_color
+from scenes.camera.paints import set_paint_color
 
 WORTHWHILE = 24
 """A triangle whose bounding box has fewer pixels gets no planes of colour."""
@@ -113,8 +110,8 @@ def _line_share(frame, line, value, slope):
 
 
 @inlined
-def triangle_color(frame, t, x, y):
-    """Return straight red, green, blue and alpha of a triangle at (x, y).
+def set_triangle_color(frame, t, x, y, color):
+    """Set ``color`` to the straight RGBA of a triangle at (x, y).
 
     Without planes, the weight of a corner is its edge function E times its depth d. Along the
     picture a field s is (sum of E d s) / (sum of E d); its slope is (sum of grad E d (s - value)) /
@@ -122,16 +119,16 @@ def triangle_color(frame, t, x, y):
     """
     triangle, given, planes = frame.triangles[t], frame.geometry.triangles[t], frame.planes[t]
     if given.paint >= 0:
-        return paint_color(frame, given.paint, x, y)
+        set_paint_color(frame, given.paint, x, y, color)
+        return
     i, j, k = triangle.point[0], triangle.point[1], triangle.point[2]
     p, q, r = frame.geometry.points[i], frame.geometry.points[j], frame.geometry.points[k]
     d0, d1, d2 = frame.points[i].depth, frame.points[j].depth, frame.points[k].depth
     u0, u1, u2, share = 0.0, 0.0, 0.0, 0.0
     if triangle.has_planes:
-        red = planes.color[0] + planes.color_dx[0] * x + planes.color_dy[0] * y
-        green = planes.color[1] + planes.color_dx[1] * x + planes.color_dy[1] * y
-        blue = planes.color[2] + planes.color_dx[2] * x + planes.color_dy[2] * y
-        alpha = planes.color[3] + planes.color_dx[3] * x + planes.color_dy[3] * y
+        for c in range(4):
+            value = planes.color[c] + planes.color_dx[c] * x + planes.color_dy[c] * y
+            color[c] = min(1.0, max(0.0, value))
     else:
         u0 = (triangle.a[0] * x + triangle.b[0] * y + triangle.c[0]) * d0
         u1 = (triangle.a[1] * x + triangle.b[1] * y + triangle.c[1]) * d1
@@ -140,16 +137,11 @@ def triangle_color(frame, t, x, y):
         u0 *= share
         u1 *= share
         u2 *= share
-        red = u0 * p.color[0] + u1 * q.color[0] + u2 * r.color[0]
-        green = u0 * p.color[1] + u1 * q.color[1] + u2 * r.color[1]
-        blue = u0 * p.color[2] + u1 * q.color[2] + u2 * r.color[2]
-        alpha = u0 * p.color[3] + u1 * q.color[3] + u2 * r.color[3]
-    red = min(1.0, max(0.0, red))
-    green = min(1.0, max(0.0, green))
-    blue = min(1.0, max(0.0, blue))
-    alpha = min(1.0, max(0.0, alpha))
+        for c in range(4):
+            value = u0 * p.color[c] + u1 * q.color[c] + u2 * r.color[c]
+            color[c] = min(1.0, max(0.0, value))
     if not triangle.has_lines:
-        return red, green, blue, alpha
+        return
     for n in range(given.first_line, given.end_line):
         line = frame.geometry.lines[n]
         f = line.field
@@ -167,11 +159,9 @@ def triangle_color(frame, t, x, y):
             slope = share * np.sqrt(dx * dx + dy * dy)
         over = line.color[3] * _line_share(frame, line, value, slope)
         if over > 0.0:
-            result = over + alpha * (1.0 - over)
-            keep = alpha * (1.0 - over) / result
-            over /= result
-            red = over * line.color[0] + keep * red
-            green = over * line.color[1] + keep * green
-            blue = over * line.color[2] + keep * blue
-            alpha = result
-    return red, green, blue, alpha
+            alpha = over + color[3] * (1.0 - over)
+            keep = color[3] * (1.0 - over) / alpha
+            over /= alpha
+            for c in range(3):
+                color[c] = over * line.color[c] + keep * color[c]
+            color[3] = alpha

@@ -1,9 +1,6 @@
 """Triangles: set up for a frame, then the fragments that they give to a band."""
 
-# Kernels take their types from their arguments.
 # mypy: allow-untyped-defs, allow-untyped-calls
-
-from __future__ import annotations
 
 from scenes.camera.compilation import inlined, kernel
 from scenes.camera.fragments import (
@@ -16,7 +13,7 @@ from scenes.camera.fragments import (
     sample_offset,
 )
 from scenes.camera.projection import empty, pixel_range, set_box
-from scenes.camera.triangle_color import plane, set_up_planes, triangle_color
+from scenes.camera.triangle_color import plane, set_triangle_color, set_up_planes
 
 NARROW = 5
 """Up to so many columns it is quicker to try each than to solve for the first and the last."""
@@ -235,4 +232,4 @@ def triangle_layer(frame, t, mask, x, y, layer):
     if mask != FULL:
         ox, oy = mask_center(mask)
         x, y = x + ox, y + oy
-    layer.red, layer.green, layer.blue, layer.alpha = triangle_color(frame, t, x, y)
+    set_triangle_color(frame, t, x, y, layer.color)

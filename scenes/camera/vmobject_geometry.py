@@ -135,12 +135,12 @@ def _fills(
     return rows(SIDE, start_point=inside, end_point=lines.ring[inside]), fills, centers
 
 
-def _strokes(outlines: Outlines, lines: Polylines, drawn: Any, layer: int, paints: Paints) -> Rows:
+def _strokes(outlines: Outlines, lines: Polylines, drawn: Any, place: int, paints: Paints) -> Rows:
     """Return the segments of strokes, or of background strokes, of mobjects ``drawn`` (m,)."""
     start = np.flatnonzero(drawn[lines.mobject] & (lines.after >= 0))
     if not len(start):
         return np.empty(0, SEGMENT)
-    style, above = outlines.style, layer == _STROKE
+    style, above = outlines.style, place == _STROKE
     end, owner = lines.after[start], lines.mobject[start]
     return rows(
         SEGMENT,
@@ -152,7 +152,7 @@ def _strokes(outlines: Outlines, lines: Polylines, drawn: Any, layer: int, paint
         join=style.join[owner],
         paint=paints.add(owner, outlines.stroke if above else outlines.background),
         stroke=2 * owner + 1 + above,
-        order=3 * owner + layer,
+        order=3 * owner + place,
         width=(style.width if above else style.background_width)[owner],
         bias=STROKE_BIAS if above else 0.0,
     )

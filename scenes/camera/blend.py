@@ -1,9 +1,6 @@
-"""From the layers of one pixel, as the fragments that cover it are called, to what it shows."""
+"""The blend of one pixel's layers, as its fragments are called that are given depth and colour."""
 
-# Kernels take their types from their arguments.
 # mypy: allow-untyped-defs, allow-untyped-calls
-
-from __future__ import annotations
 
 from scenes.camera.compilation import inlined, kernel
 from scenes.camera.fragments import FULL, HALF_SPAN, sample_offset
@@ -81,46 +78,47 @@ def _may_cross(layers, n):
 
 
 @inlined
-def _blend_whole(layers, rank, n, share, red, green, blue):
-    """Add ``share`` of what layers ``rank[:n]`` show, near to far, and return what they let by."""
-    left = 1.0
-    for i in range(n):
-        layer = layers[rank[i]]
-        weight = left * layer.alpha
-        red += share * weight * layer.red
-        green += share * weight * layer.green
-        blue += share * weight * layer.blue
-        left -= weight
-        if left <= OPAQUE:
-            break
-    return red, green, blue, left
+def _add(shown, layer, weight):
+    for c in range(3):
+        shown.color[c] += weight * layer.color[c]
 
 
 @inlined
-def _blend_masked(layers, rank, n, through):
-    """Blend layers of which each covers some samples; ``through`` is what each sample lets by."""
-    red, green, blue, left = 0.0, 0.0, 0.0, 0.0
+def _blend_whole(layers, rank, n, share, shown):
+    """Add ``share`` of what layers ``rank[:n]`` show, near to far; return what they let through."""
+    left = 1.0
+    for i in range(n):
+        layer = layers[rank[i]]
+        weight = left * layer.color[3]
+        _add(shown, layer, share * weight)
+        left -= weight
+        if left <= OPAQUE:
+            break
+    return left
+
+
+@inlined
+def _blend_masked(layers, rank, n, through, shown):
+    """Add what layers show that cover parts of the pixel; return what they let through."""
     through[:] = 1.0
     for i in range(n):
         layer = layers[rank[i]]
         weight = 0.0
         for s in range(16):
             if layer.mask >> s & 1:
-                weight += through[s] * layer.alpha
-                through[s] *= 1.0 - layer.alpha
-        weight *= SAMPLE
-        red += weight * layer.red
-        green += weight * layer.green
-        blue += weight * layer.blue
+                weight += through[s] * layer.color[3]
+                through[s] *= 1.0 - layer.color[3]
+        _add(shown, layer, SAMPLE * weight)
+    left = 0.0
     for s in range(16):
         left += through[s]
-    return red, green, blue, SAMPLE * left
+    return SAMPLE * left
 
 
 @inlined
-def _blend_samples(layers, rank, n):
-    """Blend the layers of each sample in the order they have there."""
-    red, green, blue, left = 0.0, 0.0, 0.0, 0.0
+def _blend_samples(layers, rank, n, shown):
+    """Add what the layers of each sample show in the order they have there; return as above."""
+    left = 0.0
     for s in range(16):
         covering = 0
         for i in range(n):
@@ -129,15 +127,15 @@ def _blend_samples(layers, rank, n):
                 covering += 1
         ox, oy = sample_offset(s)
         _sort(layers, rank, covering, ox, oy)
-        red, green, blue, through = _blend_whole(layers, rank, covering, SAMPLE, red, green, blue)
-        left += SAMPLE * through
-    return red, green, blue, left
+        left += SAMPLE * _blend_whole(layers, rank, covering, SAMPLE, shown)
+    return left
 
 
 @kernel
-def _blend_many(layers, n, rank, through):
+def _blend_many(layers, n, rank, through, shown):
+    shown.color[:] = 0.0
     if _may_cross(layers, n):
-        red, green, blue, left = _blend_samples(layers, rank, n)
+        shown.through = _blend_samples(layers, rank, n, shown)
     else:
         whole = True
         for i in range(n):
@@ -145,38 +143,40 @@ def _blend_many(layers, n, rank, through):
             whole = whole and layers[i].mask == FULL
         _sort(layers, rank, n, 0.0, 0.0)
         if whole:
-            red, green, blue, left = _blend_whole(layers, rank, n, 1.0, 0.0, 0.0, 0.0)
+            shown.through = _blend_whole(layers, rank, n, 1.0, shown)
         else:
-            red, green, blue, left = _blend_masked(layers, rank, n, through)
-    return red, green, blue, 1.0 - left, left
+            shown.through = _blend_masked(layers, rank, n, through, shown)
+    shown.color[3] = 1.0 - shown.through
 
 
 @inlined
-def blend(layers, n, rank, through):
-    """Return premultiplied red, green, blue and alpha of ``n`` layers, and what they let through.
+def blend(layers, n, rank, through, shown):
+    """Set ``shown`` to what ``n`` layers show together.
 
     One pass if all cover the whole pixel, one with 16 transmittances if they cover parts of it, and
     a sort for each sample if surfaces meet in the pixel. One layer, and two that do not meet, are
     by far the most frequent. ``rank`` (n,) and ``through`` (16,) are scratch.
     """
-    near, far = layers[0], layers[0]
+    near = layers[0]
     if n == 1 and near.mask == FULL:
-        alpha = near.alpha
-        return alpha * near.red, alpha * near.green, alpha * near.blue, alpha, 1.0 - alpha
-    if n == 2 and layers[0].mask == FULL and layers[1].mask == FULL:
+        alpha = near.color[3]
+        for c in range(3):
+            shown.color[c] = alpha * near.color[c]
+        shown.color[3] = alpha
+        shown.through = 1.0 - alpha
+        return
+    if n == 2 and near.mask == FULL and layers[1].mask == FULL:
         far = layers[1]
         apart = near.depth - far.depth
         distinct = abs(apart) > _swing(near, far) + TIE * near.depth
         if distinct and not (near.is_stroke or far.is_stroke):
             if apart < 0.0:
                 near, far = far, near
-            over = near.alpha
-            under = (1.0 - over) * far.alpha
-            return (
-                over * near.red + under * far.red,
-                over * near.green + under * far.green,
-                over * near.blue + under * far.blue,
-                over + under,
-                1.0 - over - under,
-            )
-    return _blend_many(layers, n, rank, through)
+            over = near.color[3]
+            under = (1.0 - over) * far.color[3]
+            for c in range(3):
+                shown.color[c] = over * near.color[c] + under * far.color[c]
+            shown.color[3] = over + under
+            shown.through = 1.0 - over - under
+            return
+    _blend_many(layers, n, rank, through, shown)
