@@ -4,67 +4,122 @@ A band's fragments stay in a core's cache, and nothing a band does depends on an
 picture is the same to the byte for any number of threads.
 """
 
-# Kernels take their types from their arguments.
 # mypy: allow-untyped-defs, allow-untyped-calls
-
-from __future__ import annotations
 
 import numpy as np
 
-from scenes.camera.collecting import ROWS, collect, mark_crossings
-from scenes.camera.compilation import allocating
-from scenes.camera.resolving import resolve_band
+from scenes.camera.blend import blend
+from scenes.camera.compilation import allocating, inlined, kernel
+from scenes.camera.fills import fill_fragments, fill_layer
+from scenes.camera.fragments import Band
+from scenes.camera.projection import ROWS
+from scenes.camera.strokes import segment_fragments, segment_layer
+from scenes.camera.tables import FRAGMENT, LAYER, SHOWN
+from scenes.camera.triangles import mark_crossings, triangle_fragments, triangle_layer
+
+
+@inlined
+def _members(bins, number):
+    starts, items = bins
+    return items[starts[number] : starts[number + 1]]
+
+
+@kernel
+def _collect(frame, bins, band):
+    """List the fragments of a band; return how many there are, -1 if there is no room for them."""
+    width = frame.smooth.shape[1]
+    band.head[: band.rows * width] = -1
+    band.counts[: band.rows * width] = 0
+    band.first[:] = width
+    band.last[:] = -1
+    triangles, fills, segments = bins
+    used = triangle_fragments(frame, _members(triangles, band.number), band, 0)
+    if used >= 0:
+        used = fill_fragments(frame, _members(fills, band.number), band, used)
+    if used >= 0:
+        used = segment_fragments(frame, _members(segments, band.number), band, used)
+    return used
+
+
+@kernel
+def _deepest(band, width):
+    """Return the most fragments of any pixel."""
+    deepest = 0
+    for row in range(band.rows):
+        for x in range(band.first[row], band.last[row] + 1):
+            deepest = max(deepest, band.counts[row * width + x])
+    return deepest
+
+
+@kernel
+def _resolve(frame, band, layers, rank, through, shown, picture):
+    """Lay the band's fragments over its rows of ``picture``."""
+    width = picture.shape[1]
+    triangles = len(frame.triangles)
+    fills = len(frame.fills)
+    for row in range(band.rows):
+        y = band.top + row
+        for x in range(band.first[row], band.last[row] + 1):
+            place = band.head[row * width + x]
+            if place < 0:
+                continue
+            n = 0
+            px, py = x + 0.5, y + 0.5
+            while place >= 0:
+                fragment, layer = band.fragments[place], layers[n]
+                p = fragment.primitive
+                layer.mask = fragment.mask
+                if p < triangles:
+                    triangle_layer(frame, p, fragment.mask, px, py, layer)
+                elif p < triangles + fills:
+                    fill_layer(frame, p - triangles, fragment.coverage, px, py, layer)
+                else:
+                    s = p - triangles - fills
+                    segment_layer(frame, s, fragment.coverage, px, py, layer)
+                n += 1
+                place = fragment.link
+            blend(layers, n, rank, through, shown)
+            for c in range(4):
+                value = 255.0 * shown.color[c] + shown.through * picture[y, x, c]
+                picture[y, x, c] = np.uint8(min(255.0, value + 0.5))
 
 
 @allocating
-def draw_bands(frame, triangle_bins, fill_bins, segment_bins, picture, first, last, step):
-    """Draw over bands ``first``, ``first + step``, … before ``last`` of ``picture``.
+def draw_bands(frame, bins, picture, first, end, step):
+    """Draw over bands ``first``, ``first + step``, … before ``end`` of ``picture``.
 
-    The picture is (height, width, 4), premultiplied RGBA.
+    ``bins`` are those of triangles, fills and segments, as :func:`bands_of` returns them. The
+    picture is (height, width, 4), premultiplied RGBA.
     """
     height, width = frame.smooth.shape
     head = np.empty(ROWS * width, dtype=np.int32)
     counts = np.empty(ROWS * width, dtype=np.int32)
-    size = 4 * ROWS * width
-    prim = np.empty(size, dtype=np.int32)
-    mask = np.empty(size, dtype=np.int32)
-    cover = np.empty(size, dtype=np.float32)
-    link = np.empty(size, dtype=np.int32)
+    left = np.empty(ROWS, dtype=np.int32)
+    right = np.empty(ROWS, dtype=np.int32)
+    fragments = np.empty(4 * ROWS * width, dtype=FRAGMENT)
     area = np.zeros((ROWS, width + 2))
-    extent = np.empty((ROWS, 2), dtype=np.int64)
-    room = 64
-    numbers = np.empty((room, 9))
-    integers = np.empty((room, 3), dtype=np.int64)
-    rank = np.empty(room, dtype=np.int64)
+    layers = np.empty(64, dtype=LAYER)
+    rank = np.empty(64, dtype=np.int64)
     through = np.empty(16)
-    color = np.empty(5)
-    for band in range(first, last, step):
-        rows = min(ROWS, height - band * ROWS)
-        used = -1
-        marked = False
+    shown = np.empty(1, dtype=SHOWN)[0]
+    for number in range(first, end, step):
+        top = number * ROWS
+        rows = min(ROWS, height - top)
+        used, deepest, marked = -1, 0, False
         while used < 0:
-            used, deepest = collect(
-                frame, triangle_bins, fill_bins, segment_bins, band, rows,
-                head, counts, prim, mask, cover, link, area, extent,
-            )  # fmt: skip
+            band = Band(number, top, rows, head, counts, left, right, fragments, area)
+            used = _collect(frame, bins, band)
             if used < 0:
-                size *= 2
-                prim = np.empty(size, dtype=np.int32)
-                mask = np.empty(size, dtype=np.int32)
-                cover = np.empty(size, dtype=np.float32)
-                link = np.empty(size, dtype=np.int32)
+                fragments = np.empty(2 * len(fragments), dtype=FRAGMENT)
                 area[:] = 0.0
-            elif deepest > 1 and not marked:
+                continue
+            deepest = _deepest(band, width)
+            if deepest > 1 and not marked:
                 marked = True
-                if mark_crossings(frame, head, counts, prim, link, extent, band * ROWS, rows) > 0:
+                if mark_crossings(frame, band) > 0:
                     used = -1
-        if deepest > room:
-            room = 2 * deepest
-            numbers = np.empty((room, 9))
-            integers = np.empty((room, 3), dtype=np.int64)
-            rank = np.empty(room, dtype=np.int64)
+        if deepest > len(layers):
+            layers = np.empty(2 * deepest, dtype=LAYER)
+            rank = np.empty(2 * deepest, dtype=np.int64)
         if used > 0:
-            resolve_band(
-                frame, head, prim, mask, cover, link, extent, band * ROWS, rows,
-                numbers, integers, rank, through, color, picture,
-            )  # fmt: skip
+            _resolve(frame, band, layers, rank, through, shown, picture)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any, Self
 
@@ -14,46 +15,36 @@ from manim.camera.camera import Camera
 from PIL import Image
 
 from scenes.camera.compilation import drawing_version
+from scenes.camera.geometry import Geometry
+from scenes.camera.geometry_cache import GeometryCache
+from scenes.camera.members import Batch, members_of
 from scenes.camera.overlay import Canvas, Group, Overlay, to_premultiplied, to_straight
+from scenes.camera.projection import Perspective
 from scenes.camera.rasterizer import Rasterizer
-from scenes.camera.stage import IN_FRAME, Batch, Members, Stage
 from scenes.camera.surface_mesh import SurfaceMesh
-from scenes.camera.tables import F64, U8, Geometry, View
+from scenes.camera.tables import F64, U8
 
-_UNMOVED: F64 = np.zeros(3)
+_IN_FRAME = object()
 
 
-class _Workshop:
+@dataclass(slots=True, eq=False)
+class _State:
     """Buffers and caches. It has no ``__dict__``, so that Manim's cache hashes its type alone."""
 
-    __slots__ = (
-        "base",
-        "canvases",
-        "fresh",
-        "held",
-        "overlay",
-        "rasterizer",
-        "saved",
-        "shifts",
-        "stage",
-        "transparent",
-        "turn",
-        "view",
-    )
-
-    def __init__(self) -> None:
-        self.rasterizer = Rasterizer()
-        self.stage = Stage()
-        self.overlay = Overlay()
-        self.canvases: list[Canvas] = []
-        self.shifts: dict[Any, F64] = {}
-        self.fresh = False
-        self.held: dict[int, Any] = {}
-        self.base: Any = None
-        self.view: Any = None
-        self.saved: U8 | None = None
-        self.transparent = False
-        self.turn: Any = None
+    rasterizer: Rasterizer = field(default_factory=Rasterizer)
+    cache: GeometryCache = field(default_factory=GeometryCache)
+    overlay: Overlay = field(default_factory=Overlay)
+    canvases: list[Canvas] = field(default_factory=list)
+    rotation: Any = None
+    transparent: bool = False
+    # What stands still in the frame, and how far it is shifted there.
+    held: dict[int, Any] = field(default_factory=dict)
+    shifts: dict[Any, F64] = field(default_factory=dict)
+    # What the last depth pass saw and drew.
+    fresh: bool = False
+    background: Any = None
+    perspective: Any = None
+    saved: U8 | None = None
 
 
 class DepthCamera(ThreeDCamera):
@@ -72,7 +63,7 @@ class DepthCamera(ThreeDCamera):
 
     def __init__(self, **kwargs: Any) -> None:
         self.stage_center: F64 = np.zeros(3)
-        self._workshop = _Workshop()
+        self._state = _State()
         self.drawing_version = drawing_version()
         super().__init__(**kwargs)
         self.type_or_raise(VMobject())  # sets attributes that enter Manim's cache keys
@@ -80,13 +71,13 @@ class DepthCamera(ThreeDCamera):
     @property
     def threads(self) -> int:
         """How many threads draw a frame; the picture does not depend on it."""
-        return self._workshop.rasterizer.threads
+        return self._state.rasterizer.threads
 
     @threads.setter
     def threads(self, count: int) -> None:
         if count < 1:
             raise ValueError(f"DepthCamera: threads is {count}; expected at least 1")
-        self._workshop.rasterizer = Rasterizer(count)
+        self._state.rasterizer = Rasterizer(count)
 
     @property
     def rotation_matrix(self) -> Any:
@@ -95,34 +86,34 @@ class DepthCamera(ThreeDCamera):
         It is kept out of Manim's cache keys: a play that comes from the cache draws no frame, and
         the plays after it are the same all the same.
         """
-        return self._workshop.turn
+        return self._state.rotation
 
     @rotation_matrix.setter
     def rotation_matrix(self, matrix: Any) -> None:
-        self._workshop.turn = matrix
+        self._state.rotation = matrix
 
     @property
     def seconds(self) -> dict[str, float]:
-        """Seconds spent in each stage of drawing; clear it to begin a new measurement."""
-        return self._workshop.rasterizer.seconds
+        """Seconds spent in each phase of drawing; clear it to begin a new measurement."""
+        return self._state.rasterizer.seconds
 
     def reset(self) -> Self:
         """Reset the picture to the background."""
         super().reset()
-        self._workshop.fresh = True
+        self._state.fresh = True
         return self
 
     def set_pixel_array(self, pixel_array: Any, convert_from_floats: bool = False) -> None:
         """Set the picture (height, width, 4) to draw over."""
         super().set_pixel_array(pixel_array, convert_from_floats)
-        self._workshop.fresh = False
+        self._state.fresh = False
 
     def init_background(self) -> None:
         """Make the background anew, premultiplied as Cairo and the depth pass need it."""
         super().init_background()
         assert self.background is not None
-        self._workshop.transparent = bool((self.background[:, :, 3] < 255).any())
-        if self._workshop.transparent:
+        self._state.transparent = bool((self.background[:, :, 3] < 255).any())
+        if self._state.transparent:
             to_premultiplied(self.background)
 
     def straight(self, picture: U8) -> U8:
@@ -131,7 +122,7 @@ class DepthCamera(ThreeDCamera):
         The camera's own picture is premultiplied. The stock camera hands it on as it is, which
         darkens every edge over a transparent background.
         """
-        if self._workshop.transparent:
+        if self._state.transparent:
             to_straight(picture)
         return picture
 
@@ -147,28 +138,30 @@ class DepthCamera(ThreeDCamera):
 
     def capture_mobjects(self, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
         """Draw mobjects over the picture. Keyword arguments are those of the stock camera."""
+        state = self._state
         begin = perf_counter()
         self.reset_rotation_matrix()
-        self._workshop.shifts = {}
+        state.shifts = {_IN_FRAME: np.zeros(3)}
         solid, flat = self._sorted(mobjects, **kwargs)
-        view = self.view()
+        perspective = self.view()
         light = None
         if self.should_apply_shading:
-            light = np.array(self.light_source.points[0], dtype=np.float64)
-        geometry = self._workshop.stage.geometry(solid, view, light)
-        self._spend("geometry", begin)
-        self._draw_depth(geometry, view)
+            x, y, z = self.light_source.points[0]
+            light = (float(x), float(y), float(z))
+        geometry = state.cache.geometry(solid, perspective, light)
+        state.rasterizer.spend("geometry", begin)
+        self._draw_depth(geometry, perspective)
         begin = perf_counter()
         unit = self.pixel_width / self.frame_width
-        self._workshop.overlay.draw(flat, self.pixel_array, unit, self._paint)
-        self._workshop.held = {}
-        self._workshop.fresh = False
-        self._spend("overlay", begin)
+        state.overlay.draw(flat, self.pixel_array, unit, self._paint)
+        state.held = {}
+        state.fresh = False
+        state.rasterizer.spend("overlay", begin)
 
-    def view(self) -> View:
+    def view(self) -> Perspective:
         """Return the camera's projection in numbers."""
         unit = self.pixel_width / self.frame_width
-        return View(
+        return Perspective(
             np.ascontiguousarray(self.get_rotation_matrix(), dtype=np.float64),
             np.array(self.frame_center, dtype=np.float64),
             float(self.get_focal_distance()),
@@ -184,69 +177,56 @@ class DepthCamera(ThreeDCamera):
 
     def get_cairo_context(self, pixel_array: Any) -> cairo.Context[Any]:
         """Return a Cairo context that draws on ``pixel_array`` in the frame's own units."""
-        for canvas in self._workshop.canvases:
+        for canvas in self._state.canvases:
             if canvas.picture is pixel_array:
                 return canvas.context
         canvas = Canvas(pixel_array, self.frame_width, self.frame_height)
-        self._workshop.canvases = [*self._workshop.canvases[-3:], canvas]
+        self._state.canvases = [*self._state.canvases[-3:], canvas]
         return canvas.context
 
-    def _spend(self, stage: str, begin: float) -> None:
-        self.seconds[stage] = self.seconds.get(stage, 0.0) + perf_counter() - begin
-
-    def _draw_depth(self, geometry: Geometry, view: View) -> None:
-        """Draw; while the view stands still, only the rows in which something has changed."""
-        shop = self._workshop
-        key = tuple(part.tobytes() if isinstance(part, np.ndarray) else part for part in view)
-        still = shop.fresh and shop.view == key and shop.base is self.background
-        shop.view = key if shop.fresh else None
-        shop.base = self.background
-        changed = shop.stage.changed
-        if not still or shop.saved is None or changed is None:
-            shop.rasterizer.draw(geometry, view, self.pixel_array)
-            shop.saved = self.pixel_array.copy() if still else None
+    def _draw_depth(self, geometry: Geometry, perspective: Perspective) -> None:
+        """Draw; while the camera stands still, only the rows in which something has changed."""
+        state, picture = self._state, self.pixel_array
+        key = tuple(
+            part.tobytes() if isinstance(part, np.ndarray) else part for part in perspective
+        )
+        still = state.fresh and state.perspective == key and state.background is self.background
+        state.perspective = key if state.fresh else None
+        state.background = self.background
+        changed = state.cache.changed
+        if not still or state.saved is None or changed is None:
+            state.rasterizer.draw(geometry, perspective, picture)
+            state.saved = picture.copy() if still else None
             return
-        rows = shop.rasterizer.rows_of(changed, view)
+        rows = state.rasterizer.rows_of(changed, perspective)
         if len(rows):
-            shop.rasterizer.draw(geometry, view, self.pixel_array, rows)
-            shop.saved[rows.start : rows.stop] = self.pixel_array[rows.start : rows.stop]
+            state.rasterizer.draw(geometry, perspective, picture, rows)
+            state.saved[rows.start : rows.stop] = picture[rows.start : rows.stop]
         for kept in (slice(0, rows.start), slice(rows.stop, None)):
-            self.pixel_array[kept] = shop.saved[kept]
+            picture[kept] = state.saved[kept]
 
     def _sorted(
         self, mobjects: Iterable[Mobject], **kwargs: Any
     ) -> tuple[list[Batch], list[Group]]:
-        """Return what stands in space, in batches of one kind, and what lies over the frame."""
+        """Return what stands in space, and what lies over the frame: images, then what is fixed."""
         recurse = kwargs.get("include_submobjects", True) and not kwargs.get("excluded_mobjects")
         if not recurse:
             mobjects = Camera.get_mobjects_to_display(self, mobjects, **kwargs)
-        members = Members(
-            mobjects,
-            self.use_z_index,
-            self.fixed_in_frame_mobjects,
-            self.fixed_orientation_mobjects,
-            recurse,
+        in_frame = dict.fromkeys(self.fixed_in_frame_mobjects, _IN_FRAME)
+        holds = {**self.fixed_orientation_mobjects, **in_frame}
+        batches, self._state.held = members_of(
+            mobjects, holds, self._kind, self.use_z_index, recurse
         )
-        self._workshop.held = members.held
-        solid: list[Batch] = []
-        flat: list[Group] = []
-        images: list[Group] = []
-        for batch in members.batches:
-            for n, (kind, run) in enumerate(itertools.groupby(batch.mobjects, self._kind)):
-                same = list(run)
-                if kind == "fixed":
-                    flat.append(Group((batch.key, n), same, self._shifts(same)))
-                elif kind == "image":
-                    images.append(Group((batch.key, n), same, np.zeros((len(same), 3))))
-                elif kind == "mesh":
-                    solid += [Batch((batch.key, n, m), [mesh]) for m, mesh in enumerate(same)]
-                elif kind:
-                    solid.append(Batch((batch.key, n), same))
-        return solid, images + flat
+        solid = [batch for batch in batches if batch.kind in ("cloud", "mesh", "vector")]
+        flat = [
+            Group(key, members, self._shifts(members))
+            for shown in ("image", "fixed")
+            for key, kind, members in batches
+            if kind == shown
+        ]
+        return solid, flat
 
     def _kind(self, mobject: Mobject) -> str:
-        if id(mobject) in self._workshop.held:
-            return "fixed"
         if isinstance(mobject, SurfaceMesh):
             return "mesh"
         if isinstance(mobject, VMobject):
@@ -259,13 +239,12 @@ class DepthCamera(ThreeDCamera):
 
     def _shifts(self, mobjects: list[Mobject]) -> F64:
         """Return how far (m, 3) each mobject is moved on its way to the frame."""
-        return np.array([self._shift(self._workshop.held[id(mobject)]) for mobject in mobjects])
+        held = self._state.held
+        return np.array([self._shift(held.get(id(mobject), _IN_FRAME)) for mobject in mobjects])
 
     def _shift(self, hold: Any) -> F64:
         """Return the shift (3,) of what is held; found once a frame for each centre."""
-        if hold is IN_FRAME:
-            return _UNMOVED
-        shifts = self._workshop.shifts
+        shifts = self._state.shifts
         if hold not in shifts:
             center = hold()
             shifts[hold] = self.project_point(center) - center
@@ -273,7 +252,7 @@ class DepthCamera(ThreeDCamera):
 
     def transform_points_pre_display(self, mobject: Mobject, points: Any) -> Any:
         """Return points (n, 3) as they lie in the frame, for mobjects that Cairo draws."""
-        hold = self._workshop.held.get(id(mobject))
+        hold = self._state.held.get(id(mobject))
         if hold is None:
             return super().transform_points_pre_display(mobject, points)
         return Camera.transform_points_pre_display(self, mobject, points) + self._shift(hold)

@@ -1,4 +1,7 @@
-"""How the kernels of this package are compiled and when a compiled one is stale."""
+"""How the kernels of this package are compiled and when a compiled one is stale.
+
+Kernels take their types from their arguments: their modules tell mypy to allow it.
+"""
 
 from __future__ import annotations
 
@@ -26,18 +29,6 @@ def drawing_version() -> str:
     return digest.hexdigest()
 
 
-@cache
-def _kernel_version() -> str:
-    """Return a digest of the modules that hold kernels."""
-    digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        source = path.read_bytes()
-        if b"import njit" in source or b"camera.compilation import" in source:
-            digest.update(path.name.encode())
-            digest.update(source)
-    return digest.hexdigest()
-
-
 def kernel(function: Function) -> Function:
     """Compile ``function`` without the interpreter lock, and keep the result on disk.
 
@@ -58,15 +49,14 @@ def inlined(function: Function) -> Function:
 
 
 def _compiled(function: Function, **options: bool) -> Function:
-    """Compile with a cache on disk that any changed kernel makes stale.
+    """Compile with a cache on disk that any change of this package makes stale.
 
     Numba's own cache looks at the caller's file alone, so a kernel that inlines another module's
-    function would outlive a change of that module. The stamp here covers all kernels at once.
+    function, or reads a table's columns, would outlive a change of that module. The version is
+    looked at first: what another one has written need not even be readable.
     """
-    compiled = _njit(cache=True, nogil=True, fastmath=False, error_model="numpy", **options)(
-        function
-    )
+    compiled = _njit(cache=True, nogil=True, error_model="numpy", **options)(function)
     index = getattr(getattr(compiled, "_cache", None), "_cache_file", None)
-    if index is not None and hasattr(index, "_source_stamp"):
-        index._source_stamp = _kernel_version()
+    if index is not None and hasattr(index, "_version"):
+        index._version = index._source_stamp = f"{index._version} {drawing_version()}"
     return compiled  # type: ignore[no-any-return]

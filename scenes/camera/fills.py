@@ -1,120 +1,91 @@
 """Flat fills of any outline: exact area of every pixel, by the winding of the outline."""
 
-# Kernels take their types from their arguments.
 # mypy: allow-untyped-defs, allow-untyped-calls
-
-from __future__ import annotations
 
 import numpy as np
 
-from scenes.camera.compilation import kernel
-from scenes.camera.projecting import NEAR, _pixel_range
+from scenes.camera.compilation import inlined, kernel
+from scenes.camera.fragments import FAINTEST, FULL, add_fragment, has_room, rows_of
+from scenes.camera.paints import set_paint_color
+from scenes.camera.projection import cut_at_eye, empty, set_box
+
+
+@inlined
+def _add_side(sides, used, x0, y0, x1, y1):
+    side = sides[used]
+    side.start_x, side.start_y, side.end_x, side.end_y = x0, y0, x1, y1
+    return used + 1
 
 
 @kernel
-def set_up_fills(
-    screen,
-    seen,
-    outline,
-    ranges,
-    centers,
-    normals,
-    rotation,
-    focal,
-    zoom,
-    unit,
-    origin_x,
-    origin_y,
-    width,
-    height,
-    edges,
-    new_ranges,
-    planes,
-    box,
-):
-    """Fill the tables of all flat fills; ``edges`` has room for twice the outline's edges.
+def _project_sides(frame, given, used):
+    """Project the sides of one fill to the rows from ``used`` on; return how many are used then.
 
     Where an outline passes the eye it is cut; the cut ends lie on one line in the picture, so they
     may be joined in any order.
     """
-    limit = focal * (1.0 - NEAR)
-    near_depth = focal / (focal - limit)
+    entry_x, entry_y, entered = 0.0, 0.0, False
+    exit_x, exit_y, out = 0.0, 0.0, False
+    for n in range(given.first_side, given.end_side):
+        side = frame.geometry.sides[n]
+        p, q = frame.points[side.start_point], frame.points[side.end_point]
+        x0, y0, x1, y1 = p.x, p.y, q.x, q.y
+        if p.depth <= 0.0 and q.depth <= 0.0:
+            continue
+        if p.depth <= 0.0:
+            x0, y0, _ = cut_at_eye(frame.perspective, p, q)
+            if out:
+                used = _add_side(frame.sides, used, exit_x, exit_y, x0, y0)
+                out = False
+            else:
+                entry_x, entry_y, entered = x0, y0, True
+        elif q.depth <= 0.0:
+            x1, y1, _ = cut_at_eye(frame.perspective, p, q)
+            exit_x, exit_y, out = x1, y1, True
+        used = _add_side(frame.sides, used, x0, y0, x1, y1)
+    if out and entered:
+        used = _add_side(frame.sides, used, exit_x, exit_y, entry_x, entry_y)
+    return used
+
+
+@kernel
+def set_up_fills(frame):
+    """Project all flat fills: their sides, boxes and planes of depth."""
+    perspective, turn = frame.perspective, frame.perspective.rotation
+    focal, scale = perspective.focal_distance, perspective.zoom * perspective.unit
     used = 0
-    for k in range(len(ranges)):
-        start = used
-        entry_x, entry_y, entry = 0.0, 0.0, False
-        exit_x, exit_y, out = 0.0, 0.0, False
-        for e in range(ranges[k, 0], ranges[k, 1]):
-            i, j = outline[e, 0], outline[e, 1]
-            x0, y0, d0 = screen[i, 0], screen[i, 1], screen[i, 2]
-            x1, y1, d1 = screen[j, 0], screen[j, 1], screen[j, 2]
-            if d0 <= 0.0 and d1 <= 0.0:
-                continue
-            if d0 <= 0.0 or d1 <= 0.0:
-                share = (limit - seen[i, 2]) / (seen[j, 2] - seen[i, 2])
-                u = seen[i, 0] + share * (seen[j, 0] - seen[i, 0])
-                v = seen[i, 1] + share * (seen[j, 1] - seen[i, 1])
-                x = origin_x + u * near_depth * zoom * unit
-                y = origin_y - v * near_depth * zoom * unit
-                if d0 <= 0.0:
-                    if out:
-                        edges[used, 0], edges[used, 1] = exit_x, exit_y
-                        edges[used, 2], edges[used, 3] = x, y
-                        used += 1
-                        out = False
-                    else:
-                        entry_x, entry_y, entry = x, y, True
-                    x0, y0 = x, y
-                else:
-                    exit_x, exit_y, out = x, y, True
-                    x1, y1 = x, y
-            edges[used, 0], edges[used, 1] = x0, y0
-            edges[used, 2], edges[used, 3] = x1, y1
-            used += 1
-        if out and entry:
-            edges[used, 0], edges[used, 1] = exit_x, exit_y
-            edges[used, 2], edges[used, 3] = entry_x, entry_y
-            used += 1
-        new_ranges[k, 0] = start
-        new_ranges[k, 1] = used
-        box[k, 0] = 1
-        box[k, 1] = 0
-        box[k, 2] = 1
-        box[k, 3] = 0
-        if used - start < 2:
+    for k in range(len(frame.fills)):
+        given, fill = frame.geometry.fills[k], frame.fills[k]
+        empty(fill.box)
+        fill.first_side = used
+        used = _project_sides(frame, given, used)
+        fill.end_side = used
+        if fill.end_side - fill.first_side < 2:
             continue
-        low_x, high_x = np.inf, -np.inf
-        low_y, high_y = np.inf, -np.inf
-        for e in range(start, used):
-            low_x = min(low_x, edges[e, 0], edges[e, 2])
-            high_x = max(high_x, edges[e, 0], edges[e, 2])
-            low_y = min(low_y, edges[e, 1], edges[e, 3])
-            high_y = max(high_y, edges[e, 1], edges[e, 3])
-        c0, c1 = _pixel_range(low_x, high_x, width)
-        r0, r1 = _pixel_range(low_y, high_y, height)
-        if c0 > c1 or r0 > r1:
+        low_x, high_x, low_y, high_y = np.inf, -np.inf, np.inf, -np.inf
+        for n in range(fill.first_side, fill.end_side):
+            side = frame.sides[n]
+            low_x = min(low_x, side.start_x, side.end_x)
+            high_x = max(high_x, side.start_x, side.end_x)
+            low_y = min(low_y, side.start_y, side.end_y)
+            high_y = max(high_y, side.start_y, side.end_y)
+        if not set_box(fill.box, perspective, low_x, high_x, low_y, high_y):
             continue
-        box[k, 0] = c0
-        box[k, 1] = c1
-        box[k, 2] = r0
-        box[k, 3] = r1
-        nx, ny, nz = normals[k, 0], normals[k, 1], normals[k, 2]
-        a = rotation[0, 0] * nx + rotation[0, 1] * ny + rotation[0, 2] * nz
-        b = rotation[1, 0] * nx + rotation[1, 1] * ny + rotation[1, 2] * nz
-        c = rotation[2, 0] * nx + rotation[2, 1] * ny + rotation[2, 2] * nz
-        m = centers[k]
-        offset = a * seen[m, 0] + b * seen[m, 1] + c * seen[m, 2]
+        nx, ny, nz = given.normal[0], given.normal[1], given.normal[2]
+        a = turn[0, 0] * nx + turn[0, 1] * ny + turn[0, 2] * nz
+        b = turn[1, 0] * nx + turn[1, 1] * ny + turn[1, 2] * nz
+        c = turn[2, 0] * nx + turn[2, 1] * ny + turn[2, 2] * nz
+        center = frame.points[given.center_point]
+        offset = a * center.u + b * center.v + c * center.w
         eye = c * focal - offset
         if abs(eye) > 1e-6 * focal:
-            dx = -a / (zoom * unit) / eye
-            dy = b / (zoom * unit) / eye
-            planes[k, 0] = c * focal / eye - dx * origin_x - dy * origin_y
-            planes[k, 1] = dx
-            planes[k, 2] = dy
+            dx = -a / scale / eye
+            dy = b / scale / eye
+            fill.depth_dx, fill.depth_dy = dx, dy
+            fill.depth = c * focal / eye - dx * perspective.origin_x - dy * perspective.origin_y
         else:
-            planes[k, 0] = max(screen[m, 2], 1e-9)
-            planes[k, 1] = 0.0
-            planes[k, 2] = 0.0
+            # Seen edge-on.
+            fill.depth, fill.depth_dx, fill.depth_dy = max(center.depth, 1e-9), 0.0, 0.0
 
 
 @kernel
@@ -128,29 +99,31 @@ def _right_of(x, low, high):
 
 
 @kernel
-def accumulate_outline(edges, first, last, top, rows, width, area):
-    """Add the outline's area to ``area`` (rows, width + 2), as differences along each row.
+def _accumulate(sides, first, end, band, width):
+    """Add an outline's area to the band's, as differences along each row.
 
-    The sum along a row is the winding-weighted area of each pixel: an edge covers, of a column,
+    The sum along a row is the winding-weighted area of each pixel: a side covers, of a column,
     what lies to its right, and that is a difference of :func:`_right_of`.
     """
-    for e in range(first, last):
-        x0, y0, x1, y1 = edges[e, 0], edges[e, 1], edges[e, 2], edges[e, 3]
+    area, top, bottom = band.area, band.top, band.top + band.rows
+    for n in range(first, end):
+        side = sides[n]
+        x0, y0, x1, y1 = side.start_x, side.start_y, side.end_x, side.end_y
         if y0 == y1:
             continue
         turn = 1.0
         if y0 > y1:
             x0, y0, x1, y1 = x1, y1, x0, y0
             turn = -1.0
-        if y1 <= top or y0 >= top + rows:
+        if y1 <= top or y0 >= bottom:
             continue
         slope = (x1 - x0) / (y1 - y0)
         begin = max(y0, float(top))
-        end = min(y1, float(top + rows))
+        end_y = min(y1, float(bottom))
         row = int(np.floor(begin))
-        while row < end:
+        while row < end_y:
             ya = max(begin, float(row))
-            yb = min(end, row + 1.0)
+            yb = min(end_y, row + 1.0)
             share = (yb - ya) * turn
             xa = x0 + (ya - y0) * slope
             xb = x0 + (yb - y0) * slope
@@ -177,3 +150,41 @@ def accumulate_outline(edges, first, last, top, rows, width, area):
                 area[line, column] += share * (after - 2.0 * here + before)
                 before = here
                 here = after
+
+
+@kernel
+def fill_fragments(frame, members, band, used):
+    """Add fills to the ``used`` fragments of a band; return how many then, -1: no room."""
+    width = frame.smooth.shape[1]
+    for k in members:
+        fill = frame.fills[k]
+        left, right = fill.box.left, fill.box.right
+        _accumulate(frame.sides, fill.first_side, fill.end_side, band, width)
+        for y in rows_of(band, fill.box):
+            if not has_room(band, used, y, left, right):
+                return -1
+            area = band.area[y - band.top]
+            total = 0.0
+            for x in range(left, right + 1):
+                total += area[x]
+                area[x] = 0.0
+                inside = min(1.0, abs(total))
+                if inside < FAINTEST:
+                    continue
+                if inside > 1.0 - 1e-9:
+                    inside = 1.0
+                pixel = (y - band.top) * width + x
+                used = add_fragment(band, used, pixel, len(frame.triangles) + k, FULL, inside)
+            area[right + 1 :] = 0.0
+    return used
+
+
+@inlined
+def fill_layer(frame, k, coverage, x, y, layer):
+    """Write to ``layer`` what a fill shows at the pixel around (x, y)."""
+    given, fill = frame.geometry.fills[k], frame.fills[k]
+    layer.depth = fill.depth + fill.depth_dx * x + fill.depth_dy * y
+    layer.depth_dx, layer.depth_dy = fill.depth_dx, fill.depth_dy
+    layer.order, layer.is_stroke = given.order, 0
+    set_paint_color(frame, given.paint, x, y, layer.color)
+    layer.color[3] *= coverage

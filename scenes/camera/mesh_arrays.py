@@ -14,34 +14,38 @@ from scenes.camera.tables import F64, I32
 ColorMap = Callable[[F64], npt.ArrayLike] | Sequence[ParsableManimColor]
 
 
+def require(condition: bool, message: str) -> None:
+    """Raise ValueError with ``message`` unless ``condition`` holds."""
+    if not condition:
+        raise ValueError(f"SurfaceMesh: {message}")
+
+
 def checked_vertices(vertices: npt.ArrayLike) -> tuple[F64, tuple[int, int] | None]:
     """Return vertices as (n, 3) and, if they came as a grid, its shape (nu, nv)."""
     array = np.array(vertices, dtype=np.float64)
-    if array.ndim not in (2, 3) or array.shape[-1] != 3:
-        raise ValueError(
-            f"SurfaceMesh: vertices have shape {array.shape}; expected (n, 3) or a grid (nu, nv, 3)"
-        )
+    require(
+        array.ndim in (2, 3) and array.shape[-1] == 3,
+        f"vertices have shape {array.shape}; expected (n, 3) or a grid (nu, nv, 3)",
+    )
     grid = None
     if array.ndim == 3:
         grid = (array.shape[0], array.shape[1])
-        if min(grid) < 2:
-            raise ValueError(f"SurfaceMesh: the grid is {grid}; expected at least (2, 2) vertices")
+        require(min(grid) >= 2, f"the grid is {grid}; expected at least (2, 2) vertices")
     array = array.reshape(-1, 3)
-    if len(array) < 3:
-        raise ValueError(f"SurfaceMesh: {len(array)} vertices; expected at least 3")
+    require(len(array) >= 3, f"{len(array)} vertices; expected at least 3")
     require_finite(array)
     return array, grid
 
 
 def require_finite(points: F64) -> None:
     """Raise ValueError if a vertex (n, 3) is NaN or infinite, naming the first one."""
-    finite = np.isfinite(points).all(axis=1)
-    if not finite.all():
-        first = int(np.argmin(finite))
-        raise ValueError(
-            f"SurfaceMesh: {int((~finite).sum())} of {len(points)} vertices are not finite, "
-            f"the first is vertex {first}, {points[first].tolist()}; expected finite coordinates"
-        )
+    finite: Any = np.isfinite(points).all(axis=1)
+    first = int(np.argmin(finite))
+    require(
+        bool(finite[first]),
+        f"{int((~finite).sum())} of {len(points)} vertices are not finite, the first is vertex "
+        f"{first}, {points[first].tolist()}; expected finite coordinates",
+    )
 
 
 def grid_triangles(shape: tuple[int, int]) -> I32:
@@ -53,34 +57,29 @@ def grid_triangles(shape: tuple[int, int]) -> I32:
     return np.ascontiguousarray(pairs.reshape(-1, 3), dtype=np.int32)
 
 
-def checked_triangles(triangles: npt.ArrayLike, count: int) -> I32:
+def checked_triangles(triangles: Any, count: int) -> I32:
     """Return triangles as (t, 3) int32 indices below ``count``."""
     array = np.asarray(triangles)
-    if array.ndim != 2 or array.shape[1] != 3 or not len(array):
-        raise ValueError(
-            f"SurfaceMesh: triangles have shape {array.shape}; expected (t, 3) with t at least 1"
-        )
-    if not np.issubdtype(array.dtype, np.integer):
-        raise ValueError(f"SurfaceMesh: triangles are {array.dtype}; expected integers")
+    require(
+        array.ndim == 2 and array.shape[1] == 3 and len(array) > 0,
+        f"triangles have shape {array.shape}; expected (t, 3) with t at least 1",
+    )
+    integer = np.issubdtype(array.dtype, np.integer)
+    require(integer, f"triangles are {array.dtype}; expected integers")
     low, high = int(array.min()), int(array.max())
-    if low < 0 or high >= count:
-        raise ValueError(
-            f"SurfaceMesh: triangles use vertices {low} to {high}; expected 0 to {count - 1}"
-        )
+    expected = f"expected 0 to {count - 1}"
+    require(low >= 0 and high < count, f"triangles use vertices {low} to {high}; {expected}")
     return np.ascontiguousarray(array, dtype=np.int32)
 
 
 def checked_values(values: npt.ArrayLike, count: int, name: str) -> F64:
     """Return one finite number per vertex, (count,)."""
     array = np.array(values, dtype=np.float64)
-    if array.size != count:
-        raise ValueError(
-            f"SurfaceMesh: {name} has shape {array.shape} for {count} vertices; expected ({count},)"
-        )
-    array = array.reshape(-1)
-    if not np.isfinite(array).all():
-        raise ValueError(f"SurfaceMesh: {name} holds NaN or infinity; expected finite numbers")
-    return array
+    expected = f"for {count} vertices; expected ({count},)"
+    require(array.size == count, f"{name} has shape {array.shape} {expected}")
+    finite = bool(np.isfinite(array).all())
+    require(finite, f"{name} holds NaN or infinity; expected finite numbers")
+    return array.reshape(-1)
 
 
 def rgba(color: ParsableManimColor, opacity: float = 1.0) -> F64:
@@ -100,13 +99,13 @@ def checked_colors(colors: Any, count: int, opacity: float) -> F64:
         array = np.array(colors, dtype=np.float64)
         if array.ndim == 3:
             array = array.reshape(-1, array.shape[-1])
-    if array.shape not in ((count, 3), (count, 4)):
-        raise ValueError(
-            f"SurfaceMesh: colors have shape {array.shape} for {count} vertices; "
-            f"expected one colour, ({count}, 3) or ({count}, 4)"
-        )
-    if not np.isfinite(array).all():
-        raise ValueError("SurfaceMesh: colors hold NaN or infinity; expected numbers from 0 to 1")
+    require(
+        array.shape in ((count, 3), (count, 4)),
+        f"colors have shape {array.shape} for {count} vertices; "
+        f"expected one colour, ({count}, 3) or ({count}, 4)",
+    )
+    finite = bool(np.isfinite(array).all())
+    require(finite, "colors hold NaN or infinity; expected numbers from 0 to 1")
     if array.shape[1] == 3:
         array = np.column_stack([array, np.ones(count)])
     array[:, 3] *= opacity
@@ -118,14 +117,12 @@ def mapped_colors(
 ) -> F64:
     """Return colours (n, 4) of values (n,): a callable of [0, 1], or evenly spaced colour stops."""
     low, high = span if span is not None else (float(values.min()), float(values.max()))
-    if not high >= low:
-        raise ValueError(f"SurfaceMesh: color_range is ({low}, {high}); expected low <= high")
+    require(high >= low, f"color_range is ({low}, {high}); expected low <= high")
     share = np.clip((values - low) / (high - low), 0, 1) if high > low else np.zeros_like(values)
     if callable(color_map):
         return checked_colors(np.asarray(color_map(share), dtype=np.float64), len(values), opacity)
     stops = np.array([rgba(color) for color in color_map])
-    if not len(stops):
-        raise ValueError("SurfaceMesh: color_map is empty; expected at least one colour")
+    require(len(stops) > 0, "color_map is empty; expected at least one colour")
     places = np.linspace(0, 1, len(stops))
     colors = np.column_stack([np.interp(share, places, stops[:, c]) for c in range(4)])
     colors[:, 3] *= opacity
@@ -139,10 +136,8 @@ def evaluated(function: Callable[[Any, Any], Any], u: F64, v: F64) -> F64:
         return np.asarray(function(float(u[i, j]), float(v[i, j])), dtype=np.float64)
 
     first = at(0, 0)
-    if first.shape not in ((), (3,)):
-        raise ValueError(
-            f"SurfaceMesh: the function gave shape {first.shape}; expected z, or (x, y, z)"
-        )
+    given = f"the function gave shape {first.shape}"
+    require(first.shape in ((), (3,)), f"{given}; expected z, or (x, y, z)")
     try:
         whole = np.asarray(function(u, v), dtype=np.float64)
     except (TypeError, ValueError, IndexError):

@@ -1,123 +1,100 @@
-"""What a SurfaceMesh looks like in space."""
+"""What meshes and point clouds look like in space."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from scenes.camera.pieces import geometry
-from scenes.camera.shading import shade, vertex_normals
-from scenes.camera.strokes import ROUND
-from scenes.camera.surface_mesh import BORDER, GRID, LEVEL, SurfaceMesh
-from scenes.camera.tables import F32, F64, I32, Geometry
-from scenes.camera.topology import mesh_edges, weld
-
-STROKE_BIAS = 1e-3
-_WELD = 1e-9
+from scenes.camera.geometry import Geometry, loose_segments, rows
+from scenes.camera.light import Light, added_light, vertex_normals
+from scenes.camera.surface_mesh import BORDER, GRID, LEVELS, SurfaceMesh
+from scenes.camera.tables import F64, LEVEL, LINE, PAINT, POINT, STOP, STROKE_BIAS, TRIANGLE, Rows
+from scenes.camera.topology import MeshTopology, mesh_edges
 
 
-class MeshTopology:
-    """The edges of one mesh, kept as long as its triangles and its seams stay."""
-
-    __slots__ = ("edges", "same", "triangles")
-
-    def __init__(self, points: F64, triangles: I32) -> None:
-        size = float(np.ptp(points, axis=0).max()) or 1.0
-        _, index = weld(points, _WELD * size)
-        first = np.full(int(index.max()) + 1, len(points), dtype=np.int64)
-        np.minimum.at(first, index, np.arange(len(points)))
-        self.same: I32 = first[index].astype(np.int32)
-        self.triangles = triangles
-        self.edges = mesh_edges(self.same[triangles])
-
-    def fits(self, points: F64, triangles: I32) -> bool:
-        """Return whether these are the triangles, and seams are still closed."""
-        if not np.array_equal(triangles, self.triangles):
-            return False
-        seam = np.flatnonzero(self.same != np.arange(len(self.same)))
-        return len(self.same) == len(points) and bool(
-            np.allclose(points[seam], points[self.same[seam]], rtol=0, atol=1e-9)
-        )
-
-
-def mesh_geometry(mesh: SurfaceMesh, topology: MeshTopology, light: F64 | None) -> Geometry:
+def mesh_geometry(mesh: SurfaceMesh, topology: MeshTopology, light: Light | None) -> Geometry:
     """Return the geometry of a mesh under a light at ``light`` (3,), or unshaded."""
-    triangles = mesh.triangles
-    edges = topology.edges
-    count = len(triangles)
+    triangles, edges = mesh.triangles, topology.edges
     if mesh.shown != (0.0, 1.0):
-        first, last = (round(share * count) for share in mesh.shown)
+        first, last = (round(share * len(triangles)) for share in mesh.shown)
         triangles = triangles[first:last]
         edges = mesh_edges(topology.same[triangles])
-        count = len(triangles)
-    lines, line_sets, levels = _line_tables(mesh)
-    tables = {
-        # A copy: a mesh moved in place must not move what the last frame showed.
-        "points": mesh.points.copy(),
-        "colors": _colors(mesh, topology, light),
-        "scalars": _scalars(mesh),
-        "triangles": triangles,
-        "triangle_paint": np.full(count, -1),
-        "triangle_lines": np.full(count, 0 if len(lines) else -1),
-        "triangle_order": np.zeros(count),
-        "edges": edges,
-        "lines": lines,
-        "line_sets": line_sets,
-        "levels": levels,
-    }
-    if mesh.border and mesh.line_widths[BORDER] > 0 and mesh.line_rgbas[BORDER, 3] > 0:
-        rim = edges[edges[:, 3] < 0]
-        none = np.full(len(rim), -1)
-        round_ends = np.full(len(rim), ROUND)
-        tables |= {
-            "segments": np.column_stack([rim[:, :2], none, none, round_ends, round_ends]),
-            "segment_width": np.full(len(rim), mesh.line_widths[BORDER]),
-            "segment_paint": np.zeros(len(rim)),
-            "segment_stroke": np.zeros(len(rim)),
-            "segment_order": np.ones(len(rim)),
-            "segment_bias": np.full(len(rim), STROKE_BIAS),
-            "paint_ends": np.zeros((1, 2)),
-            "paint_stops": np.array([[0, 1]]),
-            "stops": mesh.line_rgbas[BORDER : BORDER + 1],
-        }
-    return geometry(**tables)
+    lines, levels = _lines(mesh)
+    colors, fields = _colors(mesh, topology, light), _fields(mesh)
+    geometry = Geometry(
+        points=rows(POINT, place=mesh.points, color=colors, field=fields),
+        triangles=rows(TRIANGLE, point=triangles, paint=-1, end_line=len(lines)),
+        edges=edges,
+        lines=lines,
+        levels=levels,
+    )
+    width, color = mesh.line_widths[BORDER], mesh.line_rgbas[BORDER]
+    if not (mesh.border and width > 0 and color[3] > 0):
+        return geometry
+    rim = edges[edges["right_triangle"] < 0]
+    ends = rim["start_point"], rim["end_point"]
+    return geometry._replace(
+        segments=loose_segments(*ends, order=1, width=width, bias=STROKE_BIAS),
+        paints=rows(PAINT, first_stop=[0], end_stop=1),
+        stops=rows(STOP, color=[color]),
+    )
 
 
-def _colors(mesh: SurfaceMesh, topology: MeshTopology, light: F64 | None) -> F32:
+def _colors(mesh: SurfaceMesh, topology: MeshTopology, light: Light | None) -> F64:
     colors = mesh.rgbas
     if light is not None and mesh.shading:
         normals = vertex_normals(mesh.points, mesh.triangles, topology.same)
-        colors = np.column_stack([shade(colors[:, :3], mesh.points, normals, light), colors[:, 3]])
-    return np.clip(colors, 0, 1).astype(np.float32)
+        lit = colors[:, :3] + added_light(mesh.points, normals, light)
+        colors = np.column_stack([lit, colors[:, 3]])
+    return np.clip(colors, 0, 1)
 
 
-def _scalars(mesh: SurfaceMesh) -> F64:
-    scalars = np.zeros((len(mesh.points), 3))
-    scalars[:, 0] = mesh.values
+def _fields(mesh: SurfaceMesh) -> F64:
+    """Return the values and, of a grid with lines, the cells along u and along v; (n, 3)."""
+    fields = np.zeros((len(mesh.points), 3))
+    fields[:, 0] = mesh.values
     if mesh.grid_shape is not None and mesh.grid_lines is not None:
-        for field, (vertices, cells) in enumerate(
-            zip(mesh.grid_shape, mesh.grid_lines, strict=True)
-        ):
-            steps = np.linspace(0, cells, vertices)
-            steps = steps[:, None] if field == 0 else steps[None, :]
-            scalars[:, 1 + field] = np.broadcast_to(steps, mesh.grid_shape).ravel()
-    return scalars
+        steps = (
+            np.linspace(0, cells, vertices)
+            for vertices, cells in zip(mesh.grid_shape, mesh.grid_lines, strict=True)
+        )
+        for field, cells in enumerate(np.meshgrid(*steps, indexing="ij")):
+            fields[:, 1 + field] = cells.ravel()
+    return fields
 
 
-def _line_tables(mesh: SurfaceMesh) -> tuple[F64, I32, F64]:
-    """Return lines (r, 8), their one set (1, 2) and the levels of all of them."""
-    rows: list[list[float]] = []
+def _lines(mesh: SurfaceMesh) -> tuple[Rows, Rows]:
+    """Return the lines drawn into a mesh, and the levels of all of them."""
+    lines: list[Any] = []
     levels: list[float] = []
 
     def add(field: int, kind: int, values: F64) -> None:
         if len(values) and mesh.line_widths[kind] > 0 and mesh.line_rgbas[kind, 3] > 0:
-            rows.append(
-                [field, len(levels), len(values), mesh.line_widths[kind], *mesh.line_rgbas[kind]]
-            )
+            first, end = len(levels), len(levels) + len(values)
+            color = tuple(mesh.line_rgbas[kind])
+            lines.append((field, first, end, mesh.line_widths[kind], color))
             levels.extend(values)
 
     if mesh.grid_shape is not None and mesh.grid_lines is not None:
         for field, cells in enumerate(mesh.grid_lines):
             add(1 + field, GRID, np.arange(1, cells, dtype=np.float64))
-    add(0, LEVEL, mesh.level_lines)
-    sets = np.array([[0, len(rows)]], dtype=np.int32) if rows else np.zeros((0, 2), dtype=np.int32)
-    return np.array(rows).reshape(-1, 8), sets, np.array(levels)
+    add(0, LEVELS, mesh.level_lines)
+    return np.array(lines, dtype=LINE), rows(LEVEL, value=levels)
+
+
+def cloud_geometry(clouds: list[Any]) -> Geometry:
+    """Return the geometry of Manim's point clouds: round dots, as wide as Manim's."""
+    shown = [cloud for cloud in clouds if cloud.stroke_width > 0 and len(cloud.points)]
+    if not shown:
+        return Geometry()
+    points = np.concatenate([cloud.points for cloud in shown])
+    colors = np.concatenate([cloud.rgbas for cloud in shown])
+    widths = np.concatenate([np.full(len(c.points), c.stroke_width) for c in shown])
+    n = np.arange(len(points))
+    return Geometry(
+        points=rows(POINT, place=points),
+        segments=loose_segments(n, n, paint=n, stroke=n, width=widths),
+        paints=rows(PAINT, start_point=n, end_point=n, first_stop=n, end_stop=n + 1),
+        stops=rows(STOP, color=np.clip(colors, 0, 1)),
+    )

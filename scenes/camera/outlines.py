@@ -8,8 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from manim import CapStyleType, LineJointType, VMobject
 
-from scenes.camera.strokes import BUTT, MITER, ROUND, SQUARE
-from scenes.camera.tables import F64, I32
+from scenes.camera.tables import BUTT, F64, I32, MITER, ROUND, SQUARE
 
 # Members of an enumeration are looked up by identity: hashing them takes longer than all the rest.
 _CAPS = {
@@ -25,40 +24,74 @@ _JOINS = {
     id(LineJointType.BEVEL): ROUND,
 }
 
+_NO_COLOR = np.zeros((1, 4))
+
+
+class Ragged(NamedTuple):
+    """Rows of m mobjects, those of one after those of the one before."""
+
+    rows: F64
+    counts: I32  # (m,)
+
+    @property
+    def first(self) -> Any:
+        """The first row of each mobject, (m,)."""
+        return np.cumsum(self.counts) - self.counts
+
+    def any_row(self, where: Any) -> Any:
+        """Return which mobjects (m,) have a row with ``where``."""
+        owner = np.repeat(np.arange(len(self.counts)), self.counts)
+        return np.bincount(owner, weights=where, minlength=len(self.counts)) > 0
+
+
+class Style(NamedTuple):
+    """Numbers of m mobjects."""
+
+    width: Any  # Manim's stroke units
+    background_width: Any
+    shaded: Any  # 0 or 1
+    cap: Any
+    join: Any
+
 
 class Outlines(NamedTuple):
     """Everything the camera reads from a list of m VMobjects, in arrays that compare fast."""
 
-    points: F64  # (p, 3) control points, four a curve
-    point_counts: I32  # (m,)
-    fill: F64  # (f, 4) straight RGBA
-    fill_counts: I32  # (m,)
-    stroke: F64
-    stroke_counts: I32
-    background: F64
-    background_counts: I32
-    numbers: F64  # (m, 5): stroke width, background width, shaded, cap, join
+    points: Ragged  # (p, 3) control points, four a curve
+    fill: Ragged  # (f, 4) straight RGBA
+    stroke: Ragged
+    background: Ragged
+    numbers: F64  # (5, m): a row for each field of Style
     gradients: F64  # (m, 2, 3) where gradients begin and end; zero where there is one colour
+
+    @property
+    def style(self) -> Style:
+        """The numbers by name, (m,) each."""
+        return Style(*self.numbers)
 
     def same_as(self, other: Outlines) -> bool:
         """Return whether both draw the same."""
-        mine: tuple[Any, ...] = self
-        theirs: tuple[Any, ...] = other
-        return all(np.array_equal(a, b) for a, b in zip(mine, theirs, strict=True))
+        return (
+            np.array_equal(self.numbers, other.numbers)
+            and np.array_equal(self.gradients, other.gradients)
+            and all(
+                np.array_equal(mine.counts, theirs.counts)
+                and np.array_equal(mine.rows, theirs.rows)
+                for mine, theirs in zip(self[:4], other[:4], strict=True)
+            )
+        )
 
     def differing(self, other: Outlines) -> Any:
         """Return which of the m mobjects, as many in both, are drawn differently; (m,) bool."""
-        differ = (self.numbers != other.numbers).any(axis=1)
+        differ = (self.numbers != other.numbers).any(axis=0)
         differ |= (self.gradients != other.gradients).any(axis=(1, 2))
-        for rows, counts in (
-            ("points", "point_counts"),
-            ("fill", "fill_counts"),
-            ("stroke", "stroke_counts"),
-            ("background", "background_counts"),
-        ):
-            mine = np.split(getattr(self, rows), np.cumsum(getattr(self, counts))[:-1])
-            theirs = np.split(getattr(other, rows), np.cumsum(getattr(other, counts))[:-1])
-            differ |= [not np.array_equal(a, b) for a, b in zip(mine, theirs, strict=True)]
+        for mine, theirs in zip(self[:4], other[:4], strict=True):
+            pairs = zip(
+                np.split(mine.rows, mine.first[1:]),
+                np.split(theirs.rows, theirs.first[1:]),
+                strict=True,
+            )
+            differ |= [not np.array_equal(a, b) for a, b in pairs]
         return differ
 
 
@@ -66,39 +99,33 @@ def read_outlines(mobjects: Sequence[VMobject]) -> Outlines:
     """Return the arrays of mobjects, of which each has at least one curve."""
     owned = [mobject.__dict__ for mobject in mobjects]
     points = [own["points"] for own in owned]
-    counts = np.array([len(array) // 4 * 4 for array in points], dtype=np.int32)
     if any(len(array) % 4 for array in points):
-        points = [array[:count] for array, count in zip(points, counts, strict=True)]
-    fills = [own["fill_rgbas"] for own in owned]
-    strokes = [own["stroke_rgbas"] for own in owned]
-    # A mobject that never had a background stroke has no such attribute.
-    backgrounds = [own.get("background_stroke_rgbas", _NO_COLOR) for own in owned]
+        points = [array[: len(array) // 4 * 4] for array in points]
     shaded = [own["shade_in_3d"] for own in owned]
-    numbers = [
-        [own["stroke_width"] for own in owned],
-        [own["background_stroke_width"] for own in owned],
-        shaded,
-        [_CAPS[id(own["cap_style"])] for own in owned],
-        [_JOINS[id(own["joint_type"])] for own in owned],
-    ]
-    colors = (_colors(fills), _colors(strokes), _colors(backgrounds))
+    style = Style(
+        width=[own["stroke_width"] for own in owned],
+        background_width=[own["background_stroke_width"] for own in owned],
+        shaded=shaded,
+        cap=[_CAPS[id(own["cap_style"])] for own in owned],
+        join=[_JOINS[id(own["joint_type"])] for own in owned],
+    )
+    colors = (
+        _ragged([own["fill_rgbas"] for own in owned]),
+        _ragged([own["stroke_rgbas"] for own in owned]),
+        # A mobject that never had a background stroke has no such attribute.
+        _ragged([own.get("background_stroke_rgbas", _NO_COLOR) for own in owned]),
+    )
     gradients = np.zeros((len(mobjects), 2, 3))
-    several = np.maximum.reduce([count for _, count in colors]) > 1
+    several = np.maximum.reduce([color.counts for color in colors]) > 1
     for m in np.flatnonzero(several):
         if not shaded[m]:
             gradients[m] = mobjects[int(m)].get_gradient_start_and_end_points()
-    return Outlines(
-        np.concatenate(points), counts, *colors[0], *colors[1], *colors[2],
-        np.array(numbers, dtype=np.float64).T, gradients,
-    )  # fmt: skip
+    return Outlines(_ragged(points), *colors, np.array(style, dtype=np.float64), gradients)
 
 
-_NO_COLOR = np.zeros((1, 4))
-
-
-def _colors(arrays: list[Any]) -> tuple[F64, I32]:
+def _ragged(arrays: list[Any]) -> Ragged:
     counts = np.array([len(array) for array in arrays], dtype=np.int32)
-    return np.concatenate(arrays).reshape(-1, 4).astype(np.float64, copy=False), counts
+    return Ragged(np.concatenate(arrays).astype(np.float64, copy=False), counts)
 
 
 class Paths(NamedTuple):
@@ -112,10 +139,10 @@ class Paths(NamedTuple):
     closed: Any  # (s,) bool
 
 
-def split_paths(outlines: Outlines) -> Paths:
+def split_paths(points: Ragged) -> Paths:
     """Return the subpaths, split where one curve does not begin where the last one ended."""
-    curves = outlines.points.reshape(-1, 4, 3)
-    mobject = np.repeat(np.arange(len(outlines.point_counts)), outlines.point_counts // 4)
+    curves = points.rows.reshape(-1, 4, 3)
+    mobject = np.repeat(np.arange(len(points.counts)), points.counts // 4)
     starts = np.ones(len(curves), dtype=bool)
     joined = _close(curves[:-1, 3], curves[1:, 0]) & (mobject[1:] == mobject[:-1])
     starts[1:] = ~joined

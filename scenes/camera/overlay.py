@@ -1,12 +1,12 @@
 """What is fixed to the frame is drawn by Cairo, once, and laid over the picture while it stays."""
 
-# Kernels take their types from their arguments.
 # mypy: allow-untyped-defs, allow-untyped-calls
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeAlias
 
 import cairo
 import numpy as np
@@ -14,20 +14,20 @@ from manim import Mobject, VMobject
 
 from scenes.camera.compilation import kernel
 from scenes.camera.outlines import Outlines, read_outlines
-from scenes.camera.tables import F64, U8
+from scenes.camera.tables import F64, MITER_LIMIT, U8
 
 
 @kernel
-def lay_over(layer, top, left, picture):
-    """Put a layer (h, w, 4) over ``picture`` at (top, left); both are premultiplied 8-bit RGBA."""
-    for y in range(layer.shape[0]):
-        for x in range(layer.shape[1]):
-            alpha = int(layer[y, x, 3])
+def lay_over(cel, top, left, picture):
+    """Put a cel (h, w, 4) over ``picture`` at (top, left); both are premultiplied 8-bit RGBA."""
+    for y in range(cel.shape[0]):
+        for x in range(cel.shape[1]):
+            alpha = int(cel[y, x, 3])
             if alpha == 0:
                 continue
             for c in range(4):
                 under = int(picture[top + y, left + x, c]) * (255 - alpha) + 127
-                picture[top + y, left + x, c] = min(255, int(layer[y, x, c]) + under // 255)
+                picture[top + y, left + x, c] = min(255, int(cel[y, x, c]) + under // 255)
 
 
 @kernel
@@ -60,10 +60,7 @@ class Canvas:
     def __init__(self, picture: U8, frame_width: float, frame_height: float) -> None:
         height, width = picture.shape[:2]
         surface = cairo.ImageSurface.create_for_data(
-            picture.data,
-            cairo.FORMAT_ARGB32,
-            width,
-            height,
+            picture.data, cairo.FORMAT_ARGB32, width, height
         )
         self.picture = picture
         self.context = cairo.Context(surface)
@@ -80,134 +77,123 @@ class Group(NamedTuple):
     shifts: F64
 
 
-_AT_REST = 3  # frames without a change, after which neighbours share a layer
-_RESTLESS = 120  # frames more that it takes where one has changed
+Paint: TypeAlias = Callable[[list[Mobject], U8], None]
+"""Draws mobjects with Cairo on a picture."""
+
+_AT_REST = 3
+"""Frames without a change, after which neighbours share a cel."""
+
+_RESTLESS = 120
+"""Frames more that it takes where one has changed."""
 
 
-class _Layer(NamedTuple):
+class _Cel(NamedTuple):
+    """What a group looked like when it was drawn last; its picture, once it has rested."""
+
     outlines: Outlines
     shifts: F64
-    picture: U8 | None
-    top: int
-    left: int
+    picture: U8 | None = None
+    top: int = 0
+    left: int = 0
 
 
-def _parts(rested: list[int]) -> list[slice]:
-    """Return the parts of a group to draw: those that rest together, every other one alone."""
-    parts: list[slice] = []
-    for n, frames in enumerate(rested):
-        joins = n > 0 and min(frames, rested[n - 1]) >= _AT_REST
-        start = parts.pop().start if joins else n
-        parts.append(slice(start, n + 1))
-    return parts
+@dataclass(slots=True)
+class _Unrest:
+    """How often a group has changed in a row, and how many frames each member has rested."""
+
+    changes: int = 0
+    rested: list[int] = field(default_factory=list)
+
+    def parts(self) -> list[slice]:
+        """Return the parts to draw: members that rest together, every other one alone."""
+        parts: list[slice] = []
+        for n, frames in enumerate(self.rested):
+            joins = n > 0 and min(frames, self.rested[n - 1]) >= _AT_REST
+            start = parts.pop().start if joins else n
+            parts.append(slice(start, n + 1))
+        return parts
 
 
 class Overlay:
-    """Draws groups over a picture, keeping a layer of each that has not changed since last time.
+    """Draws groups over a picture, keeping a cel of each that has not changed since last time.
 
     A group that changes twice in a row is taken apart, so that the letters of a readout that stay
-    are not drawn again with the digits that change. Neighbours that then stay share a layer.
+    are not drawn again with the digits that change. Neighbours that then stay share a cel.
     """
 
-    __slots__ = ("_layers", "_resting", "_restless", "_scratch")
+    __slots__ = ("_cels", "_scratch", "_unrest")
 
     def __init__(self) -> None:
-        self._layers: dict[Any, _Layer] = {}
-        self._restless: dict[Any, int] = {}
-        self._resting: dict[Any, list[int]] = {}
+        self._cels: dict[Any, _Cel] = {}
+        self._unrest: dict[Any, _Unrest] = {}
         self._scratch: U8 = np.zeros((0, 0, 4), dtype=np.uint8)
 
-    def draw(
-        self,
-        groups: Sequence[Group],
-        picture: U8,
-        unit: float,
-        paint: Callable[[list[Mobject], U8], None],
-    ) -> None:
-        """Draw every group onto ``picture``, which has ``unit`` pixels per scene unit.
-
-        ``paint`` draws mobjects with Cairo.
-        """
+    def draw(self, groups: Sequence[Group], picture: U8, unit: float, paint: Paint) -> None:
+        """Draw every group onto ``picture``, which has ``unit`` pixels per scene unit."""
         if self._scratch.shape != picture.shape:
             self._scratch = np.zeros(picture.shape, dtype=np.uint8)
-            self._layers = {}
-        layers: dict[Any, _Layer] = {}
-        restless: dict[Any, int] = {}
-        resting: dict[Any, list[int]] = {}
+            self._cels = {}
+        cels: dict[Any, _Cel] = {}
+        self._unrest = {group.key: self._unrest.get(group.key, _Unrest()) for group in groups}
         for group in groups:
-            changes = self._restless.get(group.key, 0)
-            if changes < 2 or len(group.mobjects) == 1:
-                changed = self._draw_group(group, picture, unit, paint, layers)
-                restless[group.key] = changes + 1 if changed else 0
+            unrest, size = self._unrest[group.key], len(group.mobjects)
+            if unrest.changes < 2 or size == 1:
+                changed = self._draw(group, picture, unit, paint, cels)
+                unrest.changes = unrest.changes + 1 if changed else 0
                 continue
-            restless[group.key] = changes
-            rested = self._resting.get(group.key, [])
-            if len(rested) != len(group.mobjects):
-                rested = [0] * len(group.mobjects)
-            resting[group.key] = rested
-            for part in _parts(rested):
-                piece = Group(
-                    (group.key, part.start, part.stop), group.mobjects[part], group.shifts[part]
-                )
-                changed = self._draw_group(piece, picture, unit, paint, layers)
+            if len(unrest.rested) != size:
+                unrest.rested = [0] * size
+            for part in unrest.parts():
+                key = (group.key, part.start, part.stop)
+                piece = Group(key, group.mobjects[part], group.shifts[part])
                 moved = np.zeros(len(piece.mobjects), dtype=bool)
-                if changed:
-                    last, now = self._layers[piece.key], layers[piece.key]
-                    moved = now.outlines.differing(last.outlines)
-                for n, moves in zip(range(part.start, part.stop), moved, strict=True):
-                    rested[n] = -_RESTLESS if moves else rested[n] + 1
-        self._layers = layers
-        self._restless = restless
-        self._resting = resting
+                if self._draw(piece, picture, unit, paint, cels):
+                    moved = cels[key].outlines.differing(self._cels[key].outlines)
+                for n, moves in enumerate(moved, part.start):
+                    unrest.rested[n] = -_RESTLESS if moves else unrest.rested[n] + 1
+        self._cels = cels
 
-    def _draw_group(
-        self,
-        group: Group,
-        picture: U8,
-        unit: float,
-        paint: Callable[[list[Mobject], U8], None],
-        layers: dict[Any, _Layer],
+    def _draw(
+        self, group: Group, picture: U8, unit: float, paint: Paint, cels: dict[Any, _Cel]
     ) -> bool:
-        """Draw one group, keep what can be kept, and return whether it has changed."""
+        """Draw one group, put what can be kept into ``cels``, and return whether it changed."""
         mobjects = group.mobjects
         plain = all(isinstance(m, VMobject) and len(m.points) >= 4 for m in mobjects)
         if not plain or any(m.get_background_image() for m in mobjects):
             paint(mobjects, picture)
             return False
         outlines = read_outlines(mobjects)  # type: ignore[arg-type]
-        last = self._layers.get(group.key)
-        if (
-            last is None
-            or not np.array_equal(last.shifts, group.shifts)
-            or not outlines.same_as(last.outlines)
-        ):
+        cel = _Cel(outlines, group.shifts)
+        last = self._cels.get(group.key)
+        rests = (
+            last is not None
+            and np.array_equal(last.shifts, group.shifts)
+            and outlines.same_as(last.outlines)
+        )
+        if last is None or not rests:
             paint(mobjects, picture)
-            layers[group.key] = _Layer(outlines, group.shifts, None, 0, 0)
+            cels[group.key] = cel
             return last is not None
         if last.picture is None:
-            last = self._rendered(group, outlines, unit, paint)
+            last = self._pictured(cel, mobjects, unit, paint)
         if last.picture is not None:
             lay_over(last.picture, last.top, last.left, picture)
-        layers[group.key] = last
+        cels[group.key] = last
         return False
 
-    def _rendered(
-        self,
-        group: Group,
-        outlines: Outlines,
-        unit: float,
-        paint: Callable[[list[Mobject], U8], None],
-    ) -> _Layer:
+    def _pictured(self, cel: _Cel, mobjects: list[Mobject], unit: float, paint: Paint) -> _Cel:
+        """Return the cel with its picture, or without one if a point is no number."""
         height, width = self._scratch.shape[:2]
-        shifts = np.repeat(group.shifts, outlines.point_counts, axis=0)
-        places = (outlines.points + shifts)[:, :2] * (unit, -unit) + (width / 2, height / 2)
+        points, counts = cel.outlines.points
+        places = (points + np.repeat(cel.shifts, counts, axis=0))[:, :2]
+        places = places * (unit, -unit) + (width / 2, height / 2)
         if not np.isfinite(places).all():
-            return _Layer(outlines, group.shifts, None, 0, 0)
-        # A mitered corner reaches at most ten times half the stroke's width.
-        margin = 2 + 5 * 0.01 * unit * float(outlines.numbers[:, :2].max())
+            return cel
+        widest = max(cel.outlines.style.width.max(), cel.outlines.style.background_width.max())
+        margin = 2 + 0.5 * MITER_LIMIT * 0.01 * unit * float(widest)
         low = np.clip(places.min(axis=0) - margin, 0, (width, height)).astype(int)
         high = np.clip(places.max(axis=0) + margin + 1, 0, (width, height)).astype(int)
         window = self._scratch[low[1] : high[1], low[0] : high[0]]
         window[...] = 0
-        paint(group.mobjects, self._scratch)
-        return _Layer(outlines, group.shifts, window.copy(), int(low[1]), int(low[0]))
+        paint(mobjects, self._scratch)
+        return cel._replace(picture=window.copy(), top=int(low[1]), left=int(low[0]))

@@ -10,20 +10,19 @@ from typing import Any
 
 import numpy as np
 
+from scenes.camera import tables
 from scenes.camera.bands import draw_bands
-from scenes.camera.clipping import clip_triangles
-from scenes.camera.collecting import ROWS
 from scenes.camera.fills import set_up_fills
-from scenes.camera.projecting import (
-    bin_bands,
-    mark_edges,
-    project,
-    set_up_paints,
-    set_up_planes,
-    set_up_triangles,
-)
+from scenes.camera.geometry import Geometry
+from scenes.camera.near_plane import cut_triangles
+from scenes.camera.paints import set_up_gradients
+from scenes.camera.projection import ROWS, Frame, Perspective, bands_of, project
 from scenes.camera.strokes import set_up_segments
-from scenes.camera.tables import F64, I32, U8, Bins, Geometry, Projection, View
+from scenes.camera.tables import MITER_LIMIT, U8, Rows
+from scenes.camera.triangles import mark_edges, set_up_triangles
+
+SHARED = 4096
+"""The triangles from which on it pays to set them up on all cores."""
 
 
 def available_threads() -> int:
@@ -39,7 +38,7 @@ class Rasterizer:
     """Draws geometry over a background.
 
     ``threads`` changes the time a frame takes, never a byte of it. ``seconds`` sums the time of
-    each stage since it was last cleared.
+    each phase since it was last cleared.
     """
 
     __slots__ = ("_buffers", "_pool", "_pool_owner", "seconds", "threads")
@@ -49,56 +48,57 @@ class Rasterizer:
         self.seconds: dict[str, float] = {}
         self._pool: ThreadPoolExecutor | None = None
         self._pool_owner = 0
-        self._buffers: dict[str, Any] = {}
+        self._buffers: dict[str, tuple[Any, Any]] = {}
 
     def __deepcopy__(self, memo: object) -> Rasterizer:
         return Rasterizer(self.threads)
 
-    def draw(self, geometry: Geometry, view: View, picture: U8, rows: range | None = None) -> None:
+    def draw(
+        self, geometry: Geometry, perspective: Perspective, picture: U8, rows: range | None = None
+    ) -> None:
         """Draw ``geometry`` over ``picture`` (height, width, 4), premultiplied 8-bit RGBA.
 
         Only ``rows`` are drawn over, if given: a range from `rows_of`.
         """
         begin = perf_counter()
-        frame = self._project(geometry, view)
-        bands = (view.height + ROWS - 1) // ROWS
-        binned = [
-            Bins(*bin_bands(box, ROWS, bands))
-            for box in (frame.triangle_box, frame.fill_box, frame.segment_box)
-        ]
-        self._spend("project", perf_counter() - begin)
+        frame = self._projected(geometry, perspective)
+        bands = -(-perspective.height // ROWS)
+        boxes = (table["box"] for table in (frame.triangles, frame.fills, frame.segments))
+        bins = tuple(bands_of(box, bands) for box in boxes)
+        self.spend("project", begin)
         begin = perf_counter()
-        rows = range(view.height) if rows is None else rows
-        first, last = rows.start // ROWS, (rows.stop + ROWS - 1) // ROWS
+        rows = range(perspective.height) if rows is None else rows
+        first, end = rows.start // ROWS, -(-rows.stop // ROWS)
         # More shares than threads: an encoder may take a core away in the middle of a frame.
-        shares = max(1, min(4 * self.threads, last - first)) if self.threads > 1 else 1
+        shares = max(1, min(4 * self.threads, end - first)) if self.threads > 1 else 1
         self._share(
-            shares,
-            lambda share: draw_bands(frame, *binned, picture, first + share, last, shares),
+            shares, lambda share: draw_bands(frame, bins, picture, first + share, end, shares)
         )
-        self._spend("raster", perf_counter() - begin)
+        self.spend("raster", begin)
 
-    def rows_of(self, pieces: Sequence[Geometry], view: View) -> range:
+    def rows_of(self, pieces: Sequence[Geometry], perspective: Perspective) -> range:
         """Return the rows, in whole bands, that pieces of geometry may touch."""
+        height = perspective.height
         top, bottom = np.inf, -np.inf
         for piece in pieces:
             if not len(piece.points):
                 continue
-            screen, _, hidden = self._project_points(piece.points, view)
+            points, hidden = self._projected_points(piece.points, perspective)
             if hidden:
-                return range(view.height)
-            # A mitered corner reaches ten times half the stroke's width.
-            margin = 2.0 + 5.0 * view.stroke_unit * piece.segment_width.max(initial=0.0)
-            top = min(top, screen[:, 1].min() - margin)
-            bottom = max(bottom, screen[:, 1].max() + margin)
+                return range(height)
+            half = 0.5 * perspective.stroke_unit * piece.segments["width"].max(initial=0.0)
+            margin = 2.0 + MITER_LIMIT * half
+            top = min(top, points["y"].min() - margin)
+            bottom = max(bottom, points["y"].max() + margin)
         if not top <= bottom:
             return range(0)
-        first = int(np.clip(top, 0, view.height)) // ROWS * ROWS
-        last = -(-int(np.clip(np.ceil(bottom), 0, view.height)) // ROWS) * ROWS
-        return range(first, min(last, view.height))
+        first = int(np.clip(top, 0, height)) // ROWS * ROWS
+        end = -(-int(np.clip(np.ceil(bottom), 0, height)) // ROWS) * ROWS
+        return range(first, min(end, height))
 
-    def _spend(self, stage: str, seconds: float) -> None:
-        self.seconds[stage] = self.seconds.get(stage, 0.0) + seconds
+    def spend(self, phase: str, begin: float) -> None:
+        """Add the time since ``begin`` to ``seconds``."""
+        self.seconds[phase] = self.seconds.get(phase, 0.0) + perf_counter() - begin
 
     def _share(self, jobs: int, job: Callable[[int], None]) -> None:
         """Run ``job(0)`` to ``job(jobs - 1)``; whoever is free takes the next one."""
@@ -121,92 +121,45 @@ class Rasterizer:
         for other in others:
             other.result()
 
-    def _project(self, geometry: Geometry, view: View) -> Projection:
-        screen, seen, hidden = self._project_points(geometry.points, view)
-        if hidden and not view.exponential:
-            geometry, changed = clip_triangles(geometry, seen, view)
-            if changed:
-                screen, seen, hidden = self._project_points(geometry.points, view)
-        return self._set_up(geometry, view, screen, seen)
-
-    def _project_points(self, points: F64, view: View) -> tuple[F64, F64, int]:
-        """Return pixels and depth (n, 3), eye coordinates (n, 3), and how many are not seen."""
-        screen = self._buffer("screen", points.shape, np.float64)
-        seen = self._buffer("seen", points.shape, np.float64)
-        hidden = project(
-            points, view.rotation, view.center, view.focal_distance, view.zoom, view.exponential,
-            view.unit, view.origin_x, view.origin_y, seen, screen,
-        )  # fmt: skip
-        return screen, seen, int(hidden)
-
-    def _buffer(self, name: str, shape: tuple[int, ...], kind: Any) -> Any:
-        """Return an array to be filled, the last one if it fits: fresh memory costs page faults."""
-        buffer = self._buffers.get(name)
-        if buffer is None or buffer.shape != shape:
-            buffer = self._buffers[name] = np.empty(shape, kind)
-        return buffer
-
-    def _set_up(self, geometry: Geometry, view: View, screen: F64, seen: F64) -> Projection:
+    def _projected(self, geometry: Geometry, perspective: Perspective) -> Frame:
+        points, hidden = self._projected_points(geometry.points, perspective)
+        if hidden and not perspective.exponential:
+            whole, geometry = geometry, cut_triangles(geometry, points, perspective)
+            if geometry is not whole:
+                points, _ = self._projected_points(geometry.points, perspective)
         count = len(geometry.triangles)
-        corners = self._buffer("corners", (count, 3), np.int32)
-        triangle = self._buffer("triangle", (count, 13), np.float64)
-        triangle_box = self._buffer("triangle_box", (count, 4), np.int32)
-        facing = self._buffer("facing", (count,), np.int8)
-        shown_lines = self._buffer("shown_lines", (count,), np.int32)
-        planes = self._buffer("planes", (count, 21), np.float64)
-        workers = self.threads if count > 4096 else 1
+        fills = len(geometry.fills)
+        frame = Frame(
+            geometry,
+            perspective,
+            points,
+            self._buffer("triangles", count, tables.PROJECTED_TRIANGLE),
+            self._buffer("planes", count, tables.PLANES),
+            self._buffer("segments", len(geometry.segments), tables.PROJECTED_SEGMENT),
+            self._buffer("fills", fills, tables.PROJECTED_FILL),
+            self._buffer("sides", 2 * len(geometry.sides) + fills, tables.PROJECTED_SIDE),
+            self._buffer("gradients", len(geometry.paints), tables.GRADIENT),
+            self._buffer("smooth", (perspective.height, perspective.width), np.uint8),
+        )
+        workers = self.threads if count > SHARED else 1
+        self._share(
+            workers,
+            lambda n: set_up_triangles(frame, n * count // workers, (n + 1) * count // workers),
+        )
+        frame.smooth.fill(0)
+        mark_edges(frame)
+        set_up_segments(frame)
+        set_up_fills(frame)
+        set_up_gradients(frame)
+        return frame
 
-        def set_up(worker: int) -> None:
-            first, last = worker * count // workers, (worker + 1) * count // workers
-            set_up_triangles(
-                screen, geometry.triangles, view.width, view.height, first, last,
-                corners, triangle, triangle_box, facing,
-            )  # fmt: skip
-            set_up_planes(
-                screen, geometry.colors, geometry.scalars, geometry.triangle_paint,
-                geometry.triangle_lines, geometry.line_sets, geometry.lines, geometry.levels,
-                view.stroke_unit, first, last, corners, triangle, triangle_box, planes, shown_lines,
-            )  # fmt: skip
+    def _projected_points(self, points: Rows, perspective: Perspective) -> tuple[Rows, int]:
+        """Return points in pixels, and how many of them are not seen."""
+        projected = self._buffer("points", len(points), tables.PROJECTED_POINT)
+        return projected, int(project(points, perspective, projected))
 
-        self._share(workers, set_up)
-        smooth = self._buffer("smooth", (view.height, view.width), np.uint8)
-        smooth.fill(0)
-        mark_edges(screen, geometry.edges, facing, smooth)
-
-        strokes = len(geometry.segments)
-        segment = np.zeros((strokes, 15))
-        segment_box = np.empty((strokes, 4), dtype=np.int32)
-        set_up_segments(
-            screen, seen, geometry.segments, geometry.segment_width, geometry.segment_bias,
-            view.focal_distance, view.zoom, view.unit, view.origin_x, view.origin_y,
-            view.stroke_unit, view.width, view.height, segment, segment_box,
-        )  # fmt: skip
-
-        fills = len(geometry.fill_range)
-        outline = np.empty((2 * len(geometry.outline) + fills, 4))
-        fill_range = np.empty((fills, 2), dtype=np.int32)
-        fill = np.empty((fills, 3))
-        fill_box: I32 = np.empty((fills, 4), dtype=np.int32)
-        set_up_fills(
-            screen, seen, geometry.outline, geometry.fill_range, geometry.fill_center,
-            geometry.fill_normal, view.rotation, view.focal_distance, view.zoom, view.unit,
-            view.origin_x, view.origin_y, view.width, view.height, outline, fill_range, fill,
-            fill_box,
-        )  # fmt: skip
-
-        paint = np.empty((len(geometry.paint_ends), 4))
-        set_up_paints(screen, geometry.paint_ends, paint)
-        return Projection(
-            screen, geometry.colors, geometry.scalars, corners, triangle, planes, triangle_box,
-            geometry.triangle_paint, shown_lines, geometry.triangle_order,
-            segment, segment_box, geometry.segment_paint, geometry.segment_stroke,
-            geometry.segment_order, outline, fill_range, fill, fill_box, geometry.fill_paint,
-            geometry.fill_order, paint, geometry.paint_stops, geometry.stops, geometry.line_sets,
-            _in_pixels(geometry.lines, view), geometry.levels, smooth,
-        )  # fmt: skip
-
-
-def _in_pixels(lines: F64, view: View) -> F64:
-    scaled = lines.copy()
-    scaled[:, 3] *= view.stroke_unit
-    return scaled
+    def _buffer(self, name: str, shape: tuple[int, ...] | int, kind: Any) -> Any:
+        """Return an array to be filled, the last one if it fits: fresh memory costs page faults."""
+        if self._buffers.get(name, (None,))[0] != shape:
+            self._buffers[name] = shape, np.empty(shape, kind)
+        return self._buffers[name][1]

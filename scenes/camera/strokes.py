@@ -1,142 +1,95 @@
-"""Strokes of constant pixel width: set up per frame, then covered by distance to the segment."""
+"""Strokes of constant pixel width, covered by distance to their segments."""
 
-# Kernels take their types from their arguments.
 # mypy: allow-untyped-defs, allow-untyped-calls
-
-from __future__ import annotations
 
 import numpy as np
 
 from scenes.camera.compilation import inlined, kernel
-from scenes.camera.projecting import NEAR, _pixel_range
-
-ROUND, BUTT, SQUARE, MITER = 0, 1, 2, 3
+from scenes.camera.fragments import FAINTEST, FULL, add_fragment, has_room, rows_of
+from scenes.camera.paints import set_paint_color
+from scenes.camera.projection import cut_at_eye, empty, set_box
+from scenes.camera.tables import BUTT, MITER, MITER_LIMIT, ROUND, SQUARE
 
 
 @kernel
-def _end_of_stroke(screen, at, beyond, tx, ty, cap, join):
-    """Return how the segment ends: its kind, the outward direction of the cut, the miter's reach.
+def _end_of_stroke(points, at, beyond, tx, ty, cap, join):
+    """Return how the segment ends: its cap, the outward direction of the cut, the miter's reach.
 
     ``tx, ty`` points out of the segment. At a joint the two segments are cut by the bisecting line,
     which is exactly the outline of a mitered corner.
     """
     if beyond < 0:
-        return cap, tx, ty, 1.0
-    if join != MITER or screen[beyond, 2] <= 0.0:
+        return cap, tx, ty, 1.5 if cap == SQUARE else 1.0
+    if join != MITER or points[beyond].depth <= 0.0:
         return ROUND, tx, ty, 1.0
-    ux = screen[beyond, 0] - screen[at, 0]
-    uy = screen[beyond, 1] - screen[at, 1]
+    ux = points[beyond].x - points[at].x
+    uy = points[beyond].y - points[at].y
     length = np.sqrt(ux * ux + uy * uy)
     if length < 1e-9:
         return ROUND, tx, ty, 1.0
     mx = tx + ux / length
     my = ty + uy / length
     norm = np.sqrt(mx * mx + my * my)
-    if norm < 0.2:
-        # Sharper than Cairo's miter limit of ten: it cuts the corner off.
+    if norm < 2.0 / MITER_LIMIT:
+        # Cairo cuts so sharp a corner off.
         return BUTT, tx, ty, 1.0
     return MITER, mx / norm, my / norm, 2.0 / norm
 
 
 @kernel
-def set_up_segments(
-    screen,
-    seen,
-    segments,
-    widths,
-    bias,
-    focal,
-    zoom,
-    unit,
-    origin_x,
-    origin_y,
-    stroke_unit,
-    width,
-    height,
-    table,
-    box,
-):
-    """Fill the tables of all segments, cutting those that pass the eye.
-
-    A row holds both ends (x, y, depth), half the width in pixels, kind and direction of either end,
-    and the depth's bias.
-    """
-    limit = focal * (1.0 - NEAR)
-    for s in range(len(segments)):
-        box[s, 0] = 1
-        box[s, 1] = 0
-        box[s, 2] = 1
-        box[s, 3] = 0
-        i, j = segments[s, 0], segments[s, 1]
-        before, after = segments[s, 2], segments[s, 3]
-        cap0, cap1 = segments[s, 4], segments[s, 4]
-        x0, y0, d0 = screen[i, 0], screen[i, 1], screen[i, 2]
-        x1, y1, d1 = screen[j, 0], screen[j, 1], screen[j, 2]
-        if d0 <= 0.0 and d1 <= 0.0:
+def set_up_segments(frame):
+    """Project all segments, cutting those that pass the eye."""
+    perspective, points = frame.perspective, frame.points
+    for s in range(len(frame.segments)):
+        given, segment = frame.geometry.segments[s], frame.segments[s]
+        empty(segment.box)
+        ends = given.start_point, given.end_point
+        beyond = given.before_point, given.after_point
+        p, q = points[ends[0]], points[ends[1]]
+        if p.depth <= 0.0 and q.depth <= 0.0:
             continue
-        if d0 <= 0.0 or d1 <= 0.0:
-            share = (limit - seen[i, 2]) / (seen[j, 2] - seen[i, 2])
-            depth = focal / (focal - limit)
-            u = seen[i, 0] + share * (seen[j, 0] - seen[i, 0])
-            v = seen[i, 1] + share * (seen[j, 1] - seen[i, 1])
-            x = origin_x + u * depth * zoom * unit
-            y = origin_y - v * depth * zoom * unit
-            if d0 <= 0.0:
-                x0, y0, d0, before, cap0 = x, y, depth, -1, BUTT
-            else:
-                x1, y1, d1, after, cap1 = x, y, depth, -1, BUTT
-        half = 0.5 * widths[s] * stroke_unit
-        tx, ty = x1 - x0, y1 - y0
+        for e in range(2):
+            end = points[ends[e]]
+            segment.x[e], segment.y[e], segment.depth[e] = end.x, end.y, end.depth
+            if end.depth <= 0.0:
+                segment.x[e], segment.y[e], segment.depth[e] = cut_at_eye(perspective, p, q)
+        tx, ty = segment.x[1] - segment.x[0], segment.y[1] - segment.y[0]
         length = np.sqrt(tx * tx + ty * ty)
-        if length > 1e-9:
-            tx /= length
-            ty /= length
-            kind0, mx0, my0, reach0 = _end_of_stroke(
-                screen, i, before, -tx, -ty, cap0, segments[s, 5]
+        is_dot = length <= 1e-9
+        whole = p.depth > 0.0 and q.depth > 0.0
+        if is_dot and given.cap != ROUND and not (whole and min(beyond) >= 0):
+            continue
+        widest = 1.0 if is_dot else 0.0
+        for e in range(2):
+            segment.cap[e], segment.cut_x[e], segment.cut_y[e] = ROUND, 1.0, 0.0
+            if is_dot:
+                continue
+            sign = 2.0 * e - 1.0
+            cap, onward = given.cap, beyond[e]
+            if points[ends[e]].depth <= 0.0:
+                cap, onward = BUTT, -1
+            segment.cap[e], segment.cut_x[e], segment.cut_y[e], reach = _end_of_stroke(
+                points, ends[e], onward, sign * tx / length, sign * ty / length, cap, given.join
             )
-            kind1, mx1, my1, reach1 = _end_of_stroke(screen, j, after, tx, ty, cap1, segments[s, 5])
-        elif segments[s, 4] == ROUND or (before >= 0 and after >= 0):
-            kind0, mx0, my0, reach0 = ROUND, 1.0, 0.0, 1.0
-            kind1, mx1, my1, reach1 = ROUND, 1.0, 0.0, 1.0
-        else:
-            continue
-        if kind0 == SQUARE or kind1 == SQUARE:
-            reach0 = max(reach0, 1.5)
-        reach = half * max(reach0, reach1) + 1.0
-        c0, c1 = _pixel_range(min(x0, x1) - reach, max(x0, x1) + reach, width)
-        r0, r1 = _pixel_range(min(y0, y1) - reach, max(y0, y1) + reach, height)
-        if c0 > c1 or r0 > r1:
-            continue
-        box[s, 0] = c0
-        box[s, 1] = c1
-        box[s, 2] = r0
-        box[s, 3] = r1
-        table[s, 0] = x0
-        table[s, 1] = y0
-        table[s, 2] = d0
-        table[s, 3] = x1
-        table[s, 4] = y1
-        table[s, 5] = d1
-        table[s, 6] = half
-        table[s, 7] = kind0
-        table[s, 8] = mx0
-        table[s, 9] = my0
-        table[s, 10] = kind1
-        table[s, 11] = mx1
-        table[s, 12] = my1
-        table[s, 13] = bias[s]
-        table[s, 14] = reach
+            widest = max(widest, reach)
+        segment.half = 0.5 * given.width * perspective.stroke_unit
+        segment.reach = reach = segment.half * widest + 1.0
+        low_x, high_x = min(segment.x[0], segment.x[1]), max(segment.x[0], segment.x[1])
+        low_y, high_y = min(segment.y[0], segment.y[1]), max(segment.y[0], segment.y[1])
+        set_box(
+            segment.box, perspective, low_x - reach, high_x + reach, low_y - reach, high_y + reach
+        )
 
 
 @kernel
-def _end_share(kind, along, outward, half):
+def _end_share(cap, along, outward, half):
     """Return how much of a pixel lies before the end of a stroke.
 
     ``along`` is the distance still to go along the segment, ``outward`` the one past the cut.
     """
-    if kind == MITER:
+    if cap == MITER:
         share = 1.0 - outward
-    elif kind == SQUARE:
+    elif cap == SQUARE:
         share = 0.5 + along + half
     else:
         share = 0.5 + along
@@ -144,31 +97,25 @@ def _end_share(kind, along, outward, half):
 
 
 @inlined
-def stroke_coverage(table, s, px, py):
-    """Return the share of the pixel around (px, py) that segment ``s`` covers."""
-    x0, y0 = table[s, 0], table[s, 1]
-    tx, ty = table[s, 3] - x0, table[s, 4] - y0
+def _coverage(segment, x, y):
+    """Return the share of the pixel around (x, y) that a segment covers."""
+    tx, ty = segment.x[1] - segment.x[0], segment.y[1] - segment.y[0]
     length = np.sqrt(tx * tx + ty * ty)
     if length > 1e-9:
         tx /= length
         ty /= length
-    half = table[s, 6]
-    qx, qy = px - x0, py - y0
-    rx, ry = px - table[s, 3], py - table[s, 4]
-    along = qx * tx + qy * ty
-    distance = abs(qx * ty - qy * tx)
-    kind0, kind1 = int(table[s, 7]), int(table[s, 10])
+    half = segment.half
+    from_start = (x - segment.x[0]) * tx + (y - segment.y[0]) * ty
+    distance = abs((x - segment.x[0]) * ty - (y - segment.y[0]) * tx)
     share = 1.0
-    if kind0 == ROUND:
-        if along <= 0.0:
+    for e in range(2):
+        qx, qy = x - segment.x[e], y - segment.y[e]
+        along = from_start if e == 0 else length - from_start
+        if segment.cap[e] != ROUND:
+            outward = qx * segment.cut_x[e] + qy * segment.cut_y[e]
+            share *= _end_share(segment.cap[e], along, outward, half)
+        elif along <= 0.0:
             distance = np.sqrt(qx * qx + qy * qy)
-    else:
-        share *= _end_share(kind0, along, qx * table[s, 8] + qy * table[s, 9], half)
-    if kind1 == ROUND:
-        if along >= length:
-            distance = np.sqrt(rx * rx + ry * ry)
-    else:
-        share *= _end_share(kind1, length - along, rx * table[s, 11] + ry * table[s, 12], half)
     if share <= 0.0:
         return 0.0
     across = min(distance + 0.5, half) - max(distance - 0.5, -half)
@@ -178,13 +125,80 @@ def stroke_coverage(table, s, px, py):
 
 
 @inlined
-def nearest_on_segment(table, s, px, py):
-    """Return x, y and biased depth of the point of segment ``s`` that is nearest to (px, py)."""
-    x0, y0 = table[s, 0], table[s, 1]
-    tx, ty = table[s, 3] - x0, table[s, 4] - y0
+def _nearest(frame, s, x, y):
+    """Return x, y and biased depth of the point of segment ``s``'s axis nearest to (x, y)."""
+    segment = frame.segments[s]
+    x0, y0 = segment.x[0], segment.y[0]
+    tx, ty = segment.x[1] - x0, segment.y[1] - y0
     square = tx * tx + ty * ty
     share = 0.0
     if square > 1e-18:
-        share = min(1.0, max(0.0, ((px - x0) * tx + (py - y0) * ty) / square))
-    depth = table[s, 2] + share * (table[s, 5] - table[s, 2])
-    return x0 + share * tx, y0 + share * ty, depth * (1.0 + table[s, 13])
+        share = min(1.0, max(0.0, ((x - x0) * tx + (y - y0) * ty) / square))
+    depth = segment.depth[0] + share * (segment.depth[1] - segment.depth[0])
+    return x0 + share * tx, y0 + share * ty, depth * (1.0 + frame.geometry.segments[s].bias)
+
+
+@kernel
+def segment_fragments(frame, members, band, used):
+    """Add segments to the ``used`` fragments of a band; return how many then, -1: no room.
+
+    Where segments of one stroke meet at about one depth, the one that covers more stands for both.
+    """
+    width = frame.smooth.shape[1]
+    others = len(frame.triangles) + len(frame.fills)
+    for s in members:
+        segment = frame.segments[s]
+        stroke = frame.geometry.segments[s].stroke
+        x0, y0, reach = segment.x[0], segment.y[0], segment.reach
+        run, rise = segment.x[1] - x0, segment.y[1] - y0
+        steep = abs(segment.depth[1] - segment.depth[0])
+        steep /= max(1.0, np.sqrt(rise * rise + run * run))
+        close = 4.0 * reach * steep + 1e-4 * segment.depth[0]
+        for y in rows_of(band, segment.box):
+            low, high = segment.box.left, segment.box.right
+            if abs(rise) > 1e-6:
+                ta = (y - reach - y0) / rise
+                tb = (y + 1.0 + reach - y0) / rise
+                if ta > tb:
+                    ta, tb = tb, ta
+                xa = x0 + min(1.0, max(0.0, ta)) * run
+                xb = x0 + min(1.0, max(0.0, tb)) * run
+                low = int(max(float(low), min(xa, xb) - reach - 1.0))
+                high = int(min(float(high), max(xa, xb) + reach + 1.0))
+            if not has_room(band, used, y, low, high):
+                return -1
+            for x in range(low, high + 1):
+                inside = _coverage(segment, x + 0.5, y + 0.5)
+                if inside < FAINTEST:
+                    continue
+                pixel = (y - band.top) * width + x
+                old = band.head[pixel]
+                merged = False
+                while old >= 0 and not merged:
+                    fragment = band.fragments[old]
+                    other = fragment.primitive - others
+                    if other < 0 or frame.geometry.segments[other].stroke != stroke:
+                        break
+                    _, _, here = _nearest(frame, s, x + 0.5, y + 0.5)
+                    _, _, there = _nearest(frame, other, x + 0.5, y + 0.5)
+                    if abs(here - there) <= close:
+                        merged = True
+                        if inside > fragment.coverage:
+                            fragment.coverage = inside
+                            fragment.primitive = others + s
+                    old = fragment.link
+                if not merged:
+                    used = add_fragment(band, used, pixel, others + s, FULL, inside)
+    return used
+
+
+@inlined
+def segment_layer(frame, s, coverage, x, y, layer):
+    """Write to ``layer`` what a segment shows at the pixel around (x, y)."""
+    given = frame.geometry.segments[s]
+    axis_x, axis_y, depth = _nearest(frame, s, x, y)
+    layer.depth, layer.depth_dx, layer.depth_dy = depth, 0.0, 0.0
+    layer.axis_dx, layer.axis_dy = axis_x - x, axis_y - y
+    layer.order, layer.is_stroke = given.order, 1
+    set_paint_color(frame, given.paint, x, y, layer.color)
+    layer.color[3] *= coverage

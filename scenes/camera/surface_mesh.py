@@ -18,11 +18,12 @@ from scenes.camera.mesh_arrays import (
     evaluated,
     grid_triangles,
     mapped_colors,
+    require,
     rgba,
 )
 from scenes.camera.tables import F64, I32
 
-LEVEL, GRID, BORDER = 0, 1, 2
+LEVELS, GRID, BORDER = range(3)
 
 
 class SurfaceMesh(Mobject):
@@ -38,7 +39,7 @@ class SurfaceMesh(Mobject):
         One colour, a list of n, or an array (n, 3) or (n, 4) in [0, 1].
     color_map, color_range
         Instead of ``colors``: evenly spaced colour stops, or a callable from (n,) numbers in [0, 1]
-        to (n, 3) or (n, 4), over ``values`` (or the height z) from low to high.
+        to (n, 3) or (n, 4), over ``values`` from low to high.
     opacity
         Multiplies every colour's alpha.
     values
@@ -87,48 +88,39 @@ class SurfaceMesh(Mobject):
         **kwargs: Any,
     ) -> None:
         points, grid = checked_vertices(vertices)
+        count = len(points)
         super().__init__(**kwargs)
-        if triangles is None and grid is None:
-            raise ValueError(
-                "SurfaceMesh: vertices (n, 3) need triangles; a grid (nu, nv, 3) does not"
-            )
         self.points: F64 = points
-        self.grid_shape = grid if triangles is None else None
         self.triangles: I32
-        if triangles is None:
-            assert grid is not None
+        if grid is not None and triangles is None:
             self.triangles = grid_triangles(grid)
         else:
-            self.triangles = checked_triangles(triangles, len(points))
+            grid = None
+            missing = "vertices (n, 3) need triangles; a grid (nu, nv, 3) does not"
+            require(triangles is not None, missing)
+            self.triangles = checked_triangles(triangles, count)
+        if grid_lines is not None:
+            require(grid is not None, "grid_lines need a grid of vertices (nu, nv, 3)")
+            enough = min(grid_lines) >= 1
+            require(enough, f"grid_lines is {grid_lines}; expected at least (1, 1) cells")
+        self.grid_shape = grid
+        self.grid_lines = grid_lines
         self.values: F64 = (
-            points[:, 2].copy() if values is None else checked_values(values, len(points), "values")
+            points[:, 2].copy() if values is None else checked_values(values, count, "values")
         )
         self.rgbas: F64 = (
-            checked_colors(colors, len(points), opacity)
+            checked_colors(colors, count, opacity)
             if color_map is None
             else mapped_colors(color_map, self.values, color_range, opacity)
         )
         self.level_lines: F64 = np.unique(np.asarray(list(level_lines), dtype=np.float64))
-        if not np.isfinite(self.level_lines).all():
-            raise ValueError(
-                "SurfaceMesh: level_lines hold NaN or infinity; expected finite numbers"
-            )
-        if grid_lines is not None and self.grid_shape is None:
-            raise ValueError("SurfaceMesh: grid_lines need a grid of vertices (nu, nv, 3)")
-        if grid_lines is not None and min(grid_lines) < 1:
-            raise ValueError(
-                f"SurfaceMesh: grid_lines is {grid_lines}; expected at least (1, 1) cells"
-            )
-        self.grid_lines = grid_lines
+        finite = bool(np.isfinite(self.level_lines).all())
+        require(finite, "level_lines hold NaN or infinity; expected finite numbers")
         self.border = border
         self.shading = shading
-        self.line_rgbas: F64 = np.array(
-            [
-                rgba(level_color, level_opacity),
-                rgba(grid_color, grid_opacity),
-                rgba(border_color, border_opacity),
-            ]
-        )
+        lines = [(level_color, level_opacity), (grid_color, grid_opacity)]
+        lines.append((border_color, border_opacity))
+        self.line_rgbas: F64 = np.array([rgba(*line) for line in lines])
         self.line_widths: F64 = np.array([level_width, grid_width, border_width], dtype=np.float64)
         self.shown = (0.0, 1.0)
 
@@ -160,8 +152,7 @@ class SurfaceMesh(Mobject):
         (3, nu, nv), (nu, nv, 3) or (nu, nv), is called once; any other one point by point.
         """
         cells = (resolution, resolution) if isinstance(resolution, int) else tuple(resolution)
-        if min(cells) < 1:
-            raise ValueError(f"SurfaceMesh: resolution is {resolution}; expected at least one cell")
+        require(min(cells) >= 1, f"resolution is {resolution}; expected at least one cell")
         u, v = np.meshgrid(
             np.linspace(*u_range, cells[0] + 1), np.linspace(*v_range, cells[1] + 1), indexing="ij"
         )
@@ -185,12 +176,9 @@ class SurfaceMesh(Mobject):
 
     def align_points(self, mobject: Mobject) -> Self:
         """Check that the other mobject is a mesh of equal shape; others cannot be transformed."""
-        count = mobject.get_num_points()
-        if count != len(self.points):
-            raise ValueError(
-                f"SurfaceMesh: cannot transform {len(self.points)} vertices into {count}; "
-                "expected meshes of equal shape"
-            )
+        mine, theirs = len(self.points), mobject.get_num_points()
+        expected = "expected meshes of equal shape"
+        require(mine == theirs, f"cannot transform {mine} vertices into {theirs}; {expected}")
         return self
 
     def get_point_mobject(self, center: Any = None) -> SurfaceMesh:  # type: ignore[override]
@@ -228,12 +216,10 @@ class SurfaceMesh(Mobject):
         self, color: ParsableManimColor = WHITE, alpha: Any = None, family: bool = True
     ) -> Self:
         """Give every vertex one colour, and ``alpha`` if given as its opacity."""
-        if family:
-            for submobject in self.submobjects:
-                submobject.set_color(color, alpha, family=True)
-        self.rgbas = np.column_stack(
-            [np.tile(rgba(color)[:3], (len(self.points), 1)), self.rgbas[:, 3]]
-        )
+        for submobject in self.submobjects if family else ():
+            submobject.set_color(color, alpha)
+        self.rgbas = self.rgbas.copy()
+        self.rgbas[:, :3] = rgba(color)[:3]
         if alpha is not None:
             self.rgbas[:, 3] = alpha
         return self
@@ -268,17 +254,16 @@ class SurfaceMesh(Mobject):
 
     def set_opacity(self, opacity: float, family: bool = True) -> Self:
         """Give every vertex one opacity in [0, 1]; lines keep theirs."""
-        if family:
-            for submobject in self.submobjects:
-                submobject.set_opacity(opacity)
-        self.rgbas = np.column_stack([self.rgbas[:, :3], np.full(len(self.points), float(opacity))])
+        for submobject in self.submobjects if family else ():
+            submobject.set_opacity(opacity)
+        self.rgbas = self.rgbas.copy()
+        self.rgbas[:, 3] = opacity
         return self
 
     def fade(self, darkness: float = 0.5, family: bool = True) -> Self:
         """Multiply the opacity of surface and lines by 1 - ``darkness``."""
-        if family:
-            for submobject in self.submobjects:
-                submobject.fade(darkness, family)
+        for submobject in self.submobjects if family else ():
+            submobject.fade(darkness)
         keep = np.array([1, 1, 1, 1 - darkness])
         self.rgbas = self.rgbas * keep
         self.line_rgbas = self.line_rgbas * keep
@@ -286,11 +271,8 @@ class SurfaceMesh(Mobject):
 
     def fade_to(self, color: ParsableManimColor, alpha: float, family: bool = True) -> Self:
         """Mix every vertex's colour with ``color`` by ``alpha`` in [0, 1]."""
-        target = rgba(color)[:3]
-        self.rgbas = np.column_stack(
-            [(1 - alpha) * self.rgbas[:, :3] + alpha * target, self.rgbas[:, 3]]
-        )
-        if family:
-            for submobject in self.submobjects:
-                submobject.fade_to(color, alpha, family)
+        for submobject in self.submobjects if family else ():
+            submobject.fade_to(color, alpha)
+        self.rgbas = self.rgbas.copy()
+        self.rgbas[:, :3] = (1 - alpha) * self.rgbas[:, :3] + alpha * rgba(color)[:3]
         return self

@@ -1,4 +1,10 @@
-"""The arrays that travel from geometry to pixels.
+"""The camera's schema: every table from mobjects to pixels and its columns, declared once.
+
+A table is an array of structured rows. A column has the same name in NumPy (``points["place"]``)
+and in a kernel (``points[i].place``), where it is an offset known when the kernel is compiled.
+
+A geometry's column that ends in the name of a table, like ``start_point`` or ``paint``, numbers
+rows of that table; -1 stands for none. ``first_`` and ``end_`` bound a range of rows, end excluded.
 
 Pixel coordinates are (x, y) in pixels, x to the right and y down, with pixel (row, column) covering
 ``[column, column + 1) x [row, row + 1)``. Depth is the magnification f / (f - z) of the stock
@@ -7,106 +13,117 @@ camera's perspective: it is linear in pixel coordinates over any plane, and larg
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 F64: TypeAlias = npt.NDArray[np.float64]
-F32: TypeAlias = npt.NDArray[np.float32]
+I64: TypeAlias = npt.NDArray[np.int64]
 I32: TypeAlias = npt.NDArray[np.int32]
 # Manim types its pictures, which hold uint8, as int64.
 U8: TypeAlias = npt.NDArray[Any]
+Rows: TypeAlias = npt.NDArray[Any]
 
 
-class Geometry(NamedTuple):
-    """What stands in space, independent of where the eye is. n points, all indices into them.
-
-    Everything that must be projected is a point: vertices, ends of strokes, corners of outlines,
-    centres of flat fills and the two ends of every gradient.
-    """
-
-    points: F64  # (n, 3)
-    colors: F32  # (n, 4) straight RGBA, read where a triangle has no paint
-    scalars: F64  # (n, 3) fields whose levels are drawn as lines
-    triangles: I32  # (t, 3)
-    triangle_paint: I32  # (t,) -1: vertex colours
-    triangle_lines: I32  # (t,) row of line_sets, -1: none
-    triangle_order: I32  # (t,)
-    edges: I32  # (e, 5): two points, two triangles (-1: none), always to be smoothed
-    segments: I32  # (s, 6): two points, the points before and after (-1: none), cap, join
-    segment_width: F64  # (s,) width in Manim's stroke units
-    segment_paint: I32  # (s,)
-    segment_stroke: I32  # (s,) segments of one stroke never blend with each other
-    segment_order: I32  # (s,)
-    segment_bias: F64  # (s,) relative depth towards the eye
-    outline: I32  # (o, 2) edges of flat fills, ring by ring
-    fill_range: I32  # (k, 2) rows of outline
-    fill_center: I32  # (k,)
-    fill_normal: F64  # (k, 3)
-    fill_paint: I32  # (k,)
-    fill_order: I32  # (k,)
-    paint_ends: I32  # (p, 2)
-    paint_stops: I32  # (p, 2) rows of stops
-    stops: F32  # (q, 4) straight RGBA
-    line_sets: I32  # (l, 2) rows of lines
-    lines: F64  # (r, 8): field, first level, levels, width, red, green, blue, alpha
-    levels: F64  # (v,) ascending within a line
+def _table(*columns: tuple[str, Any]) -> np.dtype[Any]:
+    """Return the type of a table's rows from (names, type of each) of its columns."""
+    return np.dtype([(name, kind) for names, kind in columns for name in names.split()], align=True)
 
 
-class View(NamedTuple):
-    """The stock camera in numbers."""
+# In space, wherever the eye is. All that must be projected is a point: vertices, ends of strokes,
+# corners of outlines, centres of flat fills and the two ends of every gradient.
 
-    rotation: F64  # (3, 3)
-    center: F64  # (3,)
-    focal_distance: float
-    zoom: float
-    exponential: bool
-    width: int  # pixels
-    height: int
-    origin_x: float  # the pixel where the axis of sight meets the picture
-    origin_y: float
-    unit: float  # pixels per scene unit at depth 1
-    stroke_unit: float  # pixels per unit of stroke width
+POINT = _table(
+    ("place", "3f8"),  # scene units
+    ("color", "4f4"),  # straight RGBA, read where a triangle has no paint
+    ("field", "3f8"),  # scalars whose levels are drawn as lines
+)
+TRIANGLE = _table(
+    ("point", "3i4"),
+    ("paint", "i4"),  # -1: the points' colours
+    ("first_line end_line", "i4"),  # drawn into it
+    ("order", "i4"),  # of what coincides the higher one is on top
+)
+EDGE = _table(
+    ("start_point end_point left_triangle right_triangle", "i4"),
+    ("smooth", "i4"),  # 1: smoothed even where the triangles of either side face the same way
+)
+SEGMENT = _table(
+    ("start_point end_point", "i4"),
+    ("before_point after_point", "i4"),  # where the stroke comes from and goes on to
+    ("cap join", "i4"),
+    ("paint", "i4"),
+    ("stroke", "i4"),  # segments of one stroke never blend with each other
+    ("order", "i4"),
+    ("width", "f8"),  # in Manim's stroke units
+    ("bias", "f8"),  # relative depth towards the eye
+)
+FILL = _table(("first_side end_side center_point paint order", "i4"), ("normal", "3f8"))
+SIDE = _table(("start_point end_point", "i4"))  # of a fill's outline, ring by ring
+PAINT = _table(("start_point end_point", "i4"), ("first_stop end_stop", "i4"))  # of a gradient
+STOP = _table(("color", "4f4"))  # straight RGBA
+LINE = _table(
+    ("field first_level end_level", "i4"),
+    ("width", "f8"),  # in Manim's stroke units
+    ("color", "4f8"),  # straight RGBA
+)
+LEVEL = _table(("value", "f8"))  # ascending within a line
 
+ROUND, BUTT, SQUARE, MITER = range(4)
+"""How a segment of a stroke ends: caps, and the joins ROUND and MITER."""
 
-class Projection(NamedTuple):
-    """One frame's primitives in pixels."""
+MITER_LIMIT = 10
+"""How far a mitered corner may reach, in halves of the stroke's width; that of Cairo."""
 
-    screen: F64  # (n, 3): x, y, depth
-    colors: F32
-    scalars: F64
-    corners: I32  # (t, 3), turned to positive area
-    triangle: (
-        F64  # (t, 13): three edge functions (a, b, c), depth plane (at origin, d/dx, d/dy), area
-    )
-    planes: F64  # (t, 21): four colours and three fields (at origin, d/dx, d/dy); NaN: none
-    triangle_box: I32  # (t, 4): first and last column, first and last row; empty if not drawn
-    triangle_paint: I32
-    triangle_lines: I32
-    triangle_order: I32
-    segment: F64  # (s, 16)
-    segment_box: I32
-    segment_paint: I32
-    segment_stroke: I32
-    segment_order: I32
-    outline: F64  # (o, 4): x0, y0, x1, y1
-    fill_range: I32
-    fill: F64  # (k, 3) depth plane
-    fill_box: I32
-    fill_paint: I32
-    fill_order: I32
-    paint: F64  # (p, 4): origin and direction of the gradient, over its squared length
-    paint_stops: I32
-    stops: F32
-    line_sets: I32
-    lines: F64
-    levels: F64
-    smooth: U8  # (height, width): 1 where an edge passes
+STROKE_BIAS = 1e-3
+"""How much nearer, relatively, the outline of a surface is drawn than the surface."""
 
+# In pixels, made anew for every frame. A plane is a value at the origin, its d/dx and its d/dy.
 
-class Bins(NamedTuple):
-    """Which primitives touch which band of rows: items[starts[b]:starts[b + 1]]."""
+BOX = _table(("left right top bottom", "i4"))  # inclusive; empty if left > right
+PROJECTED_POINT = _table(
+    ("u v w", "f8"),  # scene units about the centre: to the right, up, towards the eye
+    ("x y", "f8"),
+    ("depth", "f8"),  # 0: too near to the eye, or behind it
+)
+PROJECTED_TRIANGLE = _table(
+    ("a b c", "3f8"),  # edge function a x + b y + c of the edge opposite to each corner
+    ("depth depth_dx depth_dy", "f8"),
+    ("area", "f8"),  # twice the area, positive
+    ("box", BOX),
+    ("point", "3i4"),  # the corners, turned to positive area
+    ("facing", "i4"),  # 1, -1 if they were turned, 0 if it is not seen
+    ("has_lines", "i4"),  # 0 where no line passes
+    ("has_planes", "i4"),  # whether its row of PLANES is filled
+)
+PLANES = _table(("color color_dx color_dy", "4f8"), ("field field_dx field_dy", "3f8"))
+PROJECTED_SEGMENT = _table(  # of two: its start and its end
+    ("x y depth", "2f8"),
+    ("cut_x cut_y", "2f8"),  # direction out of the segment, across which it is cut
+    ("cap", "2i4"),
+    ("half", "f8"),  # of the width
+    ("reach", "f8"),  # how far from the axis a pixel may be covered
+    ("box", BOX),
+)
+PROJECTED_FILL = _table(
+    ("first_side end_side", "i4"), ("depth depth_dx depth_dy", "f8"), ("box", BOX)
+)
+PROJECTED_SIDE = _table(("start_x start_y end_x end_y", "f8"))
+GRADIENT = _table(("x y", "f8"), ("dx dy", "f8"))  # origin, direction over its squared length
 
-    starts: npt.NDArray[np.int64]
-    items: I32
+# In one band of rows.
+
+FRAGMENT = _table(
+    ("primitive", "i4"),  # triangles are counted first, then fills, then segments
+    ("mask", "i4"),  # which of the pixel's 4 x 4 samples it covers, one bit each
+    ("coverage", "f4"),  # of the pixel, for fills and segments
+    ("link", "i4"),  # the pixel's next fragment, -1: none
+)
+LAYER = _table(  # a fragment of the pixel that is being blended
+    ("depth depth_dx depth_dy", "f8"),
+    ("color", "4f8"),  # straight RGBA
+    ("axis_dx axis_dy", "f8"),  # from the pixel's centre to the stroke's axis
+    ("mask order is_stroke", "i4"),
+)
+SHOWN = _table(("color", "4f8"), ("through", "f8"))  # by a pixel, premultiplied; what it lets by

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from scenes.camera.tables import F64, I32
+from scenes.camera.geometry import rows
+from scenes.camera.tables import EDGE, F64, I32, Rows
+
+_WELD = 1e-9
+"""How far vertices of one place may be apart, as a share of the mesh's size."""
 
 
-def mesh_edges(triangles: I32, crease: I32 | None = None) -> I32:
-    """Return the edges (e, 5) of triangles (t, 3): two points, two triangles, always smoothed.
+def mesh_edges(triangles: I32, crease: Any = None) -> Rows:
+    """Return the edges of triangles (t, 3).
 
     An edge with one triangle has -1 for the other. Edges of three or more triangles, and edges
     between triangles of different ``crease`` (t,) numbers, are always smoothed.
     """
     if not len(triangles):
-        return np.zeros((0, 5), dtype=np.int32)
+        return np.empty(0, EDGE)
     count = len(triangles)
     ends = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
     low = np.minimum(ends[:, 0], ends[:, 1]).astype(np.int64)
@@ -25,16 +31,20 @@ def mesh_edges(triangles: I32, crease: I32 | None = None) -> I32:
     owner = np.tile(np.arange(count), 3)[order]
     first = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
     faces = np.diff(np.concatenate([first, [len(key)]]))
-    edges: I32 = np.empty((len(first), 5), dtype=np.int32)
-    edges[:, 0] = low[order][first]
-    edges[:, 1] = high[order][first]
-    edges[:, 2] = owner[first]
-    second = owner[np.minimum(first + 1, len(key) - 1)]
-    edges[:, 3] = np.where(faces >= 2, second, -1)
-    edges[:, 4] = faces != 2
+    left = owner[first]
+    right = owner[np.minimum(first + 1, len(key) - 1)]
+    smooth = faces != 2
     if crease is not None:
-        edges[:, 4] |= (edges[:, 3] >= 0) & (crease[edges[:, 2]] != crease[second])
-    proper: I32 = edges[edges[:, 0] != edges[:, 1]]
+        smooth |= (faces >= 2) & (crease[left] != crease[right])
+    edges = rows(
+        EDGE,
+        start_point=low[order][first],
+        end_point=high[order][first],
+        left_triangle=left,
+        right_triangle=np.where(faces >= 2, right, -1),
+        smooth=smooth,
+    )
+    proper: Rows = edges[edges["start_point"] != edges["end_point"]]
     return proper
 
 
@@ -50,3 +60,27 @@ def weld(points: F64, tolerance: float) -> tuple[F64, I32]:
     else:
         _, first, index = np.unique(cells, axis=0, return_index=True, return_inverse=True)
     return points[first], index.reshape(-1).astype(np.int32)
+
+
+class MeshTopology:
+    """The edges of one mesh, kept as long as its triangles and its seams stay."""
+
+    __slots__ = ("edges", "same", "triangles")
+
+    def __init__(self, points: F64, triangles: I32) -> None:
+        size = float(np.ptp(points, axis=0).max()) or 1.0
+        _, index = weld(points, _WELD * size)
+        first = np.full(int(index.max()) + 1, len(points), dtype=np.int64)
+        np.minimum.at(first, index, np.arange(len(points)))
+        self.same: I32 = first[index].astype(np.int32)
+        self.triangles = triangles
+        self.edges = mesh_edges(self.same[triangles])
+
+    def fits(self, points: F64, triangles: I32) -> bool:
+        """Return whether these are the triangles, and seams are still closed."""
+        if not np.array_equal(triangles, self.triangles):
+            return False
+        seam = np.flatnonzero(self.same != np.arange(len(self.same)))
+        return len(self.same) == len(points) and bool(
+            np.allclose(points[seam], points[self.same[seam]], rtol=0, atol=1e-9)
+        )

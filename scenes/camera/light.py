@@ -1,29 +1,32 @@
 """Manim's light on many points at once."""
 
-# Kernels take their types from their arguments.
 # mypy: allow-untyped-defs, allow-untyped-calls
 
 from __future__ import annotations
+
+from typing import TypeAlias
 
 import numpy as np
 
 from scenes.camera.compilation import kernel
 from scenes.camera.tables import F64, I32
 
+Light: TypeAlias = tuple[float, float, float]
+"""Where the light stands, in scene units."""
 
-def shade(rgb: F64, points: F64, normals: F64, light: F64) -> F64:
-    """Return colours (n, 3) as ``manim.utils.color.get_shaded_rgb`` gives for every point.
 
-    ``points`` and unit ``normals`` are (n, 3), ``light`` (3,) is where the light stands. The result
-    is not clipped to [0, 1].
+def added_light(points: F64, normals: F64, light: Light) -> F64:
+    """Return what the light adds to red, green and blue of every point, (n, 1).
+
+    ``points`` and unit ``normals`` are (n, 3). The formula is that of
+    ``manim.utils.color.get_shaded_rgb``.
     """
-    to_light = light - points
+    to_light = np.array(light) - points
     length = np.linalg.norm(to_light, axis=1, keepdims=True)
     to_light = np.divide(to_light, length, out=np.zeros_like(to_light), where=length > 0)
-    lift = 0.5 * np.einsum("ij,ij->i", normals, to_light) ** 3
+    lift: F64 = 0.5 * np.einsum("ij,ij->i", normals, to_light) ** 3
     lift[lift < 0] *= 0.5
-    result: F64 = rgb + lift[:, None]
-    return result
+    return lift[:, None]
 
 
 @kernel

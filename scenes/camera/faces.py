@@ -1,4 +1,4 @@
-"""Faces of solids and surfaces: four-sided patches and convex polygons, as triangles."""
+"""Faces of shaded mobjects, as of Manim's surfaces and solids, as triangles."""
 
 from __future__ import annotations
 
@@ -7,38 +7,44 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from scenes.camera.outlines import Paths, bezier, curve_steps
-from scenes.camera.tables import F64, I32
+from scenes.camera.tables import F64
+from scenes.camera.topology import weld
 
 MOST_STEPS = 8
 MOST_CELLS = 60_000
+MOST_SIDES = 12
+
+_WELD = 1e-5
+"""How far corners of neighbouring faces may be apart, in scene units."""
 
 
 class Faces(NamedTuple):
-    """Triangles of faces; points of neighbouring faces are not yet welded."""
+    """Triangles of faces."""
 
     points: F64  # (n, 3)
-    triangles: I32  # (t, 3)
-    owner: I32  # (t,) which mobject
-    rim: I32  # (r, 2) the faces' outlines
-    rim_owner: I32  # (r,)
+    triangles: Any  # (t, 3)
+    owner: Any  # (t,) which mobject
+    rim: Any  # (r, 2) the faces' outlines
+    rim_owner: Any  # (r,)
 
 
-def find_faces(paths: Paths, shaded: Any, mobjects: int) -> tuple[Any, Any]:
-    """Return which mobjects (m,) are four-sided patches, and which are convex polygons.
+def find_faces(paths: Paths, shaded: Any) -> tuple[Any, Any]:
+    """Return which mobjects (m,) are four-sided faces, and which are convex polygons.
 
     Both are one closed subpath of a mobject with ``shaded`` (m,); a polygon is flat and straight.
     """
+    mobjects = len(shaded)
     owner = paths.mobject[paths.first]
     single = np.bincount(owner, minlength=mobjects) == 1
     closed = np.zeros(mobjects, dtype=bool)
     closed[owner] = paths.closed
     sides = np.bincount(paths.mobject, minlength=mobjects)
     candidate = single & closed & shaded
-    patch = candidate & (sides == 4)
-    polygon = candidate & (sides >= 3) & (sides <= 12) & ~patch
+    quad = candidate & (sides == 4)
+    polygon = candidate & (sides >= 3) & (sides <= MOST_SIDES) & ~quad
     for mobject in np.flatnonzero(polygon):
         polygon[mobject] = _is_convex(paths.curves[paths.mobject == mobject])
-    return patch, polygon
+    return quad, polygon
 
 
 def _is_convex(curves: F64) -> bool:
@@ -55,8 +61,27 @@ def _is_convex(curves: F64) -> bool:
     return bool((turns @ normal >= 0).all() and flat < 1e-6 * np.sqrt(size))
 
 
-def patch_faces(curves: F64, owner: I32, tolerance: float) -> Faces:
-    """Return patches (m, 4 curves, 4, 3) as Coons surfaces, all with the same number of steps.
+def faces_of(paths: Paths, quad: Any, polygon: Any, tolerance: float) -> Faces:
+    """Return the faces of mobjects with ``quad`` or ``polygon`` (m,), neighbours sharing points."""
+    parts = []
+    if quad.any():
+        curves = paths.curves[quad[paths.mobject]].reshape(-1, 4, 4, 3)
+        parts.append(_quads(curves, np.flatnonzero(quad), 2.5 * tolerance))
+    for mobject in np.flatnonzero(polygon):
+        parts.append(_polygon(paths.curves[paths.mobject == mobject][:, 0], mobject))
+    points, index = weld(np.concatenate([part.points for part in parts]), _WELD)
+    before = np.cumsum([0] + [len(part.points) for part in parts])
+    return Faces(
+        points,
+        index[np.concatenate([part.triangles + n for part, n in zip(parts, before, strict=False)])],
+        np.concatenate([part.owner for part in parts]),
+        index[np.concatenate([part.rim + n for part, n in zip(parts, before, strict=False)])],
+        np.concatenate([part.rim_owner for part in parts]),
+    )
+
+
+def _quads(curves: F64, owner: Any, tolerance: float) -> Faces:
+    """Return faces (m, 4 curves, 4, 3) as Coons patches, all with the same number of steps.
 
     The boundary curves are kept, so that a coarse surface has a smooth silhouette.
     """
@@ -92,29 +117,16 @@ def patch_faces(curves: F64, owner: I32, tolerance: float) -> Faces:
     base = np.arange(count)[:, None, None] * (k + 1) ** 2
     return Faces(
         grid.reshape(-1, 3),
-        (base + cell).reshape(-1, 3).astype(np.int32),
+        (base + cell).reshape(-1, 3),
         np.repeat(owner, len(cell)),
-        (base + ring).reshape(-1, 2).astype(np.int32),
+        (base + ring).reshape(-1, 2),
         np.repeat(owner, len(ring)),
     )
 
 
-def polygon_faces(corners: list[F64], owner: list[int]) -> Faces:
-    """Return convex polygons, each (n, 3), as fans."""
-    triangles, faces, rims, rim_owner = [], [], [], []
-    base = 0
-    for polygon, mobject in zip(corners, owner, strict=True):
-        n = len(polygon)
-        index = base + np.arange(n)
-        triangles.append(np.stack([np.full(n - 2, base), index[1:-1], index[2:]], axis=1))
-        rims.append(np.stack([index, np.roll(index, -1)], axis=1))
-        faces += [mobject] * (n - 2)
-        rim_owner += [mobject] * n
-        base += n
-    return Faces(
-        np.concatenate(corners),
-        np.concatenate(triangles).astype(np.int32),
-        np.array(faces, dtype=np.int32),
-        np.concatenate(rims).astype(np.int32),
-        np.array(rim_owner, dtype=np.int32),
-    )
+def _polygon(corners: F64, owner: Any) -> Faces:
+    """Return a convex polygon (n, 3) as a fan."""
+    index = np.arange(len(corners))
+    fan = np.stack([np.zeros(len(corners) - 2, dtype=int), index[1:-1], index[2:]], axis=1)
+    ring = np.stack([index, np.roll(index, -1)], axis=1)
+    return Faces(corners, fan, np.repeat(owner, len(fan)), ring, np.repeat(owner, len(ring)))

@@ -1,0 +1,125 @@
+"""The geometry of what a frame shows, kept as long as it does not change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from scenes.camera.geometry import Geometry, join
+from scenes.camera.light import Light
+from scenes.camera.members import Batch
+from scenes.camera.mesh_arrays import require_finite
+from scenes.camera.mesh_geometry import cloud_geometry, mesh_geometry
+from scenes.camera.outlines import read_outlines
+from scenes.camera.projection import Perspective
+from scenes.camera.tables import F64
+from scenes.camera.topology import MeshTopology
+from scenes.camera.vmobject_geometry import vmobject_geometry
+
+PIXEL_TOLERANCE = 0.1
+"""How far a polyline may be from its curve, in pixels."""
+
+
+class _Entry(NamedTuple):
+    """A batch's geometry, and what it was made from."""
+
+    geometry: Geometry
+    source: Any = None
+    settings: Any = None
+    middle: Any = None
+    radius: float = 0.0
+
+
+class GeometryCache:
+    """Turns batches into one geometry; what equals last frame's is not made again.
+
+    ``changed`` are the pieces of geometry that came or went with the last frame; None if there are
+    more or fewer batches than before.
+    """
+
+    __slots__ = ("_entries", "_joined", "_topologies", "changed")
+
+    def __init__(self) -> None:
+        self._entries: dict[Any, _Entry] = {}
+        self._topologies: dict[Any, MeshTopology] = {}
+        self._joined = Geometry()
+        self.changed: list[Geometry] | None = None
+
+    def geometry(
+        self, batches: Sequence[Batch], perspective: Perspective, light: Light | None
+    ) -> Geometry:
+        """Return the geometry of all batches."""
+        before = [entry.geometry for entry in self._entries.values()]
+        entries: dict[Any, _Entry] = {}
+        for key, kind, mobjects in batches:
+            if kind == "vector":
+                entries[key] = _vectors(mobjects, self._entries.get(key), perspective, light)
+            elif kind == "cloud":
+                entries[key] = _Entry(cloud_geometry(mobjects))
+            else:
+                for n, mesh in enumerate(mobjects):
+                    entries[*key, n] = self._mesh(mesh, (*key, n), light)
+        self._entries = entries
+        self._topologies = {key: t for key, t in self._topologies.items() if key in entries}
+        pieces = [entry.geometry for entry in entries.values()]
+        self.changed = None
+        if len(before) == len(pieces):
+            pairs = zip(before, pieces, strict=True)
+            self.changed = [piece for old, new in pairs if old is not new for piece in (old, new)]
+        if self.changed != []:
+            self._joined = join(pieces)
+        return self._joined
+
+    def _mesh(self, mesh: Any, key: Any, light: Light | None) -> _Entry:
+        last = self._entries.get(key)
+        source: list[Any] = [
+            mesh.points, mesh.triangles, mesh.rgbas, mesh.values, mesh.level_lines, mesh.line_rgbas,
+            mesh.line_widths,
+        ]  # fmt: skip
+        settings = (
+            mesh.grid_shape, mesh.grid_lines, mesh.border, mesh.shown,
+            light if mesh.shading else None,
+        )  # fmt: skip
+        if last is not None and last.settings == settings and _same(last.source, source):
+            return last
+        require_finite(mesh.points)
+        topology = self._topologies.get(key)
+        if topology is None or not topology.fits(mesh.points, mesh.triangles):
+            topology = MeshTopology(mesh.points, mesh.triangles.copy())
+            self._topologies[key] = topology
+        made = mesh_geometry(mesh, topology, light)
+        return _Entry(made, [array.copy() for array in source], settings)
+
+
+def _same(before: list[Any], now: list[Any]) -> bool:
+    return all(np.array_equal(a, b) for a, b in zip(before, now, strict=True))
+
+
+def _vectors(
+    mobjects: list[Any], last: _Entry | None, perspective: Perspective, light: Light | None
+) -> _Entry:
+    outlines = read_outlines(mobjects)
+    if last is not None and outlines.same_as(last.source):
+        middle, radius = last.middle, last.radius
+    else:
+        last = None
+        low, high = outlines.points.rows.min(axis=0), outlines.points.rows.max(axis=0)
+        middle, radius = (low + high) / 2, float(np.linalg.norm(high - low)) / 2
+    detail = _detail(perspective, middle, radius)
+    shown_light = light if (outlines.style.shaded > 0).any() else None
+    settings = (detail, shown_light)
+    if last is not None and last.settings == settings:
+        return last
+    made = vmobject_geometry(outlines, PIXEL_TOLERANCE / detail, shown_light)
+    return _Entry(made, outlines, settings, middle, radius)
+
+
+def _detail(perspective: Perspective, middle: F64, radius: float) -> float:
+    """Return pixels per scene unit where a batch comes nearest, rounded up to a power of two."""
+    focal = perspective.focal_distance
+    distance = focal - (perspective.rotation @ (middle - perspective.center))[2] - radius
+    nearest = max(distance, 0.05 * focal) if np.isfinite(distance) else 1.0
+    scale = perspective.unit * abs(perspective.zoom) * focal / nearest
+    return float(2.0 ** np.ceil(np.log2(max(scale, 1e-3))))
