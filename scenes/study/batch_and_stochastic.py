@@ -30,6 +30,7 @@ from gdmath.windows import window_close_to
 from scenes.study.defaults import cost_of, far_start
 from scenes.study.film_study import FilmStudy, captions
 from scenes.study.problem import Problem
+from scenes.study.waypoints import lowest
 from scenes.study.why_it_zigzags import THIN
 
 STEPS = 240
@@ -104,13 +105,13 @@ class Study(FilmStudy):
         data = problem.data.standardized() if thin else problem.data
         cost, rate = cost_of(data, asked.cost), stochastic_rate(data, half)
         best = known_minimum(cost)
-        if best is None:
-            best = problem.path.points[-1]
+        if best is None:  # the descent's lowest line stands for it
+            best = data.standardized_theta(problem.data.raw_theta(lowest(problem)))
         far = np.array(far_start(data, best, logits=asked.cost.kind == "logistic"))
         height = float(cost(far)) - float(cost(best))
         carried = rate * gradient_noise(cost, best) / 4
         noisy = carried > SILENT * height
-        share = min(math.sqrt(FAR * carried / height), 1.0) if noisy else 1.0
+        share = min(math.sqrt(FAR * carried / height), 1.0) if noisy and height > 0 else 1.0
         start = best + share * (far - best)
         plain, seed = GradientDescent(rate), asked.descent.seed
         rates = rates_at_minimum(cost)

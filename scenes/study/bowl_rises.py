@@ -10,7 +10,7 @@ import numpy as np
 from gdmath.path import Path
 from scenes.study.film_study import FilmStudy, captions
 from scenes.study.problem import Problem
-from scenes.study.variants import notice, open_bowl
+from scenes.study.variants import notice, whole_bowl
 from scenes.study.waypoints import lowest, narrowest, ring
 
 ANGLES = np.radians([10, 150, 250, 60, 200])
@@ -37,7 +37,7 @@ class Study(FilmStudy):
     @classmethod
     def of(cls, problem: Problem) -> Self:
         """Return the study of a lesson's problem."""
-        told = open_bowl(problem)
+        told = whole_bowl(problem)
         best = lowest(told)
         round_it = ring(told.cost, told.window, best, ANGLES, SHARES)
         end = "lower" if told.best is None else "best"

@@ -11,7 +11,7 @@ from gdmath.checks import FloatArray
 from gdmath.path import Path
 from scenes.study.film_study import FilmStudy, captions
 from scenes.study.problem import Problem
-from scenes.study.variants import notice, open_bowl
+from scenes.study.variants import notice, whole_bowl
 from scenes.study.waypoints import tour
 
 SIDE = 15
@@ -35,7 +35,7 @@ class Study(FilmStudy):
     @classmethod
     def of(cls, problem: Problem) -> Self:
         """Return the study of a lesson's problem."""
-        told = open_bowl(problem)
+        told = whole_bowl(problem)
         window = told.window
         sides = [np.linspace(*ends, SIDE + 2)[1:-1] for ends in (window.theta0, window.theta1)]
         path = Path.through(told.cost, tour(told.cost, window))

@@ -299,8 +299,9 @@ def _racer(name: str, number: int, tuning: Tuning, path: Descent, course: Course
     window, within = course.window, course.window.contains(path.points)
     outcome: Outcome | Literal["leaves"] = path.outcome
     steps, shown = path.steps, path
-    if outcome not in ("converged", "saddle") and not within[-1] and path.costs[-1] < path.costs[0]:
-        outcome, steps = "leaves", int(np.flatnonzero(within)[-1]) + 1
+    goes_on = outcome not in ("converged", "saddle") and path.costs[-1] < path.costs[0]
+    if outcome == "unbounded" or (goes_on and not within[-1]):  # beyond the floor, or the sides
+        outcome, steps = "leaves", min(int(np.flatnonzero(within)[-1]) + 1, path.steps)
     away = np.abs((path.points - window.low[:2]) / window.size[:2] - 0.5)
     far = np.flatnonzero((away > FAR).any(axis=-1))
     shown = path.up_to(int(far[0])) if len(far) else path

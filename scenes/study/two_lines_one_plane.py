@@ -8,7 +8,7 @@ from typing import Self
 from gdmath.path import Path
 from scenes.study.film_study import FilmStudy, captions
 from scenes.study.problem import Problem
-from scenes.study.variants import notice, open_bowl
+from scenes.study.variants import notice, whole_bowl
 from scenes.study.waypoints import bottom_of_slice, standpoint
 
 STANDING = 0.12
@@ -24,7 +24,7 @@ class Study(FilmStudy):
     @classmethod
     def of(cls, problem: Problem) -> Self:
         """Return the study of a lesson's problem."""
-        told = open_bowl(problem)
+        told = whole_bowl(problem)
         point = standpoint(told, STANDING)
         bottoms = [bottom_of_slice(told.cost, told.window, point, axis) for axis in (0, 1)]
         path = Path.through(told.cost, [point, *((point + bottom) / 2 for bottom in bottoms)])

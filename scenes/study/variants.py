@@ -6,7 +6,9 @@ import dataclasses
 from collections.abc import Callable
 
 from scenes.settings import LessonSettings, RelativeRate, SettingsError, WindowSettings
+from scenes.study.defaults import window_of
 from scenes.study.problem import Problem
+from scenes.study.waypoints import lowest
 
 NEAR = 1e-5
 """A path has arrived where the cost above the minimum is this share of the start's."""
@@ -52,6 +54,14 @@ def open_bowl(problem: Problem) -> Problem:
         return _over_standardized(problem)
     except SettingsError:
         return problem
+
+
+def whole_bowl(problem: Problem) -> Problem:
+    """Return the open bowl in a window that holds its lowest point, as a lesson's own need not."""
+    told = open_bowl(problem)
+    if told.window.contains(lowest(told)):
+        return told
+    return dataclasses.replace(told, window=window_of(told.cost, told.path, WindowSettings()))
 
 
 def notice(problem: Problem, told: Problem) -> str:

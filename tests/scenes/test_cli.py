@@ -81,7 +81,7 @@ def test_check_says_what_the_landscape_comes_to(run):
     shown = run("check", "--set", "landscape.formula=x^2 + y^2", "--set", "landscape.rate=0.5")
     assert "landscape" in shown.stdout
     assert "x^2 + y^2: from (" in shown.stdout
-    assert "converged after 1 steps at J = 0" in shown.stdout
+    assert "converged after 1 step at J = 0" in shown.stdout
 
 
 def test_data_laid_over_a_packaged_lesson_have_a_descent_of_their_own(run):

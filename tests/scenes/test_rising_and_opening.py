@@ -1,12 +1,11 @@
-"""What rises, falls and opens out stays true on its way; where films stand and look from."""
+"""What rises, falls and opens out stays true on its way; where films look from."""
 
 import math
 
 import numpy as np
 import pytest
-from scenes.lesson.walks import around, bottom_of_slice, lowest, standpoint, steepest, walk
 
-from gdmath import Dataset, MeanSquaredError, Window
+from gdmath import Window
 from scenes.mobjects.contour_map import ContourLines, ContourMap
 from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.cost_surface import CostSurface
@@ -111,50 +110,3 @@ class TestViews:
         view = View.toward((1, 1), seconds=5)
         assert math.sin(2 * view.last) == pytest.approx(1)
         assert abs(view.last - view.first) == pytest.approx(math.radians(4.2 * 5))
-
-
-class TestWalks:
-    def test_around_finds_the_height_it_is_asked_for(self, cost, axes):
-        best, exact = lowest(cost, None)
-        assert exact
-        window = axes.window
-        places = around(cost, window, best, [0, 1, 2, 4], [0.1, 0.2, 0.4, 0.6])
-        low, high = window.height
-        np.testing.assert_allclose(
-            cost(places), low + np.array([0.1, 0.2, 0.4, 0.6]) * (high - low), rtol=1e-6
-        )
-        assert ((places >= window.low[:2]) & (places <= window.high[:2])).all()
-
-    def test_the_bottom_of_a_slice_has_no_slope_along_it(self, cost, axes):
-        for along in (0, 1):
-            bottom = bottom_of_slice(cost, axes.window, np.array([3.0, 1.0]), along)
-            assert bottom[1 - along] == [3.0, 1.0][1 - along]
-            assert cost.gradient(bottom)[along] == pytest.approx(0, abs=1e-6)
-
-    def test_a_standpoint_is_round_and_slopes_both_ways(self, cost, path, axes):
-        place = standpoint(cost, axes.window, path, 0.3)
-        np.testing.assert_array_equal(place, np.round(place, 2))
-        slopes = np.abs(cost.gradient(place))
-        assert slopes.min() > 0.1 * slopes.max()
-
-    def test_without_a_minimum_the_lowest_iterate_stands_for_it(self, cost, path):
-        class Endless:
-            def minimizer(self):
-                from gdmath import NoMinimumError
-
-                raise NoMinimumError("none")
-
-        place, exact = lowest(Endless(), path)
-        assert not exact
-        np.testing.assert_array_equal(place, path.points[-1])
-
-    def test_a_walk_has_the_costs_and_gradients_of_its_points(self, cost):
-        found = walk(cost, [(0, 0), (1, 2)])
-        np.testing.assert_allclose(found.costs, cost(np.array([(0, 0), (1, 2)])))
-        assert found.steps == 1
-
-    def test_the_steepest_direction_is_that_of_the_greatest_curvature(self):
-        cost = MeanSquaredError(Dataset([9, 10, 11], [0, 1, 3]))
-        window = Window((-10, 10), (-10, 10), (0, 500))
-        across, along = steepest(cost, window, cost.minimizer())
-        assert abs(along / across) == pytest.approx(10, rel=0.02)

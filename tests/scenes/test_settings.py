@@ -247,7 +247,7 @@ def test_the_start_may_be_far(lesson):
     ("given", "typst", "plain"),
     [
         (("θ0", "θ1"), ("theta_0", "theta_1"), ("θ0", "θ1")),
-        (("theta_0", "theta12"), ("theta_0", "theta_(12)"), ("θ0", "θ12")),
+        (("theta_0", "theta12"), ("theta_0", "theta_12"), ("θ0", "θ12")),
         (("c", "m"), ("c", "m"), ("c", "m")),
         (("w0", "w_1"), ("w_0", "w_1"), ("w0", "w1")),
     ],
@@ -258,7 +258,13 @@ def test_symbols_become_typst_and_plain_text(given, typst, plain):
 
 
 def test_a_theme_file_stands_beside_the_lesson(lesson, tmp_path):
+    (tmp_path / "mine.toml").write_text('base = "light"\n')
     assert load_lesson(lesson("theme = 'mine.toml'")).theme == str(tmp_path / "mine.toml")
+
+
+def test_a_theme_file_that_is_not_there_is_said(lesson):
+    with pytest.raises(SettingsError, match=r"lesson.toml: theme: .*mine.toml: cannot be read"):
+        load_lesson(lesson("theme = 'mine.toml'"))
 
 
 def test_overrides_lie_over_the_file_and_later_ones_over_earlier(lesson):
@@ -278,6 +284,7 @@ def test_an_overridden_path_starts_in_the_current_folder(lesson, tmp_path, monke
     folder = tmp_path / "here"
     folder.mkdir()
     monkeypatch.chdir(folder)
+    (folder / "t.toml").write_text('base = "light"\n')
     given = load_lesson(
         lesson("[data]\nx = 'a'\ny = 'b'"), overrides=["data.csv=d.csv", "theme=t.toml"]
     )
