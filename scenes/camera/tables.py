@@ -70,6 +70,12 @@ LINE = _table(
 )
 LEVEL = _table(("value", "f8"))  # ascending within a line
 
+ALPHA = 3
+"""The place of alpha in a colour."""
+
+START, END = range(2)
+"""The ends of a segment."""
+
 ROUND, BUTT, SQUARE, MITER = range(4)
 """How a segment of a stroke ends: caps, and the joins ROUND and MITER."""
 

@@ -128,10 +128,10 @@ def _within(e0, e1, e2, in0, in1, in2):
 
 
 @kernel
-def triangle_fragments(frame, members, band, used):
+def triangle_fragments(frame, primitives, band, used):
     """Add triangles to the ``used`` fragments of a band; return how many then, -1: no room."""
     width = frame.smooth.shape[1]
-    for t in members:
+    for t in primitives:
         triangle = frame.triangles[t]
         a0, b0, c0 = triangle.a[0], triangle.b[0], triangle.c[0]
         a1, b1, c1 = triangle.a[1], triangle.b[1], triangle.c[1]
