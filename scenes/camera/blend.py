@@ -6,20 +6,11 @@ from scenes.camera.compilation import inlined, kernel
 from scenes.camera.fragments import FULL, HALF_SPAN, sample_offset
 from scenes.camera.tables import ALPHA
 
-TIE = 1e-9
-"""The relative difference in depth up to which two surfaces, or two strokes, coincide."""
-
-STROKE_TIE = 1e-7
-"""The same for a stroke and a surface, whose depths are found in different ways."""
-
-STEEPEST = 0.01
-"""The most that a surface's depth may change, relatively, between a pixel and a stroke's axis."""
-
-SAMPLE = 1 / 16
-"""A sample's share of its pixel."""
-
-OPAQUE = 1e-6
-"""What is let through by layers that hide all behind them."""
+TIE = 1e-9  # the relative difference in depth up to which surfaces, or strokes, coincide
+STROKE_TIE = 1e-7  # a stroke and a surface, whose depths are found in different ways
+STEEPEST = 0.01  # the most a depth may change, relatively, between a pixel and a stroke's axis
+SAMPLE = 1 / 16  # a sample's share of its pixel
+OPAQUE = 1e-6  # layers that let less through hide all behind them
 
 
 @inlined

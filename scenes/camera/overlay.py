@@ -51,11 +51,8 @@ class Group(NamedTuple):
 Paint: TypeAlias = Callable[[list[Mobject], U8], None]
 """Draws mobjects with Cairo on a picture."""
 
-_AT_REST = 3
-"""Frames without a change, after which neighbours share a cel."""
-
-_RESTLESS = 120
-"""Frames more that it takes where one has changed."""
+_AT_REST = 3  # frames without a change, after which neighbours share a cel
+_RESTLESS = 120  # frames more that it takes where one has changed
 
 
 class _Cel(NamedTuple):

@@ -12,14 +12,9 @@ from scenes.camera.compilation import allocating, inlined, kernel
 from scenes.camera.geometry import Geometry, rows
 from scenes.camera.tables import EDGE, F64, POINT, U8, Rows
 
-NEAR = 1e-3
-"""The nearest distance to the eye that is drawn, as a share of the focal distance."""
-
-CUT_MARGIN = 1e-6
-"""How much farther than that the cut of a triangle lies, in scene units."""
-
-ROWS = 16
-"""Rows of pixels in a band: so few that its fragments stay in a core's cache."""
+NEAR = 1e-3  # the nearest distance to the eye that is drawn, in focal distances
+CUT_MARGIN = 1e-6  # how much farther than that the cut of a triangle lies, in scene units
+ROWS = 16  # rows of pixels in a band: so few that its fragments stay in a core's cache
 
 
 class Perspective(NamedTuple):

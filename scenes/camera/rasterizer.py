@@ -20,8 +20,7 @@ from scenes.camera.strokes import set_up_segments
 from scenes.camera.tables import MITER_LIMIT, U8, Rows
 from scenes.camera.triangles import mark_edges, set_up_triangles
 
-SHARED = 4096
-"""The triangles from which on it pays to set them up on all cores."""
+SHARED = 4096  # triangles from which on it pays to set them up on all cores
 
 
 def available_threads() -> int:

@@ -8,14 +8,9 @@ from scenes.camera.compilation import inlined, kernel
 from scenes.camera.paints import set_paint_color
 from scenes.camera.tables import ALPHA
 
-WORTHWHILE = 24
-"""A triangle whose bounding box has fewer pixels gets no planes of colour."""
-
-COLOR_INVISIBLE = 0.125 / 255
-"""How far a plane's colour may be from the true one."""
-
-LINE_INVISIBLE = 0.05
-"""How far a line drawn by a plane may be from the true one, in pixels."""
+WORTHWHILE = 24  # a triangle whose bounding box has fewer pixels gets no planes of colour
+COLOR_INVISIBLE = 0.125 / 255  # how far a plane's colour may be from the true one
+LINE_INVISIBLE = 0.05  # how far a line drawn by a plane may be from the true one, in pixels
 
 
 @inlined
