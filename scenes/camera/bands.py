@@ -19,7 +19,7 @@ from scenes.camera.triangles import mark_crossings, triangle_fragments, triangle
 
 
 @inlined
-def _members(bins, number):
+def _primitives(bins, number):
     starts, items = bins
     return items[starts[number] : starts[number + 1]]
 
@@ -33,11 +33,11 @@ def _collect(frame, bins, band):
     band.first[:] = width
     band.last[:] = -1
     triangles, fills, segments = bins
-    used = triangle_fragments(frame, _members(triangles, band.number), band, 0)
+    used = triangle_fragments(frame, _primitives(triangles, band.number), band, 0)
     if used >= 0:
-        used = fill_fragments(frame, _members(fills, band.number), band, used)
+        used = fill_fragments(frame, _primitives(fills, band.number), band, used)
     if used >= 0:
-        used = segment_fragments(frame, _members(segments, band.number), band, used)
+        used = segment_fragments(frame, _primitives(segments, band.number), band, used)
     return used
 
 

@@ -4,21 +4,13 @@
 
 from scenes.camera.compilation import inlined, kernel
 from scenes.camera.fragments import FULL, HALF_SPAN, sample_offset
+from scenes.camera.tables import ALPHA
 
-TIE = 1e-9
-"""The relative difference in depth up to which two surfaces, or two strokes, coincide."""
-
-STROKE_TIE = 1e-7
-"""The same for a stroke and a surface, whose depths are found in different ways."""
-
-STEEPEST = 0.01
-"""The most that a surface's depth may change, relatively, between a pixel and a stroke's axis."""
-
-SAMPLE = 1 / 16
-"""A sample's share of its pixel."""
-
-OPAQUE = 1e-6
-"""What is let through by layers that hide all behind them."""
+TIE = 1e-9  # the relative difference in depth up to which surfaces, or strokes, coincide
+STROKE_TIE = 1e-7  # a stroke and a surface, whose depths are found in different ways
+STEEPEST = 0.01  # the most a depth may change, relatively, between a pixel and a stroke's axis
+SAMPLE = 1 / 16  # a sample's share of its pixel
+OPAQUE = 1e-6  # layers that let less through hide all behind them
 
 
 @inlined
@@ -89,7 +81,7 @@ def _blend_whole(layers, rank, n, share, shown):
     left = 1.0
     for i in range(n):
         layer = layers[rank[i]]
-        weight = left * layer.color[3]
+        weight = left * layer.color[ALPHA]
         _add(shown, layer, share * weight)
         left -= weight
         if left <= OPAQUE:
@@ -106,8 +98,8 @@ def _blend_masked(layers, rank, n, through, shown):
         weight = 0.0
         for s in range(16):
             if layer.mask >> s & 1:
-                weight += through[s] * layer.color[3]
-                through[s] *= 1.0 - layer.color[3]
+                weight += through[s] * layer.color[ALPHA]
+                through[s] *= 1.0 - layer.color[ALPHA]
         _add(shown, layer, SAMPLE * weight)
     left = 0.0
     for s in range(16):
@@ -146,7 +138,7 @@ def _blend_many(layers, n, rank, through, shown):
             shown.through = _blend_whole(layers, rank, n, 1.0, shown)
         else:
             shown.through = _blend_masked(layers, rank, n, through, shown)
-    shown.color[3] = 1.0 - shown.through
+    shown.color[ALPHA] = 1.0 - shown.through
 
 
 @inlined
@@ -159,10 +151,10 @@ def blend(layers, n, rank, through, shown):
     """
     near = layers[0]
     if n == 1 and near.mask == FULL:
-        alpha = near.color[3]
+        alpha = near.color[ALPHA]
         for c in range(3):
             shown.color[c] = alpha * near.color[c]
-        shown.color[3] = alpha
+        shown.color[ALPHA] = alpha
         shown.through = 1.0 - alpha
         return
     if n == 2 and near.mask == FULL and layers[1].mask == FULL:
@@ -172,11 +164,11 @@ def blend(layers, n, rank, through, shown):
         if distinct and not (near.is_stroke or far.is_stroke):
             if apart < 0.0:
                 near, far = far, near
-            over = near.color[3]
-            under = (1.0 - over) * far.color[3]
+            over = near.color[ALPHA]
+            under = (1.0 - over) * far.color[ALPHA]
             for c in range(3):
                 shown.color[c] = over * near.color[c] + under * far.color[c]
-            shown.color[3] = over + under
+            shown.color[ALPHA] = over + under
             shown.through = 1.0 - over - under
             return
     _blend_many(layers, n, rank, through, shown)

@@ -18,7 +18,7 @@ from scenes.camera.compilation import drawing_version
 from scenes.camera.geometry import Geometry
 from scenes.camera.geometry_cache import GeometryCache
 from scenes.camera.members import Batch, members_of
-from scenes.camera.overlay import Canvas, Group, Overlay, to_premultiplied, to_straight
+from scenes.camera.overlay import Group, Overlay, to_straight
 from scenes.camera.projection import Perspective
 from scenes.camera.rasterizer import Rasterizer
 from scenes.camera.surface_mesh import SurfaceMesh
@@ -34,7 +34,7 @@ class _State:
     rasterizer: Rasterizer = field(default_factory=Rasterizer)
     cache: GeometryCache = field(default_factory=GeometryCache)
     overlay: Overlay = field(default_factory=Overlay)
-    canvases: list[Canvas] = field(default_factory=list)
+    canvases: list[tuple[U8, cairo.Context[Any]]] = field(default_factory=list)
     rotation: Any = None
     transparent: bool = False
     # What stands still in the frame, and how far it is shifted there.
@@ -114,7 +114,8 @@ class DepthCamera(ThreeDCamera):
         assert self.background is not None
         self._state.transparent = bool((self.background[:, :, 3] < 255).any())
         if self._state.transparent:
-            to_premultiplied(self.background)
+            rgb, alpha = self.background[:, :, :3], self.background[:, :, 3:].astype(np.uint16)
+            rgb[...] = (rgb * alpha + 127) // 255
 
     def straight(self, picture: U8) -> U8:
         """Return a picture (height, width, 4) as image files want it: straight alpha, in place.
@@ -177,12 +178,18 @@ class DepthCamera(ThreeDCamera):
 
     def get_cairo_context(self, pixel_array: Any) -> cairo.Context[Any]:
         """Return a Cairo context that draws on ``pixel_array`` in the frame's own units."""
-        for canvas in self._state.canvases:
-            if canvas.picture is pixel_array:
-                return canvas.context
-        canvas = Canvas(pixel_array, self.frame_width, self.frame_height)
-        self._state.canvases = [*self._state.canvases[-3:], canvas]
-        return canvas.context
+        for picture, known in self._state.canvases:
+            if picture is pixel_array:
+                return known
+        height, width = pixel_array.shape[:2]
+        scale_x, scale_y = width / self.frame_width, -height / self.frame_height
+        surface = cairo.ImageSurface.create_for_data(
+            pixel_array.data, cairo.FORMAT_ARGB32, width, height
+        )
+        context = cairo.Context(surface)
+        context.set_matrix(cairo.Matrix(scale_x, 0, 0, scale_y, width / 2, height / 2))
+        self._state.canvases = [*self._state.canvases[-3:], (pixel_array, context)]
+        return context
 
     def _draw_depth(self, geometry: Geometry, perspective: Perspective) -> None:
         """Draw; while the camera stands still, only the rows in which something has changed."""

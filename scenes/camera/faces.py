@@ -10,12 +10,10 @@ from scenes.camera.outlines import Paths, bezier, curve_steps
 from scenes.camera.tables import F64
 from scenes.camera.topology import weld
 
-MOST_STEPS = 8
-MOST_CELLS = 60_000
-MOST_SIDES = 12
-
-_WELD = 1e-5
-"""How far corners of neighbouring faces may be apart, in scene units."""
+MOST_STEPS = 8  # along a side of a face
+MOST_CELLS = 60_000  # of all faces together, so that a fine surface stays quick
+MOST_SIDES = 12  # of a polygon
+_WELD = 1e-5  # scene units that corners of neighbouring faces may be apart
 
 
 class Faces(NamedTuple):

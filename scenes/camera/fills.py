@@ -8,6 +8,7 @@ from scenes.camera.compilation import inlined, kernel
 from scenes.camera.fragments import FAINTEST, FULL, add_fragment, has_room, rows_of
 from scenes.camera.paints import set_paint_color
 from scenes.camera.projection import cut_at_eye, empty, set_box
+from scenes.camera.tables import ALPHA
 
 
 @inlined
@@ -153,10 +154,10 @@ def _accumulate(sides, first, end, band, width):
 
 
 @kernel
-def fill_fragments(frame, members, band, used):
+def fill_fragments(frame, primitives, band, used):
     """Add fills to the ``used`` fragments of a band; return how many then, -1: no room."""
     width = frame.smooth.shape[1]
-    for k in members:
+    for k in primitives:
         fill = frame.fills[k]
         left, right = fill.box.left, fill.box.right
         _accumulate(frame.sides, fill.first_side, fill.end_side, band, width)
@@ -187,4 +188,4 @@ def fill_layer(frame, k, coverage, x, y, layer):
     layer.depth_dx, layer.depth_dy = fill.depth_dx, fill.depth_dy
     layer.order, layer.is_stroke = given.order, 0
     set_paint_color(frame, given.paint, x, y, layer.color)
-    layer.color[3] *= coverage
+    layer.color[ALPHA] *= coverage

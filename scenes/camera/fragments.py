@@ -9,14 +9,9 @@ from typing import NamedTuple
 from scenes.camera.compilation import inlined
 from scenes.camera.tables import F64, I32, Rows
 
-FULL = 0xFFFF
-"""The mask of all 4 x 4 samples of a pixel."""
-
-HALF_SPAN = 0.375
-"""How far the outermost samples lie from the pixel's centre along either axis, in pixels."""
-
-FAINTEST = 1e-3
-"""The least coverage of a pixel that makes a fragment."""
+FULL = 0xFFFF  # the mask of all 4 x 4 samples of a pixel
+HALF_SPAN = 0.375  # pixels from a pixel's centre to its outermost samples, along either axis
+FAINTEST = 1e-3  # the least coverage that makes a fragment
 
 
 class Band(NamedTuple):

@@ -23,13 +23,12 @@ PIXEL_TOLERANCE = 0.1
 
 
 class _Entry(NamedTuple):
-    """A batch's geometry, and what it was made from."""
+    """A batch's geometry, what it was made from, and what was found on the way."""
 
     geometry: Geometry
     source: Any = None
     settings: Any = None
-    middle: Any = None
-    radius: float = 0.0
+    found: Any = None  # a mesh's topology; the middle and the radius of VMobjects
 
 
 class GeometryCache:
@@ -39,11 +38,10 @@ class GeometryCache:
     more or fewer batches than before.
     """
 
-    __slots__ = ("_entries", "_joined", "_topologies", "changed")
+    __slots__ = ("_entries", "_joined", "changed")
 
     def __init__(self) -> None:
         self._entries: dict[Any, _Entry] = {}
-        self._topologies: dict[Any, MeshTopology] = {}
         self._joined = Geometry()
         self.changed: list[Geometry] | None = None
 
@@ -60,9 +58,8 @@ class GeometryCache:
                 entries[key] = _Entry(cloud_geometry(mobjects))
             else:
                 for n, mesh in enumerate(mobjects):
-                    entries[*key, n] = self._mesh(mesh, (*key, n), light)
+                    entries[*key, n] = _mesh(mesh, self._entries.get((*key, n)), light)
         self._entries = entries
-        self._topologies = {key: t for key, t in self._topologies.items() if key in entries}
         pieces = [entry.geometry for entry in entries.values()]
         self.changed = None
         if len(before) == len(pieces):
@@ -72,29 +69,26 @@ class GeometryCache:
             self._joined = join(pieces)
         return self._joined
 
-    def _mesh(self, mesh: Any, key: Any, light: Light | None) -> _Entry:
-        last = self._entries.get(key)
-        source: list[Any] = [
-            mesh.points, mesh.triangles, mesh.rgbas, mesh.values, mesh.level_lines, mesh.line_rgbas,
-            mesh.line_widths,
-        ]  # fmt: skip
-        settings = (
-            mesh.grid_shape, mesh.grid_lines, mesh.border, mesh.shown,
-            light if mesh.shading else None,
-        )  # fmt: skip
-        if last is not None and last.settings == settings and _same(last.source, source):
-            return last
-        require_finite(mesh.points)
-        topology = self._topologies.get(key)
-        if topology is None or not topology.fits(mesh.points, mesh.triangles):
-            topology = MeshTopology(mesh.points, mesh.triangles.copy())
-            self._topologies[key] = topology
-        made = mesh_geometry(mesh, topology, light)
-        return _Entry(made, [array.copy() for array in source], settings)
 
-
-def _same(before: list[Any], now: list[Any]) -> bool:
-    return all(np.array_equal(a, b) for a, b in zip(before, now, strict=True))
+def _mesh(mesh: Any, last: _Entry | None, light: Light | None) -> _Entry:
+    source = [
+        mesh.points, mesh.triangles, mesh.rgbas, mesh.values, mesh.level_lines, mesh.line_rgbas,
+        mesh.line_widths,
+    ]  # fmt: skip
+    shown_light = light if mesh.shading else None
+    settings = (mesh.grid_shape, mesh.grid_lines, mesh.border, mesh.shown, shown_light)
+    if (
+        last is not None
+        and last.settings == settings
+        and all(np.array_equal(a, b) for a, b in zip(last.source, source, strict=True))
+    ):
+        return last
+    require_finite(mesh.points)
+    topology = None if last is None else last.found
+    if topology is None or not topology.fits(mesh.points, mesh.triangles):
+        topology = MeshTopology(mesh.points, mesh.triangles.copy())
+    made = mesh_geometry(mesh, topology, light)
+    return _Entry(made, [array.copy() for array in source], settings, topology)
 
 
 def _vectors(
@@ -102,7 +96,7 @@ def _vectors(
 ) -> _Entry:
     outlines = read_outlines(mobjects)
     if last is not None and outlines.same_as(last.source):
-        middle, radius = last.middle, last.radius
+        middle, radius = last.found
     else:
         last = None
         low, high = outlines.points.rows.min(axis=0), outlines.points.rows.max(axis=0)
@@ -113,7 +107,7 @@ def _vectors(
     if last is not None and last.settings == settings:
         return last
     made = vmobject_geometry(outlines, PIXEL_TOLERANCE / detail, shown_light)
-    return _Entry(made, outlines, settings, middle, radius)
+    return _Entry(made, outlines, settings, (middle, radius))
 
 
 def _detail(perspective: Perspective, middle: F64, radius: float) -> float:

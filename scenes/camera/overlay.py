@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
-import cairo
 import numpy as np
 from manim import Mobject, VMobject
 
@@ -31,17 +30,6 @@ def lay_over(cel, top, left, picture):
 
 
 @kernel
-def to_premultiplied(picture):
-    """Multiply straight 8-bit RGBA (h, w, 4) by its alpha, in place."""
-    for y in range(picture.shape[0]):
-        for x in range(picture.shape[1]):
-            alpha = int(picture[y, x, 3])
-            if alpha < 255:
-                for c in range(3):
-                    picture[y, x, c] = (int(picture[y, x, c]) * alpha + 127) // 255
-
-
-@kernel
 def to_straight(picture):
     """Divide premultiplied 8-bit RGBA (h, w, 4) by its alpha, in place."""
     for y in range(picture.shape[0]):
@@ -50,23 +38,6 @@ def to_straight(picture):
             if 0 < alpha < 255:
                 for c in range(3):
                     picture[y, x, c] = min(255, (int(picture[y, x, c]) * 255 + alpha // 2) // alpha)
-
-
-class Canvas:
-    """A Cairo context on a picture (height, width, 4); scene units, y up, origin in the middle."""
-
-    __slots__ = ("context", "picture")
-
-    def __init__(self, picture: U8, frame_width: float, frame_height: float) -> None:
-        height, width = picture.shape[:2]
-        surface = cairo.ImageSurface.create_for_data(
-            picture.data, cairo.FORMAT_ARGB32, width, height
-        )
-        self.picture = picture
-        self.context = cairo.Context(surface)
-        self.context.set_matrix(
-            cairo.Matrix(width / frame_width, 0, 0, -height / frame_height, width / 2, height / 2)
-        )
 
 
 class Group(NamedTuple):
@@ -80,11 +51,8 @@ class Group(NamedTuple):
 Paint: TypeAlias = Callable[[list[Mobject], U8], None]
 """Draws mobjects with Cairo on a picture."""
 
-_AT_REST = 3
-"""Frames without a change, after which neighbours share a cel."""
-
-_RESTLESS = 120
-"""Frames more that it takes where one has changed."""
+_AT_REST = 3  # frames without a change, after which neighbours share a cel
+_RESTLESS = 120  # frames more that it takes where one has changed
 
 
 class _Cel(NamedTuple):

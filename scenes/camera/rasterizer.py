@@ -14,15 +14,13 @@ from scenes.camera import tables
 from scenes.camera.bands import draw_bands
 from scenes.camera.fills import set_up_fills
 from scenes.camera.geometry import Geometry
-from scenes.camera.near_plane import cut_triangles
 from scenes.camera.paints import set_up_gradients
-from scenes.camera.projection import ROWS, Frame, Perspective, bands_of, project
+from scenes.camera.projection import ROWS, Frame, Perspective, bands_of, cut_triangles, project
 from scenes.camera.strokes import set_up_segments
 from scenes.camera.tables import MITER_LIMIT, U8, Rows
 from scenes.camera.triangles import mark_edges, set_up_triangles
 
-SHARED = 4096
-"""The triangles from which on it pays to set them up on all cores."""
+SHARED = 4096  # triangles from which on it pays to set them up on all cores
 
 
 def available_threads() -> int:

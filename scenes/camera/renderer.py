@@ -16,16 +16,16 @@ class DepthRenderer(CairoRenderer):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._playing: Scene | None = None
+        self._playing = False
         self._owed: Scene | None = None
 
     def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
         """Play animations; in a skipped play the mobjects move and nothing is drawn."""
-        self._playing = scene
+        self._playing = True
         try:
             super().play(scene, *args, **kwargs)
         finally:
-            self._playing = None
+            self._playing = False
 
     def update_frame(
         self,
@@ -36,34 +36,15 @@ class DepthRenderer(CairoRenderer):
         **kwargs: Any,
     ) -> None:
         """Draw the frame, or remember that it is owed."""
-        if self._playing is not None and self.skip_animations:
-            self._owed = scene
-            return
-        self._owed = None
-        super().update_frame(scene, mobjects, include_submobjects, ignore_skipping, **kwargs)
-
-    def render(
-        self, scene: Scene, time: float, moving_mobjects: Iterable[Mobject] | None = None
-    ) -> None:
-        """Draw a frame and hand it on, unless the play is skipped."""
-        if self.skip_animations:
-            self._owed = scene
-            return
-        super().render(scene, time, moving_mobjects)
+        self._owed = scene if self._playing and self.skip_animations else None
+        if self._owed is None:
+            super().update_frame(scene, mobjects, include_submobjects, ignore_skipping, **kwargs)
 
     def get_frame(self) -> Any:
         """Return a copy of the current frame, (height, width, 4) uint8, with straight alpha."""
-        if self._owed is not None and self._playing is None:
+        if self._playing and self.skip_animations:
+            return self.camera.pixel_array  # which nobody will see: no copy
+        if self._owed is not None and not self._playing:
             self.update_frame(self._owed)
         frame = super().get_frame()
         return self.camera.straight(frame) if isinstance(self.camera, DepthCamera) else frame
-
-    def add_frame(self, frame: Any, num_frames: int = 1) -> None:
-        """Hand a frame to the file writer."""
-        if not self.skip_animations:
-            super().add_frame(frame, num_frames)
-
-    def freeze_current_frame(self, duration: float) -> None:
-        """Hold the current frame for ``duration`` seconds."""
-        if not self.skip_animations:
-            super().freeze_current_frame(duration)

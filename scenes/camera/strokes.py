@@ -8,7 +8,7 @@ from scenes.camera.compilation import inlined, kernel
 from scenes.camera.fragments import FAINTEST, FULL, add_fragment, has_room, rows_of
 from scenes.camera.paints import set_paint_color
 from scenes.camera.projection import cut_at_eye, empty, set_box
-from scenes.camera.tables import BUTT, MITER, MITER_LIMIT, ROUND, SQUARE
+from scenes.camera.tables import ALPHA, BUTT, END, MITER, MITER_LIMIT, ROUND, SQUARE, START
 
 
 @kernel
@@ -45,26 +45,26 @@ def set_up_segments(frame):
         empty(segment.box)
         ends = given.start_point, given.end_point
         beyond = given.before_point, given.after_point
-        p, q = points[ends[0]], points[ends[1]]
+        p, q = points[ends[START]], points[ends[END]]
         if p.depth <= 0.0 and q.depth <= 0.0:
             continue
-        for e in range(2):
+        for e in (START, END):
             end = points[ends[e]]
             segment.x[e], segment.y[e], segment.depth[e] = end.x, end.y, end.depth
             if end.depth <= 0.0:
                 segment.x[e], segment.y[e], segment.depth[e] = cut_at_eye(perspective, p, q)
-        tx, ty = segment.x[1] - segment.x[0], segment.y[1] - segment.y[0]
+        tx, ty = segment.x[END] - segment.x[START], segment.y[END] - segment.y[START]
         length = np.sqrt(tx * tx + ty * ty)
         is_dot = length <= 1e-9
         whole = p.depth > 0.0 and q.depth > 0.0
         if is_dot and given.cap != ROUND and not (whole and min(beyond) >= 0):
             continue
         widest = 1.0 if is_dot else 0.0
-        for e in range(2):
+        for e in (START, END):
             segment.cap[e], segment.cut_x[e], segment.cut_y[e] = ROUND, 1.0, 0.0
             if is_dot:
                 continue
-            sign = 2.0 * e - 1.0
+            sign = 1.0 if e == END else -1.0
             cap, onward = given.cap, beyond[e]
             if points[ends[e]].depth <= 0.0:
                 cap, onward = BUTT, -1
@@ -74,8 +74,8 @@ def set_up_segments(frame):
             widest = max(widest, reach)
         segment.half = 0.5 * given.width * perspective.stroke_unit
         segment.reach = reach = segment.half * widest + 1.0
-        low_x, high_x = min(segment.x[0], segment.x[1]), max(segment.x[0], segment.x[1])
-        low_y, high_y = min(segment.y[0], segment.y[1]), max(segment.y[0], segment.y[1])
+        low_x, high_x = min(segment.x[START], segment.x[END]), max(segment.x[START], segment.x[END])
+        low_y, high_y = min(segment.y[START], segment.y[END]), max(segment.y[START], segment.y[END])
         set_box(
             segment.box, perspective, low_x - reach, high_x + reach, low_y - reach, high_y + reach
         )
@@ -99,18 +99,18 @@ def _end_share(cap, along, outward, half):
 @inlined
 def _coverage(segment, x, y):
     """Return the share of the pixel around (x, y) that a segment covers."""
-    tx, ty = segment.x[1] - segment.x[0], segment.y[1] - segment.y[0]
+    tx, ty = segment.x[END] - segment.x[START], segment.y[END] - segment.y[START]
     length = np.sqrt(tx * tx + ty * ty)
     if length > 1e-9:
         tx /= length
         ty /= length
     half = segment.half
-    from_start = (x - segment.x[0]) * tx + (y - segment.y[0]) * ty
-    distance = abs((x - segment.x[0]) * ty - (y - segment.y[0]) * tx)
+    from_start = (x - segment.x[START]) * tx + (y - segment.y[START]) * ty
+    distance = abs((x - segment.x[START]) * ty - (y - segment.y[START]) * tx)
     share = 1.0
-    for e in range(2):
+    for e in (START, END):
         qx, qy = x - segment.x[e], y - segment.y[e]
-        along = from_start if e == 0 else length - from_start
+        along = from_start if e == START else length - from_start
         if segment.cap[e] != ROUND:
             outward = qx * segment.cut_x[e] + qy * segment.cut_y[e]
             share *= _end_share(segment.cap[e], along, outward, half)
@@ -128,32 +128,32 @@ def _coverage(segment, x, y):
 def _nearest(frame, s, x, y):
     """Return x, y and biased depth of the point of segment ``s``'s axis nearest to (x, y)."""
     segment = frame.segments[s]
-    x0, y0 = segment.x[0], segment.y[0]
-    tx, ty = segment.x[1] - x0, segment.y[1] - y0
+    x0, y0 = segment.x[START], segment.y[START]
+    tx, ty = segment.x[END] - x0, segment.y[END] - y0
     square = tx * tx + ty * ty
     share = 0.0
     if square > 1e-18:
         share = min(1.0, max(0.0, ((x - x0) * tx + (y - y0) * ty) / square))
-    depth = segment.depth[0] + share * (segment.depth[1] - segment.depth[0])
+    depth = segment.depth[START] + share * (segment.depth[END] - segment.depth[START])
     return x0 + share * tx, y0 + share * ty, depth * (1.0 + frame.geometry.segments[s].bias)
 
 
 @kernel
-def segment_fragments(frame, members, band, used):
+def segment_fragments(frame, primitives, band, used):
     """Add segments to the ``used`` fragments of a band; return how many then, -1: no room.
 
     Where segments of one stroke meet at about one depth, the one that covers more stands for both.
     """
     width = frame.smooth.shape[1]
     others = len(frame.triangles) + len(frame.fills)
-    for s in members:
+    for s in primitives:
         segment = frame.segments[s]
         stroke = frame.geometry.segments[s].stroke
-        x0, y0, reach = segment.x[0], segment.y[0], segment.reach
-        run, rise = segment.x[1] - x0, segment.y[1] - y0
-        steep = abs(segment.depth[1] - segment.depth[0])
+        x0, y0, reach = segment.x[START], segment.y[START], segment.reach
+        run, rise = segment.x[END] - x0, segment.y[END] - y0
+        steep = abs(segment.depth[END] - segment.depth[START])
         steep /= max(1.0, np.sqrt(rise * rise + run * run))
-        close = 4.0 * reach * steep + 1e-4 * segment.depth[0]
+        close = 4.0 * reach * steep + 1e-4 * segment.depth[START]
         for y in rows_of(band, segment.box):
             low, high = segment.box.left, segment.box.right
             if abs(rise) > 1e-6:
@@ -201,4 +201,4 @@ def segment_layer(frame, s, coverage, x, y, layer):
     layer.axis_dx, layer.axis_dy = axis_x - x, axis_y - y
     layer.order, layer.is_stroke = given.order, 1
     set_paint_color(frame, given.paint, x, y, layer.color)
-    layer.color[3] *= coverage
+    layer.color[ALPHA] *= coverage

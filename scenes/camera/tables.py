@@ -70,14 +70,11 @@ LINE = _table(
 )
 LEVEL = _table(("value", "f8"))  # ascending within a line
 
-ROUND, BUTT, SQUARE, MITER = range(4)
-"""How a segment of a stroke ends: caps, and the joins ROUND and MITER."""
-
-MITER_LIMIT = 10
-"""How far a mitered corner may reach, in halves of the stroke's width; that of Cairo."""
-
-STROKE_BIAS = 1e-3
-"""How much nearer, relatively, the outline of a surface is drawn than the surface."""
+ALPHA = 3  # the place of alpha in a colour
+START, END = range(2)  # of a segment
+ROUND, BUTT, SQUARE, MITER = range(4)  # how a segment ends: caps, and the joins ROUND and MITER
+MITER_LIMIT = 10  # how far a mitered corner reaches at most, in halves of the width; Cairo's
+STROKE_BIAS = 1e-3  # how much nearer, relatively, outlines of surfaces are drawn than surfaces
 
 # In pixels, made anew for every frame. A plane is a value at the origin, its d/dx and its d/dy.
 

@@ -9,8 +9,7 @@ import numpy as np
 from scenes.camera.geometry import rows
 from scenes.camera.tables import EDGE, F64, I32, Rows
 
-_WELD = 1e-9
-"""How far vertices of one place may be apart, as a share of the mesh's size."""
+_WELD = 1e-9  # how far vertices of one place may be apart, in sizes of the mesh
 
 
 def mesh_edges(triangles: I32, crease: Any = None) -> Rows:

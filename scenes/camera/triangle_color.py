@@ -6,15 +6,11 @@ import numpy as np
 
 from scenes.camera.compilation import inlined, kernel
 from scenes.camera.paints import set_paint_color
+from scenes.camera.tables import ALPHA
 
-WORTHWHILE = 24
-"""A triangle whose bounding box has fewer pixels gets no planes of colour."""
-
-COLOR_INVISIBLE = 0.125 / 255
-"""How far a plane's colour may be from the true one."""
-
-LINE_INVISIBLE = 0.05
-"""How far a line drawn by a plane may be from the true one, in pixels."""
+WORTHWHILE = 24  # a triangle whose bounding box has fewer pixels gets no planes of colour
+COLOR_INVISIBLE = 0.125 / 255  # how far a plane's colour may be from the true one
+LINE_INVISIBLE = 0.05  # how far a line drawn by a plane may be from the true one, in pixels
 
 
 @inlined
@@ -157,11 +153,11 @@ def set_triangle_color(frame, t, x, y, color):
             dx = triangle.a[0] * w0 + triangle.a[1] * w1 + triangle.a[2] * w2
             dy = triangle.b[0] * w0 + triangle.b[1] * w1 + triangle.b[2] * w2
             slope = share * np.sqrt(dx * dx + dy * dy)
-        over = line.color[3] * _line_share(frame, line, value, slope)
+        over = line.color[ALPHA] * _line_share(frame, line, value, slope)
         if over > 0.0:
-            alpha = over + color[3] * (1.0 - over)
-            keep = color[3] * (1.0 - over) / alpha
+            alpha = over + color[ALPHA] * (1.0 - over)
+            keep = color[ALPHA] * (1.0 - over) / alpha
             over /= alpha
             for c in range(3):
                 color[c] = over * line.color[c] + keep * color[c]
-            color[3] = alpha
+            color[ALPHA] = alpha

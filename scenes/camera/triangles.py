@@ -15,8 +15,7 @@ from scenes.camera.fragments import (
 from scenes.camera.projection import empty, pixel_range, set_box
 from scenes.camera.triangle_color import plane, set_triangle_color, set_up_planes
 
-NARROW = 5
-"""Up to so many columns it is quicker to try each than to solve for the first and the last."""
+NARROW = 5  # up to which many columns it is quicker to try each than to solve for their ends
 
 
 @kernel
@@ -95,21 +94,16 @@ def mark_edges(frame):
                 frame.smooth[row, column] = 1
 
 
-@inlined
-def _inverse(a):
-    return 1.0 / a if abs(a) > 1e-9 else 0.0
-
-
 @kernel
-def _span(low, high, inverse, reach):
+def _span(low, high, a, reach):
     """Narrow the columns ``low..high`` to those whose centre x has a x + reach >= 0.
 
-    ``inverse`` is 1 / a, or 0 where a is too small to tell; the ends may be a column too wide.
+    The ends may be a column too wide; where a is too small to tell, nothing is narrowed.
     """
-    edge = -reach * inverse - 0.5
-    if inverse > 0.0 and edge > low:
+    edge = -reach / a - 0.5
+    if a > 1e-9 and edge > low:
         low = high + 1 if edge > high else int(edge)
-    elif inverse < 0.0 and edge < high:
+    elif a < -1e-9 and edge < high:
         high = low - 1 if edge < low else int(edge) + 1
     return low, high
 
@@ -128,10 +122,10 @@ def _within(e0, e1, e2, in0, in1, in2):
 
 
 @kernel
-def triangle_fragments(frame, members, band, used):
+def triangle_fragments(frame, primitives, band, used):
     """Add triangles to the ``used`` fragments of a band; return how many then, -1: no room."""
     width = frame.smooth.shape[1]
-    for t in members:
+    for t in primitives:
         triangle = frame.triangles[t]
         a0, b0, c0 = triangle.a[0], triangle.b[0], triangle.c[0]
         a1, b1, c1 = triangle.a[1], triangle.b[1], triangle.c[1]
@@ -140,9 +134,6 @@ def triangle_fragments(frame, members, band, used):
         in1 = a1 > 0.0 or (a1 == 0.0 and b1 > 0.0)
         in2 = a2 > 0.0 or (a2 == 0.0 and b2 > 0.0)
         wide = triangle.box.right - triangle.box.left > NARROW
-        v0, v1, v2 = 0.0, 0.0, 0.0
-        if wide:
-            v0, v1, v2 = _inverse(a0), _inverse(a1), _inverse(a2)
         r0 = HALF_SPAN * (abs(a0) + abs(b0))
         r1 = HALF_SPAN * (abs(a1) + abs(b1))
         r2 = HALF_SPAN * (abs(a2) + abs(b2))
@@ -152,9 +143,9 @@ def triangle_fragments(frame, members, band, used):
             k2 = b2 * (y + 0.5) + c2
             low, high = triangle.box.left, triangle.box.right
             if wide:
-                low, high = _span(low, high, v0, k0 + r0)
-                low, high = _span(low, high, v1, k1 + r1)
-                low, high = _span(low, high, v2, k2 + r2)
+                low, high = _span(low, high, a0, k0 + r0)
+                low, high = _span(low, high, a1, k1 + r1)
+                low, high = _span(low, high, a2, k2 + r2)
             if not has_room(band, used, y, low, high):
                 return -1
             for x in range(low, high + 1):
