@@ -41,7 +41,6 @@ class BatchAndStochastic(LessonScene):
 
     study_type = Study
     study: Study
-
     sections = ("singles", "mean", "paths", "end")
 
     def build(self) -> None:
@@ -65,9 +64,8 @@ class BatchAndStochastic(LessonScene):
         labels = (label, problem.y_label)
         self.plot = self.make_plot(self.trackers[0], self.layout.upper, study.data, labels)
         self.plot.tracker = here
-        self.dots = self.fix(
-            ObservationDots(study.data, study.singles, self.plot, theme=self.theme)
-        )
+        dots = ObservationDots(study.data, study.singles, self.plot, theme=self.theme)
+        self.dots = self.fix(dots)
         growth, symbols = self.growth, problem.settings.symbols
 
         def taken() -> float:
@@ -95,7 +93,6 @@ class BatchAndStochastic(LessonScene):
                 self.trackers, places, theme.optimizers, strict=False
             )
         ]
-
         self.goal = self.fix(
             FloorTrail(self.trackers[0], self.near, near, color=theme.optimizers[0], theme=theme)
         )

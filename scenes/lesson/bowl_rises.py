@@ -31,7 +31,6 @@ class BowlRises(LessonScene):
 
     study_type = Study
     study: Study
-
     sections = ("pins", "bowl", "contours", "minimum")
 
     def build(self) -> None:

@@ -36,7 +36,6 @@ class DataAndBadLine(LessonScene):
 
     study_type = Study
     study: Study
-
     sections = ("data", "squares", "cost", "better")
     optional = ("squares",)
 

@@ -37,7 +37,6 @@ class FourViews(LessonScene):
 
     study_type = Study
     study: Study
-
     sections = (*NAMES, "descend", "together")
 
     def build(self) -> None:

@@ -33,7 +33,6 @@ class GradientOnTheFloor(LessonScene):
 
     study_type = Study
     study: Study
-
     sections = ("uphill", "floor", "upright", "downhill")
 
     def build(self) -> None:

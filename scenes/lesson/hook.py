@@ -29,7 +29,6 @@ class Hook(LessonScene):
 
     study_type = Study
     study: Study
-
     sections = ("rise", "slide", "level")
 
     def build(self) -> None:

@@ -29,7 +29,6 @@ class Landscape(LessonScene):
 
     study_type = Study
     study: Study
-
     sections = ("surface", "touch", "cross", "descend", "end")
 
     def build(self) -> None:

@@ -49,7 +49,6 @@ class LearningRates(LessonScene):
 
     study_type = Study
     study: Study
-
     sections = ("start", "rates", "run", "verdicts", "border")
 
     def build(self) -> None:

@@ -31,7 +31,6 @@ class OneLineOnePoint(LessonScene):
 
     study_type = Study
     study: Study
-
     sections = ("point", "moves", "heights", "all")
 
     def build(self) -> None:

@@ -35,7 +35,6 @@ class OneStep(LessonScene):
 
     study_type = Study
     study: Study
-
     sections = ("old", "numbers", "step", "drops")
 
     def build(self) -> None:

@@ -34,7 +34,6 @@ class OptimizerRace(LessonScene):
 
     study_type = Study
     study: Study
-
     sections = ("surface", "map", "race", "arrival")
 
     def build(self) -> None:

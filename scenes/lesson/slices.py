@@ -22,7 +22,6 @@ class Slices(LessonScene):
 
     study_type = Study
     study: Study
-
     sections = ("point", "first", "second", "gradient")
 
     def build(self) -> None:

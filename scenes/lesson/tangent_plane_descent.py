@@ -31,7 +31,6 @@ class TangentPlaneDescent(LessonScene):
 
     study_type = Study
     study: Study
-
     sections = ("data", "bowl", "touch", "descend", "level")
 
     def build(self) -> None:

@@ -21,7 +21,6 @@ class TwoLinesOnePlane(LessonScene):
 
     study_type = Study
     study: Study
-
     sections = ("lines", "plane", "equation", "move", "below")
 
     def build(self) -> None:

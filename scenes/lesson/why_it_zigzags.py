@@ -24,7 +24,6 @@ class WhyItZigzags(LessonScene):
 
     study_type = Study
     study: Study
-
     sections = ("valley", "zigzag", "round", "momentum", "compare")
 
     def build(self) -> None:

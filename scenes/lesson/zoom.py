@@ -30,7 +30,6 @@ class Zoom(LessonScene):
 
     study_type = Study
     study: Study
-
     sections = ("touch", "closer", "back", "gap")
     optional = ("gap",)
 
