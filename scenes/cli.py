@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 
 import click
 
-from scenes.commands.completing import Words, examples, keys, language_codes, theme_names
+from scenes.commands.completion import Words, examples, keys, language_codes, theme_names
 from scenes.films import FILMS, choose
+from scenes.production.job import ASPECTS, FORMATS, QUALITIES
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -76,52 +77,57 @@ def _films(_context: click.Context, _parameter: click.Parameter, begun: str) -> 
     return [name for name in ["all", *(film.name for film in FILMS)] if name.startswith(begun)]
 
 
-def _lesson_options(command: Command) -> Command:
-    for option in (
-        click.option(
-            "--theme",
-            type=Words(theme_names, files=True),
-            help="dark, light, high_contrast, or a theme's file.",
-        ),
-        click.option("--language", type=Words(language_codes), help="en, de, es."),
-        click.option(
-            "overrides",
-            "--set",
-            multiple=True,
-            type=Words(keys),
-            metavar="KEY=VALUE",
-            help="One key over the lesson's, as descent.rate=0.05. May be repeated.",
-        ),
-        click.option(
-            "--lesson",
-            type=Words(examples, files=True),
-            metavar="FILE",
-            help="A lesson file, or a packaged example.",
-        ),
-    ):
-        command = option(command)
-    return command
+def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Return a decorator that gives a command several options, the last one first in its help."""
+
+    def decorate(command: Command) -> Command:
+        for option in options:
+            command = option(command)
+        return command
+
+    return decorate
 
 
-def _quality_option(command: Command) -> Command:
-    return click.option(
-        "--quality",
-        "-q",
-        type=click.Choice(["t", "l", "m", "h", "p", "k"]),
-        default="h",
-        show_default=True,
-        help="144p5 for a try, 480p15, 720p30, 1080p60, 1440p60 or 2160p60.",
-    )(command)
-
-
-def _aspect_option(command: Command) -> Command:
-    return click.option(
+_language = partial(click.option, "--language", type=Words(language_codes), help="en, de, es.")
+_lesson_options = _options(
+    click.option(
+        "--theme",
+        type=Words(theme_names, files=True),
+        help="dark, light, high_contrast, or a theme's file.",
+    ),
+    _language(),
+    click.option(
+        "overrides",
+        "--set",
+        multiple=True,
+        type=Words(keys),
+        metavar="KEY=VALUE",
+        help="One key over the lesson's, as descent.rate=0.05. May be repeated.",
+    ),
+    click.option(
+        "--lesson",
+        type=Words(examples, files=True),
+        metavar="FILE",
+        help="A lesson file, or a packaged example.",
+    ),
+)
+_picture_options = _options(
+    click.option(
         "--aspect",
-        type=click.Choice(["16:9", "9:16", "1:1"]),
+        type=click.Choice(ASPECTS),
         default="16:9",
         show_default=True,
         help="Wide, tall or square.",
-    )(command)
+    ),
+    click.option(
+        "--quality",
+        "-q",
+        type=click.Choice(list(QUALITIES)),
+        default="h",
+        show_default=True,
+        help="144p5 for a try, 480p15, 720p30, 1080p60, 1440p60 or 2160p60.",
+    ),
+)
 
 
 @click.group(cls=OneLine, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
@@ -131,9 +137,7 @@ def main() -> None:
 
 
 @main.command("list", epilog=_examples_of("list", "list --language de"))
-@click.option(
-    "--language", type=Words(language_codes), default="en", show_default=True, help="en, de, es."
-)
+@_language(default="en", show_default=True)
 def list_films(language: str) -> None:
     """Say which films there are."""
     from scenes.texts import Texts
@@ -165,12 +169,11 @@ def _named_folder(
 )
 @click.argument("scenes", nargs=-1, shell_complete=_films)
 @_lesson_options
-@_quality_option
-@_aspect_option
+@_picture_options
 @click.option(
     "container",
     "--format",
-    type=click.Choice(["mp4", "webm", "mov", "gif"]),
+    type=click.Choice(FORMATS),
     help="The kind of file; mp4, or mov with --transparent.",
 )
 @click.option("--transparent", is_flag=True, help="Without a background.")
@@ -181,31 +184,33 @@ def _named_folder(
     callback=_named_folder,
     help="The folder for the films; media/films, the lesson and the size if left out.",
 )
-def render(scenes: tuple[str, ...], **options: Any) -> int:
+def render(
+    scenes: tuple[str, ...], lesson: Any, overrides: Any, language: Any, theme: Any, **options: Any
+) -> int:
     """Render SCENES: names or numbers of films, or all.
 
     A film replaces an older one of the same name when it is whole. Parts that did not change
     since the last time are not drawn again.
     """
-    from scenes.commands.rendering import Order, carry_out
+    from scenes.commands.lesson_options import LessonOptions
+    from scenes.commands.order import Order, carry_out
 
-    return carry_out(Order(films=choose(scenes), **options))
+    films, asked = choose(scenes), LessonOptions(lesson, overrides, language, theme)
+    return carry_out(Order(films, asked, **options))
 
 
 @main.command(
     epilog=_examples_of("check --lesson lesson.toml", "check --set descent.rate='0.9 critical'")
 )
 @_lesson_options
-@_quality_option
-@_aspect_option
+@_picture_options
 def check(quality: str, aspect: str, **asked: Any) -> None:
     """Check a lesson, and say what it comes to."""
-    from scenes.commands.checking import facts
+    from scenes.commands.facts import facts
     from scenes.commands.lesson_options import LessonOptions
     from scenes.production.job import Picture
 
-    problem = LessonOptions(**asked).problem()
-    rows = facts(problem, FILMS, Picture.of(quality, aspect))
+    rows = facts(LessonOptions(**asked).problem(), FILMS, Picture.of(quality, aspect))
     width = max(len(name) for name, _ in rows)
     for name, value in rows:
         click.echo(f"{name:{width}}  {value}")
@@ -216,7 +221,7 @@ def check(quality: str, aspect: str, **asked: Any) -> None:
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 def init(path: Path, *, force: bool) -> None:
     """Write a commented lesson file to PATH."""
-    from scenes.commands.starting import write_lesson
+    from scenes.commands.template import write_lesson
 
     click.echo(f"{write_lesson(path, force=force)}")
 

@@ -29,38 +29,44 @@ class Finding:
         return not self.cure
 
 
+MANIM = "pip install 'manim[typst]>=0.22,<0.23'"
+
+
 def examine(output: Path) -> list[Finding]:
     """Look at all that the films need; they are to be written below `output`."""
+    new = sys.version_info >= (3, 11)
+    python = f"{platform.python_version()} on {platform.system()}"
+    ffmpeg = shutil.which("ffmpeg") or "not there, and not needed: av brings the codecs"
+    free = shutil.disk_usage(existing(output)).free / 1e9
     return [
-        _python(),
-        *(
-            _package(name, module, why)
-            for name, module, why in (
-                ("manim", "manim", "pip install 'manim[typst]>=0.22,<0.23' (see the README)"),
-                ("numba", "numba", "pip install numba"),
-                ("numpy", "numpy", "pip install numpy"),
-                ("av", "av", "pip install av: it encodes the films"),
-                ("rich", "rich", "pip install rich"),
-            )
-        ),
+        Finding("python", python, "" if new else "Python 3.11 or newer is needed"),
+        _package("manim", f"{MANIM} (see the README)"),
+        _package("numba", "pip install numba"),
+        _package("numpy", "pip install numpy"),
+        _package("av", "pip install av: it encodes the films"),
+        _package("rich", "pip install rich"),
         _typst(),
-        _package("sympy", "sympy", "pip install sympy: for formulas as landscapes", needed=False),
-        _package("contourpy", "contourpy", "pip install contourpy: for contours", needed=False),
-        _ffmpeg(),
-        _processors(),
+        _package("sympy", "pip install sympy: for formulas as landscapes", needed=False),
+        _package("contourpy", "pip install contourpy: for contours", needed=False),
+        Finding("ffmpeg", ffmpeg),
+        Finding("processors", str(os.cpu_count() or 1)),
         _writable("output", output),
         _writable("temporary files", Path(tempfile.gettempdir())),
-        _room(output),
+        Finding(
+            "free space",
+            f"{free:.1f} GB",
+            "" if free > 1 else "films and their segments need about 1 GB",
+        ),
     ]
 
 
-def _python() -> Finding:
-    cure = "" if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed"
-    return Finding("python", f"{platform.python_version()} on {platform.system()}", cure)
+def existing(folder: Path) -> Path:
+    """Return a folder, or the nearest one above it that is there."""
+    return next(part for part in (folder, *folder.absolute().parents) if part.exists())
 
 
-def _package(name: str, module: str, cure: str, *, needed: bool = True) -> Finding:
-    problem = _tried(lambda: importlib.import_module(module))
+def _package(name: str, cure: str, *, needed: bool = True) -> Finding:
+    problem = _tried(lambda: importlib.import_module(name))
     if problem:
         return Finding(name, problem, cure, needed)
     return Finding(name, importlib.metadata.version(name), needed=needed)
@@ -76,36 +82,18 @@ def _typst() -> Finding:
             raise OSError("it drew nothing")
 
     problem = _tried(draw)
-    cure = "pip install 'manim[typst]>=0.22,<0.23': it brings the fonts" if problem else ""
+    cure = f"{MANIM}: it brings the fonts" if problem else ""
     return Finding("typst and fonts", problem or importlib.metadata.version("typst"), cure)
 
 
-def _ffmpeg() -> Finding:
-    found = shutil.which("ffmpeg")
-    return Finding("ffmpeg", found or "not there, and not needed: av brings the codecs")
-
-
-def _processors() -> Finding:
-    return Finding("processors", str(os.cpu_count() or 1))
-
-
 def _writable(name: str, folder: Path) -> Finding:
-    there = next((part for part in (folder, *folder.absolute().parents) if part.exists()), folder)
-
     def write() -> None:
-        with tempfile.NamedTemporaryFile(dir=there):
+        with tempfile.NamedTemporaryFile(dir=existing(folder)):
             pass
 
     problem = _tried(write)
     cure = "choose another folder with --output, or mend its rights" if problem else ""
     return Finding(name, problem or str(folder), cure)
-
-
-def _room(folder: Path) -> Finding:
-    there = next((part for part in (folder, *folder.absolute().parents) if part.exists()), folder)
-    free = shutil.disk_usage(there).free / 1e9
-    cure = "" if free > 1 else "films and their segments need about 1 GB"
-    return Finding("free space", f"{free:.1f} GB", cure)
 
 
 def _tried(action: Callable[[], object]) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 
 from scenes.films import Film
 from scenes.settings import OVERRIDES, VARIABLE, SettingsError, find_lesson, load_lesson
@@ -18,19 +17,21 @@ from scenes.study.problem import Problem
 class LessonOptions:
     """The options that say which lesson is meant; None and () for those not given."""
 
-    lesson: str | None = None
-    overrides: tuple[str, ...] = ()
-    language: str | None = None
-    theme: str | None = None
+    lesson: str | None
+    overrides: tuple[str, ...]
+    language: str | None
+    theme: str | None
 
     @property
     def all_overrides(self) -> list[str]:
         """The overrides, with the options that stand for one."""
-        given = list(self.overrides)
-        for key in ("language", "theme"):
-            if (value := getattr(self, key)) is not None:
-                given.append(f"{key}={json.dumps(value, ensure_ascii=False)}")
-        return given
+        words = {"language": self.language, "theme": self.theme}
+        given = [
+            f"{key}={json.dumps(value, ensure_ascii=False)}"
+            for key, value in words.items()
+            if value is not None
+        ]
+        return [*self.overrides, *given]
 
     def problem(self) -> Problem:
         """Read the lesson, and compute it.
@@ -46,13 +47,9 @@ class LessonOptions:
     def environment(self) -> dict[str, str]:
         """Return the environment of a process that is to read the same lesson."""
         lines = [os.environ.get(OVERRIDES, ""), *self.all_overrides]
-        return _without_empty(
-            {
-                **os.environ,
-                VARIABLE: str(Path(find_lesson(named=self.lesson)).absolute()),
-                OVERRIDES: "\n".join(line for line in lines if line),
-            }
-        )
+        given = {OVERRIDES: "\n".join(line for line in lines if line)}
+        lesson = {VARIABLE: str(find_lesson(named=self.lesson).absolute())}
+        return {**os.environ, **lesson, **given}
 
 
 def objections(problem: Problem, films: Iterable[Film]) -> dict[str, SettingsError]:
@@ -64,7 +61,3 @@ def objections(problem: Problem, films: Iterable[Film]) -> dict[str, SettingsErr
         except SettingsError as error:
             found[film.name] = error
     return found
-
-
-def _without_empty(environment: Mapping[str, str]) -> dict[str, str]:
-    return {key: value for key, value in environment.items() if value or key != OVERRIDES}

@@ -1,4 +1,15 @@
-"""What stands on screen; the mobjects that are useful in any Manim scene can be had from here."""
+"""What stands on screen; the mobjects that are useful in any Manim scene can be had from here.
+
+What is live is redrawn before every frame. Some parameters mean the same everywhere and are not
+explained again:
+
+- `tracker`, the position along a path that a mobject follows, and `cost`, the function J;
+- `axes`, the `CostAxes` it stands in, or `place`, the floor it lies on: `CostAxes`, a `ContourMap`,
+  or anything with ``on_floor(theta)``; `window`, the ranges shown there;
+- `width` and `height`, the size of a plotting area in scene units;
+- `symbols`, the names of θ0 and θ1 as Typst mathematics;
+- `theme`, the look; further keyword arguments go to the Manim class, or to `Panel`.
+"""
 
 from scenes.mobjects.contour_map import ContourMap
 from scenes.mobjects.cost_axes import CostAxes

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Dot, VGroup, VMobject
+from manim import VGroup, VMobject
 
 from gdmath import Window
 from gdmath.checks import FloatArray
 from gdmath.level_sets.contours import contours
 from scenes.mobjects.contour_map import ContourMap
+from scenes.mobjects.dots import rimmed_dot
 from scenes.mobjects.gradient_arrow import Floor
+from scenes.mobjects.live import keep_fresh
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.polylines import set_polylines
 from scenes.theme import DARK, Theme
@@ -19,33 +21,14 @@ _SIDE = 0.17  # scene units, of the square at a right angle
 
 
 class ContourHere(VGroup):
-    """The level line of J through the tracker's θ, and a dot there, redrawn before every frame.
+    """The level line of J through the tracker's θ, and a dot there.
 
     Both lie on the floor of `place`; `window` has the ranges of θ that the line is drawn in.
-
-    Attributes
-    ----------
-    lines
-        The polylines drawn, each of shape (n, 2), in θ.
-
-    Examples
-    --------
-    >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, descend
-    >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))  # ½ (θ0² + θ1²)
-    >>> path = descend(J, start=(3, 4), optimizer=GradientDescent(rate=0.5), steps=5)
-    >>> flat = ContourMap(J, Window((-6, 6), (-6, 6), (0, 30)))
-    >>> here = ContourHere(PathTracker(J, path), flat, flat.window)
-    >>> bool(np.allclose(np.hypot(*here.lines[0].T), 5))
-    True
+    `lines` are the polylines drawn, each of shape (n, 2), in θ.
     """
 
     def __init__(
-        self,
-        tracker: PathTracker,
-        place: Floor,
-        window: Window,
-        *,
-        theme: Theme = DARK,
+        self, tracker: PathTracker, place: Floor, window: Window, *, theme: Theme = DARK
     ) -> None:
         super().__init__()
         self.tracker = tracker
@@ -54,12 +37,9 @@ class ContourHere(VGroup):
         self.lines: tuple[FloatArray, ...] = ()
         self._drawn_at: FloatArray | None = None
         self.line = VMobject(stroke_color=theme.ink, stroke_width=3)
-        self.dot = Dot(
-            radius=0.075, color=theme.point, stroke_color=theme.point_rim, stroke_width=2
-        )
+        self.dot = rimmed_dot(theme.point, theme)
         self.add(self.line, self.dot)
-        self.add_updater(lambda here: here.refresh())
-        self.refresh()
+        keep_fresh(self)
 
     def refresh(self) -> None:
         """Go through the present point."""
@@ -73,18 +53,9 @@ class ContourHere(VGroup):
 
 
 class RightAngle(VMobject):
-    """A small square between the gradient and the level line, redrawn before every frame.
+    """A small square between the gradient and the level line.
 
     Only in a map with equal scales is the angle right; another is refused with a `ValueError`.
-
-    Examples
-    --------
-    >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, descend
-    >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))  # ½ (θ0² + θ1²)
-    >>> path = descend(J, start=(3, 4), optimizer=GradientDescent(rate=0.5), steps=5)
-    >>> flat = ContourMap(J, Window((-6, 6), (-6, 6), (0, 30)), equal_scales=True)
-    >>> len(RightAngle(PathTracker(J, path), flat).points)
-    8
     """
 
     def __init__(self, tracker: PathTracker, place: ContourMap, *, theme: Theme = DARK) -> None:
@@ -93,8 +64,7 @@ class RightAngle(VMobject):
         super().__init__(stroke_color=theme.ink, stroke_width=2)
         self.tracker = tracker
         self.place = place
-        self.add_updater(lambda angle: angle.refresh())
-        self.refresh()
+        keep_fresh(self)
 
     def refresh(self) -> None:
         """Stand at the present point."""

@@ -12,14 +12,15 @@ from numpy.typing import ArrayLike
 from gdmath import Cost, Window
 from gdmath.checks import FloatArray
 from gdmath.level_sets.contours import Contour, contours
-from gdmath.level_sets.levels import round_levels
+from gdmath.round_numbers import round_levels
 from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.floor_trail import FloorTrail
 from scenes.mobjects.gradient_arrow import Floor
 from scenes.mobjects.height_colors import height_colors
+from scenes.mobjects.legend import race_styles
 from scenes.mobjects.panel import Panel
 from scenes.mobjects.path_tracker import PathTracker
-from scenes.mobjects.polylines import DASHES, set_polylines
+from scenes.mobjects.polylines import set_polylines
 from scenes.mobjects.text import PARAMETERS, SMALL, Formula
 from scenes.theme import DARK, Theme
 
@@ -34,8 +35,6 @@ class ContourLines(VGroup):
 
     Parameters
     ----------
-    place
-        The `CostAxes` or `ContourMap` on whose floor they lie.
     window
         The ranges of θ to draw them in, and the heights of the colours.
     levels
@@ -53,15 +52,6 @@ class ContourLines(VGroup):
         What was drawn, one `Contour` a level.
     lift
         The share of its own height at which each stands over the floor.
-
-    Examples
-    --------
-    >>> from gdmath import Dataset, MeanSquaredError
-    >>> J = MeanSquaredError(Dataset([-1, 0, 1], [0, 1, 2]))
-    >>> axes = CostAxes(Window((-2, 4), (-2, 4), (0, 3)), facing=-1.0)
-    >>> lines = ContourLines(J, axes, axes.window, levels=[0.5, 1, 2])
-    >>> [contour.level for contour in lines.contours]
-    [0.5, 1.0, 2.0]
     """
 
     def __init__(
@@ -77,20 +67,20 @@ class ContourLines(VGroup):
         theme: Theme = DARK,
     ) -> None:
         super().__init__()
-        self.contours = _contours(cost, window, levels) if known is None else tuple(known)
-        axes = place if lifted and isinstance(place, CostAxes) else None
-        self.lift = 0.0 if axes is None else 1.0
+        if known is None:
+            if levels is None:
+                levels = round_levels(*window.height, COUNT, scale=window.scale)
+            known = contours(cost, window, levels)
+        self.contours = tuple(known)
+        self.lift = 0.0
         self._place = place
         heights = np.array([contour.level for contour in self.contours])
         colors = height_colors(theme, window, heights, foot=_FOOT)
         for contour, color in zip(self.contours, colors, strict=True):
             drawn = VMobject(stroke_color=ManimColor(color[:3]), stroke_width=stroke_width)
-            if axes is None:
-                lines = [place.on_floor(line) for line in contour.lines]
-            else:
-                points = (np.insert(line, 2, contour.level, axis=1) for line in contour.lines)
-                lines = [axes.to_scene(line) for line in points]
-            self.add(set_polylines(drawn, lines))
+            self.add(set_polylines(drawn, [place.on_floor(line) for line in contour.lines]))
+        if lifted:
+            self.set_lift(1.0)
 
     def set_lift(self, share: float) -> Self:
         """Let each stand at `share` of its own height over the floor; 1 is on the surface.
@@ -118,12 +108,10 @@ class ContourMap(Panel):
     levels, known
         The values of J with a line, or the contours themselves: see `ContourLines`.
     width, height
-        The size of the plotting area, in scene units; with equal scales, the largest it may have.
+        The size of the plotting area; with equal scales, the largest it may have.
     equal_scales
         Whether one unit of θ0 is as long as one of θ1, so that the gradient is seen at a right
         angle to the level lines.
-    symbols
-        The names of θ0 and θ1, as Typst mathematics.
 
     Attributes
     ----------
@@ -145,12 +133,6 @@ class ContourMap(Panel):
     ...         flat = ContourMap(J, Window.around(J, path), tracker, width=7, height=5.5)
     ...         self.add(flat)
     ...         self.play(tracker.animate.set_value(6))
-
-    The dot of each trail is where its tracker is:
-
-    >>> flat = ContourMap(J, Window.around(J, path), PathTracker(J, path).set_value(9))
-    >>> bool(abs(flat.trails[0].dot.get_center() - flat.to_scene(path.points[9])).max() < 1e-9)
-    True
     """
 
     def __init__(
@@ -189,18 +171,11 @@ class ContourMap(Panel):
         self.equal_scales = equal_scales
         self.contours = ContourLines(cost, self, window, levels=levels, known=known, theme=theme)
         trackers = [trackers] if isinstance(trackers, PathTracker) else list(trackers)
-        race = len(trackers) > 1
+        styles = race_styles(len(trackers), theme) if len(trackers) > 1 else [(theme.path, ())]
         self.trails = VGroup(
             *(
-                FloorTrail(
-                    tracker,
-                    self,
-                    window,
-                    color=theme.optimizers[index % len(theme.optimizers)] if race else None,
-                    dash=DASHES[index % len(DASHES)] if race else (),
-                    theme=theme,
-                )
-                for index, tracker in enumerate(trackers)
+                FloorTrail(tracker, self, window, color=color, dash=dash, theme=theme)
+                for tracker, (color, dash) in zip(trackers, styles, strict=False)
             )
         )
         self.add(self.contours, self.trails)
@@ -208,9 +183,3 @@ class ContourMap(Panel):
     def on_floor(self, theta: ArrayLike) -> FloatArray:
         """Return the scene points (..., 3) of parameters (..., 2): the map is its own floor."""
         return self.to_scene(theta)
-
-
-def _contours(cost: Cost, window: Window, levels: Sequence[float] | None) -> tuple[Contour, ...]:
-    if levels is None:
-        levels = round_levels(*window.height, COUNT, scale=window.scale)
-    return contours(cost, window, levels)

@@ -7,24 +7,25 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from manim import Line, VGroup, VMobject
 from numpy.typing import ArrayLike
 
 from gdmath import Window
 from gdmath.checks import FloatArray
-from scenes.mobjects.numbers import tick_format, ticks_between
-from scenes.mobjects.panel import number_labels
-from scenes.mobjects.text import BODY, PARAMETERS, SMALL, Formula, Words
+from gdmath.round_numbers import ticks_between
+from scenes.mobjects.numbers import tick_format
+from scenes.mobjects.ranges import FramedAxes, Ranges, along
+from scenes.mobjects.text import BODY, PARAMETERS, Formula, shrunk_to
+from scenes.mobjects.ticks import number_labels, steps_in
 from scenes.theme import DARK, Theme
 
-_LEAST = 1e-300  # what a logarithmic height makes of 0 and less: far below the floor
-_TICK_ROOM = 0.6  # scene units that a tick's number needs along its axis
+# Scene units: what a tick's number needs along its axis; a tick's length; its number's distance.
+_TICK_ROOM, _TICK, _NUMBER = 0.6, 0.08, 0.36
 _CORNER = 0.03  # of a range: nearer to its ends, floor axes have no numbers, which would collide
 _LONGEST_NAME = 2.2  # scene units; a name longer than this would lie over the picture or leave it
 
 
-class CostAxes(VGroup):
+class CostAxes(FramedAxes):
     """Axes of θ0, θ1 and J round the window, centred on the origin.
 
     Where the window's `scale` is "log", heights are those of log₁₀ J.
@@ -42,8 +43,6 @@ class CostAxes(VGroup):
         The side of the square floor and the height of the box, in scene units.
     symbols
         The names of θ0 and θ1, and of J if there is a third, as Typst mathematics.
-    theme
-        The look.
     numbers
         Whether the ticks have numbers; a small box beside panels that have them needs none.
 
@@ -63,6 +62,9 @@ class CostAxes(VGroup):
     [0.0, 0.0, 0.0]
     """
 
+    # A straight piece of a VMobject has four points: start, two handles, end.
+    _corners = (0, 3, 7, 11)
+
     def __init__(
         self,
         window: Window,
@@ -76,31 +78,28 @@ class CostAxes(VGroup):
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self.window = window
         self.theme = theme
         self.numbers = numbers
         self.symbols = (*symbols, "J")[:3]
         self.log = window.scale == "log"
+        self.look_at(window)
         half = np.array([floor, floor, height]) / 2
         corners = np.array([[-1, -1, -1], [1, -1, -1], [-1, 1, -1], [-1, -1, 1]]) * half
         # An invisible frame whose corners say where the box is, however it has been moved.
         self.box = VMobject(stroke_opacity=0, fill_opacity=0)
         self.box.set_points_as_corners(corners)
+        self._outline = self.box
         self.grid = VMobject(stroke_color=theme.faint, stroke_width=1.5)
         self.axes = VGroup()
         self._ticks = VGroup()
         self.billboards = VGroup()
         quadrant = math.floor(facing / (math.pi / 2)) * (math.pi / 2) + math.pi / 4
-        front0 = window.theta0[math.cos(quadrant) > 0]
-        front1 = window.theta1[math.sin(quadrant) > 0]
-        # To the viewer's left is the direction (sin, −cos) of the azimuth.
-        left0 = window.theta0[math.sin(quadrant) > 0]
-        left1 = window.theta1[math.cos(quadrant) < 0]
-        bottom = window.height[0]
-        self._add_axis(0, np.array([0.0, front1, bottom]), outward=(1, front1))
-        self._add_axis(1, np.array([front0, 0.0, bottom]), outward=(0, front0))
+        toward = np.array([math.cos(quadrant), math.sin(quadrant)])
+        self._add_axis(0, toward, toward * [0, 1])
+        self._add_axis(1, toward, toward * [1, 0])
         lines, labels = len(self.axes), len(self.billboards)
-        self._add_axis(2, np.array([left0, left1, 0.0]), outward=(0, left0, 1, left1))
+        left = np.array([toward[1], -toward[0]])
+        self._add_axis(2, left, left)
         self.upright = VGroup(*self.axes[lines:], *self.billboards[labels:])
         self.add(self.box, self.grid, self.axes, self.billboards)
 
@@ -110,23 +109,13 @@ class CostAxes(VGroup):
         Ticks, numbers and the floor's grid stand for the first window; they should be hidden.
         """
         self.window = window
-
-    def to_scene(self, coordinates: ArrayLike) -> FloatArray:
-        """Return scene points (..., 3) for coordinates (θ0, θ1, J) of shape (..., 3)."""
-        origin, sides = self._frame()
-        low, high = self._scaled(self.window.low), self._scaled(self.window.high)
-        shares = (self._scaled(np.asarray(coordinates, dtype=np.float64)) - low) / (high - low)
-        return origin + shares @ sides
+        self.ranges = Ranges(window.low, window.high, (False, False, self.log))
 
     def to_coordinates(self, points: ArrayLike) -> FloatArray:
         """Return coordinates (θ0, θ1, J) of scene points, both of shape (..., 3)."""
-        origin, sides = self._frame()
+        origin, sides = self.frame()
         shares = (np.asarray(points, dtype=np.float64) - origin) @ np.linalg.inv(sides)
-        low, high = self._scaled(self.window.low), self._scaled(self.window.high)
-        coordinates: FloatArray = low + shares * (high - low)
-        if self.log:
-            coordinates[..., 2] = 10.0 ** coordinates[..., 2]
-        return coordinates
+        return self.ranges.coordinates(shares)
 
     def on_floor(self, theta: ArrayLike) -> FloatArray:
         """Return the scene points (..., 3) of parameters (..., 2) on the floor."""
@@ -142,80 +131,48 @@ class CostAxes(VGroup):
     @property
     def side(self) -> float:
         """The side of the floor, in scene units."""
-        return float(np.linalg.norm(self._frame()[1][0]))
+        return float(np.linalg.norm(self.frame()[1][0]))
 
-    @property
-    def scale_per_unit(self) -> FloatArray:
-        """The scene length of one unit of θ0, θ1 and J, or log₁₀ J, of shape (3,)."""
-        _, sides = self._frame()
-        lengths: npt.NDArray[np.float64] = np.linalg.norm(sides, axis=1)
-        return lengths / (self._scaled(self.window.high) - self._scaled(self.window.low))
+    def _add_axis(self, axis: int, edge: FloatArray, outward: FloatArray) -> None:
+        """Add the line, ticks and labels of one axis, and the floor's grid lines across it.
 
-    def _scaled(self, coordinates: FloatArray) -> FloatArray:
-        """Return the coordinates (..., 3) in which the box is even."""
-        if not self.log:
-            return coordinates
-        scaled = coordinates.copy()
-        scaled[..., 2] = np.log10(np.maximum(coordinates[..., 2], _LEAST))
-        return scaled
-
-    def _frame(self) -> tuple[FloatArray, FloatArray]:
-        # A straight piece of a VMobject has four points: start, two handles, end.
-        origin, first, second, third = self.box.points[[0, 3, 7, 11]]
-        return origin, np.array([first - origin, second - origin, third - origin])
-
-    def _add_axis(self, axis: int, start: FloatArray, outward: tuple[float, ...]) -> None:
-        """Add the line, ticks and labels of one axis, and the floor's grid lines across it."""
-        window = self.window
-        low, high = window.low, window.high
-        begin, end = start.copy(), start.copy()
-        begin[axis], end[axis] = low[axis], high[axis]
-        direction = np.zeros(3)
-        for across, edge in zip(outward[::2], outward[1::2], strict=True):
-            direction[int(across)] = np.sign(edge - (low + high)[int(across)] / 2)
+        It stands on the edge of the box in the direction `edge` (2,) on the floor; its ticks and
+        labels lie in the direction `outward` (2,) from there.
+        """
+        low, high = self.window.low, self.window.high
+        start = np.append(np.where(edge > 0, high[:2], low[:2]), low[2])
+        direction = np.append(np.sign(outward), 0.0)
         direction /= np.linalg.norm(direction)
         log = self.log and axis == 2
-        room = float(np.linalg.norm(self._frame()[1][axis]))
-        parts = int(min(max(room / _TICK_ROOM, 2), 4))
+        parts = steps_in(float(np.linalg.norm(self.frame()[1][axis])), _TICK_ROOM)
         values = ticks_between(float(low[axis]), float(high[axis]), log=log, parts=parts)
-        written = tick_format(values)
-        numbers: Sequence[VMobject | None] = [None] * len(values)
-        if self.numbers and log:
-            numbers = number_labels(values, log, self.theme)
-        elif self.numbers:
-            color = self.theme.muted
-            numbers = [Words(written(value), size=SMALL, color=color) for value in values]
-        points = self.to_scene([begin, end])
-        self.axes.add(Line(*points, color=self.theme.muted, stroke_width=2))
-        for value, label in zip(values, numbers, strict=True):
-            tick = start.copy()
-            tick[axis] = value
-            point = self.to_scene(tick)
-            self._ticks.add(
-                Line(point, point + 0.08 * direction, color=self.theme.muted, stroke_width=2)
-            )
+        labels: Sequence[VMobject | None] = [None] * len(values)
+        if self.numbers:
+            labels = number_labels(values, log, self.theme, power=log)
+        ends = self.to_scene(along(axis, start, [low[axis], high[axis]]))
+        self.axes.add(self._line(*ends))
+        for place, label in zip(along(axis, start, values), labels, strict=True):
+            point = self.to_scene(place)
+            self._ticks.add(self._line(point, point + _TICK * direction))
             self.axes.add(self._ticks[-1])
-            corner = min(value - low[axis], high[axis] - value) < _CORNER * (high - low)[axis]
-            if label is not None and (axis == 2 or not corner):
-                self.billboards.add(label.move_to(point + 0.36 * direction))
+            corner = min(place[axis] - low[axis], high[axis] - place[axis])
+            if label is not None and (axis == 2 or corner >= _CORNER * (high - low)[axis]):
+                self.billboards.add(label.move_to(point + _NUMBER * direction))
             if axis < 2:
-                across = 1 - axis
-                ends = np.array([tick, tick])
-                ends[0, across], ends[1, across] = low[across], high[across]
-                self.grid.append_points(Line(*self.to_scene(ends)).points)
-        name = self._name(axis, "" if log or not self.numbers else written.factor)
+                across = along(1 - axis, place, [low[1 - axis], high[1 - axis]])
+                self.grid.append_points(Line(*self.to_scene(across)).points)
+        name = self._name(axis, "" if log or not self.numbers else tick_format(values).factor)
         if axis < 2:
             beyond = (0.85 if self.numbers else 0.4) + 0.35 * max(float(name.width) - 0.6, 0.0)
-            self.billboards.add(name.move_to(points.mean(axis=0) + beyond * direction))
+            self.billboards.add(name.move_to(ends.mean(axis=0) + beyond * direction))
         else:
-            self.billboards.add(name.move_to(points[1] + np.array([0, 0, 0.32])))
+            self.billboards.add(name.move_to(ends[1] + np.array([0, 0, 0.32])))
 
-    def _name(self, axis: int, factor: str) -> Formula:
-        role = self.theme.surface[3] if axis == 2 else self.theme.point
-        text = f"{{{{ {self.symbols[axis]} : name }}}}"
-        if factor:
-            text += f" slash {factor}"
+    def _line(self, start: FloatArray, end: FloatArray) -> Line:
+        return Line(start, end, color=self.theme.muted, stroke_width=2)
+
+    def _name(self, axis: int, factor: str) -> VMobject:
+        role = self.theme.cost if axis == 2 else self.theme.point
+        text = f"{{{{ {self.symbols[axis]} : name }}}}" + (f" slash {factor}" if factor else "")
         name = Formula(text, size=BODY, color=self.theme.muted, roles={"name": role})
-        if name.width > _LONGEST_NAME:
-            name.scale(_LONGEST_NAME / name.width)
-        return name
+        return shrunk_to(_LONGEST_NAME, name)

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import Dot, VGroup, VMobject
+from manim import VGroup, VMobject
 
 from gdmath.checks import FloatArray
+from scenes.mobjects.dots import rimmed_dot, set_discs
+from scenes.mobjects.legend import race_styles
+from scenes.mobjects.live import keep_fresh
 from scenes.mobjects.panel import Panel
 from scenes.mobjects.path_tracker import PathTracker
-from scenes.mobjects.polylines import DASHES, Dash, clipped, dashed, set_discs, set_polylines
+from scenes.mobjects.polylines import clipped, dashed, set_polylines
 from scenes.mobjects.text import SMALL, Formula
 from scenes.theme import DARK, Theme
 
 _SAMPLES = 1200  # of a curve, about, however many steps it has
-_PADDING = 0.06
+_PADDING = 0.06  # of the height's range, above and below
 _MARK, _MARK_ROOM = 0.032, 0.1  # the radius of an iterate's mark, and the step that it needs
 _DEEPEST = 1e-12  # of the highest cost: a logarithmic axis goes no deeper
 
@@ -43,10 +46,6 @@ class CostCurve(Panel):
         The lower end of the axis, positive on a logarithmic one; by default the lowest cost.
     x_label, y_label
         What stands at the axes; J unless given.
-    width, height
-        The size of the plotting area, in scene units.
-    theme
-        The look.
 
     Attributes
     ----------
@@ -68,12 +67,6 @@ class CostCurve(Panel):
     ...         curve = CostCurve(tracker, width=8, height=5)
     ...         self.add(curve)
     ...         self.play(tracker.animate.set_value(9))
-
-    The dot is as high as J is after the tracker's steps:
-
-    >>> curve = CostCurve(PathTracker(J, path).set_value(2))
-    >>> bool(abs(curve.dots[0].get_center() - curve.to_scene((2, path.costs[2]))).max() < 1e-9)
-    True
     """
 
     def __init__(
@@ -98,7 +91,7 @@ class CostCurve(Panel):
         last = steps or max(tracker.path.steps for tracker in self.trackers) or 1
         low, high = _ends([samples[:, 1] for samples in self._samples], log, top, bottom)
         if y_label is None:
-            y_label = Formula("J", size=SMALL, color=theme.surface[3])
+            y_label = Formula("J", size=SMALL, color=theme.cost)
         super().__init__(
             (0, low),
             (last, high),
@@ -111,34 +104,23 @@ class CostCurve(Panel):
             **kwargs,
         )
         race = len(self.trackers) > 1
-        self._dashes: list[Dash] = [()]
-        colors = [theme.surface[3]]
-        if race:
-            numbers = range(len(self.trackers))
-            self._dashes = [DASHES[number % len(DASHES)] for number in numbers]
-            colors = [theme.optimizers[number % len(theme.optimizers)] for number in numbers]
-        self.curves = VGroup(*(VMobject(stroke_color=color, stroke_width=3) for color in colors))
+        styles = race_styles(len(self.trackers), theme) if race else [(theme.cost, ())]
+        self._dashes = [dash for _, dash in styles]
+        self.curves = VGroup(*(VMobject(stroke_color=color, stroke_width=3) for color, _ in styles))
         self.dots = VGroup(
-            *(
-                Dot(
-                    radius=0.075,
-                    color=color if race else theme.point,
-                    stroke_color=theme.point_rim,
-                    stroke_width=2,
-                )
-                for color in colors
-            )
+            *(rimmed_dot(color if race else theme.point, theme) for color, _ in styles)
         )
         room = not race and _MARK_ROOM * last <= width
         self.marks = VMobject(
             fill_color=theme.point, fill_opacity=1.0 if room else 0.0, stroke_width=0
         )
         self.add(self.curves, self.marks, self.dots)
-        self.add_updater(lambda panel: panel.refresh())
-        self.refresh()
+        keep_fresh(self)
 
     def refresh(self) -> None:
         """Draw each curve up to its tracker's position."""
+        corners = self.area.points[[8, 0]]
+        low, high = corners.min(axis=0) - 1e-9, corners.max(axis=0) + 1e-9
         for tracker, samples, dash, curve, dot in zip(
             self.trackers, self._samples, self._dashes, self.curves, self.dots, strict=True
         ):
@@ -146,8 +128,6 @@ class CostCurve(Panel):
             end = np.array([position, tracker.cost_value - self.above])
             passed = samples[samples[:, 0] < position]
             line = self.to_scene(np.vstack([passed, end]))
-            corners = self.area.points[[8, 0]]
-            low, high = corners.min(axis=0) - 1e-9, corners.max(axis=0) + 1e-9
             pieces = clipped(line, low, high)
             set_polylines(curve, [part for piece in pieces for part in dashed(piece, dash)])
             dot.move_to(np.clip(line[-1], low, high))

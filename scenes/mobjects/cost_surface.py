@@ -9,9 +9,9 @@ import numpy as np
 
 from gdmath import Cost
 from gdmath.level_sets.cut_surface import CutSurface
+from gdmath.round_numbers import ticks_between
 from scenes.camera import SurfaceMesh
 from scenes.mobjects.cost_axes import CostAxes
-from scenes.mobjects.numbers import ticks_between
 from scenes.theme import DARK, Theme
 
 _FLAT = 1e-3  # the least share of its height that the surface can have
@@ -52,12 +52,6 @@ class CostSurface(SurfaceMesh):
     ...         self.add_fixed_orientation_mobjects(*axes.billboards)
     ...         self.add(axes, CostSurface(J, axes))
     ...         self.move_camera(theta=-0.4)
-
-    It ends at the top of its axes:
-
-    >>> axes = CostAxes(Window((-2, 4), (-2, 4), (0, 3)), facing=-0.9)
-    >>> float(CostSurface(J, axes, resolution=8).values.max())
-    3.0
     """
 
     def __init__(

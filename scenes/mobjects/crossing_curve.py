@@ -9,6 +9,7 @@ from gdmath import Window
 from gdmath.checks import FloatArray
 from gdmath.level_sets.contours import contours
 from gdmath.level_sets.plane_gap import PlaneGap
+from scenes.mobjects.live import keep_fresh
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.polylines import clipped, set_polylines
 from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
@@ -21,13 +22,8 @@ RESOLUTION = 49
 class CrossingCurve(VMobject):
     """The points of the tracker's tangent plane, within its patch, where the surface crosses it.
 
-    Redrawn before every frame. A plane that touches a convex surface has none but the touching
-    point. Parts beyond the window, its floor and its top are left out.
-
-    Attributes
-    ----------
-    lines
-        What is drawn: coordinates (θ0, θ1, J), each of shape (n, 3).
+    A plane that touches a convex surface has none but the touching point. Parts beyond the window,
+    its floor and its top are left out. `lines` are the coordinates (θ0, θ1, J) drawn, each (n, 3).
 
     Examples
     --------
@@ -48,8 +44,7 @@ class CrossingCurve(VMobject):
         self.patch = patch
         self.lines: list[FloatArray] = []
         self._drawn = -1.0
-        self.add_updater(lambda curve: curve.refresh())
-        self.refresh()
+        keep_fresh(self)
 
     def refresh(self) -> None:
         """Follow the present plane."""

@@ -9,6 +9,7 @@ from manim import Group, ManimColor, PMobject, VGroup, VMobject
 
 from gdmath.checks import FloatArray
 from scenes.mobjects.cost_axes import CostAxes
+from scenes.mobjects.live import keep_fresh
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.theme import DARK, Theme
 
@@ -16,7 +17,7 @@ _SAMPLES = 9
 """Points of the surface along a piece of the trail, besides its iterates."""
 
 _SINGLE_STEPS = 16
-"""So many first steps have a piece of their own; the later, shorter ones share one."""
+"""This many first steps have a piece of their own; the later, shorter ones share one."""
 
 _MARK_WIDTH = 9
 """The width of an iterate's mark, in Manim's stroke units."""
@@ -27,15 +28,6 @@ _FAINTEST, _FADING = 0.35, 0.08
 
 class DescentTrail(Group):
     """The path over the surface up to the tracker's position; older steps are fainter.
-
-    Parameters
-    ----------
-    tracker
-        The position along the path.
-    axes
-        The axes that the surface stands in.
-    theme
-        The look.
 
     Attributes
     ----------
@@ -58,13 +50,6 @@ class DescentTrail(Group):
     ...         axes = CostAxes(Window.around(J, path), facing=2)
     ...         self.add(CostSurface(J, axes), DescentTrail(tracker, axes))
     ...         self.play(tracker.animate.set_value(6))
-
-    A mark stands at every iterate it has left:
-
-    >>> axes = CostAxes(Window.around(J, path), facing=2)
-    >>> trail = DescentTrail(PathTracker(J, path).set_value(2), axes)
-    >>> bool(abs(axes.to_coordinates(trail.marks.points)[:, :2] - path.points[:2]).max() < 1e-9)
-    True
     """
 
     def __init__(
@@ -83,8 +68,7 @@ class DescentTrail(Group):
         self.marks = PMobject(stroke_width=_MARK_WIDTH)
         self.add(self.pieces, self.marks)
         self._iterates = self._surface_points(np.arange(steps + 1.0))
-        self.add_updater(lambda trail: trail.refresh())
-        self.refresh()
+        keep_fresh(self)
 
     def refresh(self) -> None:
         """Reach up to the tracker's position."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DashedLine, Dot, Line, VGroup
+from manim import DashedLine, Line, VGroup
 
 from gdmath.checks import FloatArray
 from gdmath.path import Path
 from gdmath.tangent_plane import TangentPlane
 from scenes.mobjects.cost_axes import CostAxes
+from scenes.mobjects.dots import rimmed_dot
 from scenes.theme import DARK, Theme
 
 _APART = 0.22  # scene units between the two uprights
@@ -31,16 +32,6 @@ class DropComparison(VGroup):
         The uprights: α|∇J|² long, and J(θ) − J(θ') long, downwards.
     feet
         The dots at their ends; they must face the viewer (``add_fixed_orientation_mobjects``).
-
-    Examples
-    --------
-    >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, Window, descend
-    >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))  # ½ (θ0² + θ1²)
-    >>> path = descend(J, start=(1, 1), optimizer=GradientDescent(rate=0.5), steps=1)
-    >>> axes = CostAxes(Window((-2, 2), (-2, 2), (0, 2)), facing=-1.0, height=2)
-    >>> drops = DropComparison(path, axes)
-    >>> round(drops.predicted.get_length(), 9), round(drops.actual.get_length(), 9)
-    (1.0, 0.75)
     """
 
     def __init__(self, path: Path, axes: CostAxes, *, theme: Theme = DARK) -> None:
@@ -48,34 +39,20 @@ class DropComparison(VGroup):
             raise ValueError("path has no step; it must have one")
         super().__init__()
         start, new, before = path.points[0], path.points[1], float(path.costs[0])
-        plane = TangentPlane(start, before, path.gradients[0])
-        ends = axes.to_scene(
-            np.array(
-                [
-                    [*start, before],
-                    [*new, before],
-                    [*new, float(plane(new))],
-                    [*new, float(path.costs[1])],
-                ]
-            )
+        foot = float(TangentPlane(start, before, path.gradients[0])(new))
+        old, level, low, end = axes.to_scene(
+            [[*start, before], [*new, before], [*new, foot], [*new, path.costs[1]]]
         )
-        side = _sideways(ends[1] - ends[0])
-        self.level = DashedLine(
-            ends[0], ends[1], color=theme.muted, stroke_width=2, dash_length=0.08
-        )
-        self.slope = Line(ends[0], ends[2] - side, color=theme.plane, stroke_width=2)
-        self.predicted = Line(ends[1] - side, ends[2] - side, color=theme.plane, stroke_width=6)
-        self.actual = Line(ends[1] + side, ends[3] + side, color=theme.surface[3], stroke_width=6)
+        side = _sideways(level - old)
+        plane, cost = theme.plane, theme.cost
+        self.level = DashedLine(old, level, color=theme.muted, stroke_width=2, dash_length=0.08)
+        self.slope = Line(old, low - side, color=plane, stroke_width=2)
+        self.predicted = Line(level - side, low - side, color=plane, stroke_width=6)
+        self.actual = Line(level + side, end + side, color=cost, stroke_width=6)
         self.feet = VGroup(
             *(
-                Dot(
-                    line.get_end(),
-                    radius=0.07,
-                    color=line.get_color(),
-                    stroke_color=theme.point_rim,
-                    stroke_width=2,
-                )
-                for line in (self.predicted, self.actual)
+                rimmed_dot(color, theme, radius=0.07, place=line.get_end())
+                for line, color in ((self.predicted, plane), (self.actual, cost))
             )
         )
         self.add(self.level, self.slope, self.predicted, self.actual, self.feet)

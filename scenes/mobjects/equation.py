@@ -59,8 +59,6 @@ class Equation(VGroup):
         The colour; by default the theme's ink.
     roles
         The colours of groups written ``{{ theta_0 : point }}``, by label.
-    theme
-        The look.
 
     Attributes
     ----------
@@ -82,12 +80,6 @@ class Equation(VGroup):
     ...         square = LiveNumber(lambda: x.get_value() ** 2, values=[0, 9.99])
     ...         self.add(Equation("x^2 / 2 = {square} / 2", {"square": square}, size=0.15))
     ...         self.play(x.animate.set_value(3))
-
-    Its numbers can be had by name:
-
-    >>> number = LiveNumber(lambda: 1.5**2, values=[0, 9.99])
-    >>> Equation("x^2 / 2 = {square} / 2", {"square": number}).readouts["square"].text
-    '2.25'
     """
 
     def __init__(
@@ -109,20 +101,18 @@ class Equation(VGroup):
                 f"numbers has {sorted(numbers)}; it must have the expression's {sorted(names)}"
             )
         self.readouts: dict[str, Readout] = {}
-        powers: dict[str, str] = {}
+        places: dict[str, str] = {}
         for name, number in numbers.items():
             values = [float(value) for value in number.values]
             written = number.number_format or NumberFormat.for_values(values, signed=number.signed)
-            self.readouts[name] = Readout(
+            readout = Readout(
                 number.value, written, widest=values, size=size, color=number.color or color
             )
-            powers[name] = f" times {written.factor}" if written.factor else ""
-        # A box holds each number's place; the number then stands where Typst has put the box.
-        places = {
-            name: f"{{{{ #box(width: {readout.width / em(size):.4f}em, height: {LINE_HEIGHT}em, "
-            f"fill: red) : {_label(name)} }}}}{powers[name]}"
-            for name, readout in self.readouts.items()
-        }
+            self.readouts[name] = readout
+            # A box holds the number's place; it then stands where Typst has put the box.
+            box = f"width: {readout.width / em(size):.4f}em, height: {LINE_HEIGHT}em, fill: red"
+            power = f" times {written.factor}" if written.factor else ""
+            places[name] = f"{{{{ #box({box}) : {_label(name)} }}}}{power}"
         self.formula = Formula(
             _PLACE.sub(lambda match: places[match[1]], expression),
             size=size,
@@ -134,11 +124,11 @@ class Equation(VGroup):
         self._foot = VMobject(stroke_opacity=0, fill_opacity=0)
         self._foot.points = np.tile([left, baseline, 0.0], (4, 1))
         for name, readout in self.readouts.items():
-            box = self.formula.select(_label(name))
-            readout.scale(box.height / (LINE_HEIGHT * em(size)))
-            right = box.get_right()[0] - readout.field.points[3, 0]
-            readout.shift(np.array([right, box.get_bottom()[1] - readout.baseline, 0.0]))
-            self.formula.remove(*box.submobjects)
+            mark = self.formula.select(_label(name))
+            readout.scale(mark.height / (LINE_HEIGHT * em(size)))
+            right = mark.get_right()[0] - readout.field.points[3, 0]
+            readout.shift(np.array([right, mark.get_bottom()[1] - readout.baseline, 0.0]))
+            self.formula.remove(*mark.submobjects)
         self.add(self._foot, self.formula, *self.readouts.values())
 
     @property

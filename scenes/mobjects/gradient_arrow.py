@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from gdmath import checks
 from gdmath.checks import FloatArray
+from scenes.mobjects.live import keep_fresh
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.polylines import set_polylines
 from scenes.theme import DARK, Theme
@@ -31,16 +32,12 @@ class Floor(Protocol):
 
 
 class GradientArrow(VGroup):
-    """An arrow from the tracker's θ along ∇J, or along the step −α∇J, redrawn before every frame.
+    """An arrow from the tracker's θ along ∇J, or along the step −α∇J.
 
     It hides while it is shorter than its smallest head.
 
     Parameters
     ----------
-    tracker
-        Where θ and ∇J come from.
-    place
-        What the arrow lies in: `CostAxes`, a `ContourMap`, or anything with ``on_floor(theta)``.
     rate
         The learning rate α: the arrow is the step −α∇J, in its role's colour. None: it is ∇J.
     scale
@@ -51,8 +48,6 @@ class GradientArrow(VGroup):
         cost itself, or ``lambda theta: tracker.plane(theta)``.
     waits
         Whether it stays at the last iterate while descent moves on along the step.
-    theme
-        The look.
 
     Examples
     --------
@@ -67,13 +62,6 @@ class GradientArrow(VGroup):
     ...         flat = ContourMap(J, Window.around(J, path), width=8, height=6, equal_scales=True)
     ...         self.add(flat, GradientArrow(tracker, flat, scale=0.6))
     ...         self.play(tracker.animate.set_value(1))
-
-    With a rate it is the step, and its tip the next iterate:
-
-    >>> flat = ContourMap(J, Window.around(J, path))
-    >>> arrow = GradientArrow(PathTracker(J, path), flat, rate=0.3)
-    >>> bool(abs(arrow.tip - path.points[1]).max() < 1e-9)
-    True
     """
 
     def __init__(
@@ -99,15 +87,13 @@ class GradientArrow(VGroup):
         self.shaft = VMobject(stroke_color=color, stroke_width=4)
         self.head = VMobject(fill_color=color, fill_opacity=1, stroke_width=0)
         self.add(self.shaft, self.head)
-        self.add_updater(lambda arrow: arrow.refresh())
-        self.refresh()
+        keep_fresh(self)
 
     @property
     def tail(self) -> FloatArray:
         """The parameters (2,) where the arrow begins."""
-        if self.waits:
-            return self.tracker.path.point_at(self.tracker.step)
-        return self.tracker.theta
+        tracker = self.tracker
+        return tracker.path.point_at(tracker.step) if self.waits else tracker.theta
 
     @property
     def vector(self) -> FloatArray:

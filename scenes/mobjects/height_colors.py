@@ -17,16 +17,6 @@ def height_colors(
 
     Heights beyond the window have the colour of its floor or top. `foot` is the share of the
     colour map that stands for the floor: its first colours are too dark for dots and thin lines.
-
-    Examples
-    --------
-    >>> from scenes.theme import DARK
-    >>> (top,) = height_colors(DARK, Window((0, 1), (0, 1), (0, 5)), np.array([5.0]))
-    >>> DARK.surface[-1], [round(255 * share) for share in top.tolist()]
-    ('#eef0cf', [238, 240, 207, 255])
     """
-    low, high = window.height
-    if window.scale == "log":
-        low, high, heights = np.log(low), np.log(high), np.log(np.maximum(heights, low))
-    shares = foot + (1 - foot) * np.clip((heights - low) / (high - low), 0, 1)
+    shares = foot + (1 - foot) * np.clip(window.height_share(heights), 0, 1)
     return mapped_colors(theme.surface, shares, (0.0, 1.0), 1.0)

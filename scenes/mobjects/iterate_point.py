@@ -7,21 +7,14 @@ from typing import Any, Self
 from manim import Dot, Line, VGroup
 
 from scenes.mobjects.cost_axes import CostAxes
+from scenes.mobjects.dots import rimmed_dot
+from scenes.mobjects.live import keep_fresh
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.theme import DARK, Theme
 
 
 class IteratePoint(VGroup):
     """The present point: on the surface, its shadow on the floor, and the height between.
-
-    Parameters
-    ----------
-    tracker
-        The position along the path.
-    axes
-        The axes that the surface stands in.
-    theme
-        The look.
 
     Attributes
     ----------
@@ -52,13 +45,10 @@ class IteratePoint(VGroup):
         self.rise = 1.0
         self.stem = Line(color=theme.muted, stroke_width=1.5, stroke_opacity=0.8)
         self.shadow = Dot(radius=0.05, color=theme.muted)
-        self.dot = Dot(
-            radius=0.085, color=theme.point, stroke_color=theme.point_rim, stroke_width=2
-        )
+        self.dot = rimmed_dot(theme.point, theme, radius=0.085)
         self.billboards = VGroup(self.dot)
         self.add(self.stem, self.shadow, self.dot)
-        self.add_updater(lambda point: point.refresh())
-        self.refresh()
+        keep_fresh(self)
 
     def set_rise(self, share: float) -> Self:
         """Stand at `share` of the full height over the floor; 1 is on the surface."""

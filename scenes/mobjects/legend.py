@@ -10,11 +10,10 @@ import numpy as np
 from manim import Dot, VGroup, VMobject
 
 from scenes.mobjects.polylines import DASHES, Dash, dashed, set_polylines
-from scenes.mobjects.text import LINE_SPACING, SMALL, Words, em
+from scenes.mobjects.text import LINE_SPACING, SMALL, Words, below_one_another, em
 from scenes.theme import DARK, Theme
 
-_LINE = 0.7
-_GAP = 0.16
+_LINE, _GAP = 0.7, 0.16  # scene units: a piece of a line, and the gap before its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +38,14 @@ class LegendEntry:
     marker: bool = False
 
 
-class Legend(VGroup):
-    """Names in a column, each beside a piece of its line.
+def race_styles(count: int, theme: Theme) -> list[tuple[str, Dash]]:
+    """Return the colours and dashes of so many that race, in the order of their trackers."""
+    colors = theme.optimizers
+    return [(colors[index % len(colors)], DASHES[index % len(DASHES)]) for index in range(count)]
 
-    Parameters
-    ----------
-    entries
-        From the top down.
-    theme
-        The look.
+
+class Legend(VGroup):
+    """Names in a column, each beside a piece of its line; `entries` go from the top down.
 
     Attributes
     ----------
@@ -65,12 +63,6 @@ class Legend(VGroup):
     ...         legend = Legend([data, line])
     ...         self.add(legend)
     ...         self.play(legend.animate.scale(3))
-
-    In a race, no two colours and no two dashes are the same:
-
-    >>> race = Legend.of_optimizers(["gradient descent", "momentum", "Adam"]).entries
-    >>> len({entry.color for entry in race}), len({entry.dash for entry in race})
-    (3, 3)
     """
 
     def __init__(
@@ -78,14 +70,14 @@ class Legend(VGroup):
     ) -> None:
         super().__init__(**kwargs)
         self.entries = tuple(entries)
-        self.samples = VGroup()
-        self.names = VGroup()
-        for index, entry in enumerate(self.entries):
-            name = Words(entry.name, size=SMALL, color=theme.ink)
-            middle = -index * LINE_SPACING * em(SMALL)
-            name.shift((_LINE + _GAP - name.get_left()[0], middle - name.baseline, 0.0))
-            self.names.add(name)
-            self.samples.add(_sample(entry, middle + 0.25 * em(SMALL)))
+        names = [Words(entry.name, size=SMALL, color=theme.ink) for entry in self.entries]
+        self.names = below_one_another(*names, size=SMALL, x=_LINE + _GAP)
+        self.samples = VGroup(
+            *(
+                _sample(entry, -index * LINE_SPACING * em(SMALL) + 0.25 * em(SMALL))
+                for index, entry in enumerate(self.entries)
+            )
+        )
         self.add(self.samples, self.names)
         self.center()
 
@@ -101,10 +93,8 @@ class Legend(VGroup):
         most = min(len(theme.optimizers), len(DASHES))
         if len(names) > most:
             raise ValueError(f"names has {len(names)} entries; it must have at most {most}")
-        entries = [
-            LegendEntry(name, theme.optimizers[index], DASHES[index], marker=True)
-            for index, name in enumerate(names)
-        ]
+        styles = zip(names, race_styles(len(names), theme), strict=True)
+        entries = [LegendEntry(name, color, dash, marker=True) for name, (color, dash) in styles]
         return cls(entries, theme=theme, **kwargs)
 
 

@@ -19,28 +19,8 @@ class LiftedGradient(GradientArrow):
     """An arrow along ∇J that lies in the tangent plane, on the floor, or between.
 
     In a steep plane it is drawn at a smaller scale, so that it does not rise out of the picture;
-    on the floor it can then grow to the scale asked for.
-
-    Parameters
-    ----------
-    scale
-        The length in units of θ that one unit of ∇J is drawn with on the floor.
-
-    Attributes
-    ----------
-    plane_scale, floor_scale
-        The scales in the plane and on the floor.
-
-    Examples
-    --------
-    >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, Window, descend
-    >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))  # ½ (θ0² + θ1²)
-    >>> path = descend(J, start=(1, 1), optimizer=GradientDescent(rate=0.5), steps=5)
-    >>> axes = CostAxes(Window((-2, 2), (-2, 2), (0, 3)), facing=-1.0)
-    >>> arrow = LiftedGradient(PathTracker(J, path), axes, scale=0.5)
-    >>> arrow.let_down(0.5)
-    >>> arrow.heights(np.array([[1.0, 1.0]])).tolist()
-    [0.5]
+    on the floor it can then grow to the `scale` asked for. `plane_scale` and `floor_scale` are
+    these two.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""How numbers are written: ticks at round values, a fixed number of digits, no jitter."""
+"""How numbers are written: a fixed number of digits, powers of ten beside them, no jitter."""
 
 from __future__ import annotations
 
@@ -8,10 +8,6 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-
-from gdmath.round_numbers import round_decades, round_step, round_values, ticks_between
-
-__all__ = ["round_decades", "round_step", "round_values", "ticks_between"]
 
 MINUS = "−"
 DIGITS = 3
@@ -44,7 +40,7 @@ class NumberFormat:
         """
         sizes = np.abs(np.asarray(list(values), dtype=np.float64))
         largest = float(sizes.max()) or 1.0
-        exponent = 0 if 1e-2 <= largest < 1e5 else 3 * math.floor(math.log10(largest) / 3)
+        exponent = _exponent(largest)
         typical = max(float(sizes[-1]), largest / 30) / 10.0**exponent
         decimals = max(0, DIGITS - 1 - math.floor(math.log10(typical)))
         return cls(decimals, exponent, signed)
@@ -66,6 +62,19 @@ class NumberFormat:
         return f"10^({self.exponent})" if self.exponent else ""
 
 
+def tick_format(values: list[float]) -> NumberFormat:
+    """Return the format that tells neighbouring round values apart, and no more."""
+    largest = max((abs(value) for value in values), default=1.0) or 1.0
+    exponent = _exponent(largest)
+    step = (values[1] - values[0] if len(values) > 1 else largest) / 10.0**exponent
+    return NumberFormat(max(0, -math.floor(math.log10(step) + 1e-9)), exponent)
+
+
+def _exponent(largest: float) -> int:
+    """Return the multiple of three to divide by; 0 unless numbers would be very long or short."""
+    return 0 if 1e-2 <= largest < 1e5 else 3 * math.floor(math.log10(largest) / 3)
+
+
 def grouped(number: int) -> str:
     """Write a whole number with a space between its thousands.
 
@@ -75,14 +84,6 @@ def grouped(number: int) -> str:
     '100 000'
     """
     return f"{number:,}".replace(",", " ")
-
-
-def tick_format(values: list[float]) -> NumberFormat:
-    """Return the format that tells neighbouring round values apart, and no more."""
-    largest = max((abs(value) for value in values), default=1.0) or 1.0
-    exponent = 0 if 1e-2 <= largest < 1e5 else 3 * math.floor(math.log10(largest) / 3)
-    step = (values[1] - values[0] if len(values) > 1 else largest) / 10.0**exponent
-    return NumberFormat(max(0, -math.floor(math.log10(step) + 1e-9)), exponent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,5 @@ def significant(value: float) -> Significant:
         digits = f"{value:.{max(DIGITS - 1 - exponent, 0)}f}"
         digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
         return Significant(digits.replace("-", MINUS), digits)
-    return Significant(
-        f"{mantissa}e{exponent}".replace("-", MINUS), f"{mantissa} times 10^({exponent})"
-    )
+    plain = f"{mantissa}e{exponent}".replace("-", MINUS)
+    return Significant(plain, f"{mantissa} times 10^({exponent})")

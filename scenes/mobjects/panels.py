@@ -45,14 +45,6 @@ class Panels(VGroup):
     ...         plot = RegressionPlot(data, tracker, x_label="x", y_label="y", width=5, height=4)
     ...         self.add(Panels(plot, CostCurve(tracker, width=5, height=4)))
     ...         self.play(tracker.animate.set_value(40))
-
-    Plotting areas in a row stand on one line:
-
-    >>> tracker = PathTracker(J, path)
-    >>> plot = RegressionPlot(data, tracker, x_label="x", y_label="y", height=2)
-    >>> both = Panels(plot, CostCurve(tracker, x_label="a long name of the steps taken"))
-    >>> bool(abs(both[0].area.get_bottom() - both[1].area.get_bottom())[1] < 1e-9)
-    True
     """
 
     def __init__(self, *panels: Panel, columns: int = 2, gap: float = 0.4, **kwargs: Any) -> None:

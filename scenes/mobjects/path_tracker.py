@@ -94,22 +94,11 @@ class Follower(PathTracker):
     """A position along another path that is always where its leader is: they step in time.
 
     A path with fewer steps than the leader's ends earlier and stays at its end.
-
-    Examples
-    --------
-    >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, descend
-    >>> J = MeanSquaredError(Dataset([-1, 0, 1], [0, 1, 2]))
-    >>> slow, fast = (descend(J, (2, 2), GradientDescent(rate), steps=5) for rate in (0.1, 0.5))
-    >>> leader = PathTracker(J, slow)
-    >>> follower = Follower(J, fast, leader)
-    >>> _ = leader.set_value(0.5)
-    >>> follower.get_value(), follower.theta.round(3).tolist()
-    (0.5, [1.75, 1.833])
     """
 
-    def __init__(self, cost: Cost, path: Path, leader: PathTracker, **kwargs: Any) -> None:
+    def __init__(self, cost: Cost, path: Path, leader: PathTracker) -> None:
         self.leader = leader
-        super().__init__(cost, path, **kwargs)
+        super().__init__(cost, path)
 
     def get_value(self) -> float:
         """Return the leader's position."""

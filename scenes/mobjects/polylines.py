@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from manim import Dot, VMobject
+from manim import VMobject
 from numpy.typing import ArrayLike
 
 from gdmath.checks import FloatArray
@@ -36,19 +36,6 @@ def set_polylines(
     """
     pieces = [_beziers(np.asarray(line, dtype=np.float64)) for line in lines if len(line) > 1]
     mobject.points = np.concatenate(pieces) if pieces else np.zeros((0, 3))
-    return mobject
-
-
-def set_discs(mobject: VMobject, centers: FloatArray, radius: float) -> VMobject:
-    """Draw discs round centers (n, 3), in scene units, as one mobject, which Manim draws faster.
-
-    Examples
-    --------
-    >>> len(set_discs(VMobject(), np.eye(3), 0.1).get_subpaths())
-    3
-    """
-    disc = Dot(radius=radius).points
-    mobject.points = (np.reshape(centers, (-1, 1, 3)) + disc).reshape(-1, 3)
     return mobject
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from manim import VGroup, VMobject
 
 from gdmath.checks import FloatArray
+from scenes.mobjects.live import keep_fresh
 from scenes.mobjects.numbers import MINUS, NumberFormat
 from scenes.mobjects.text import BODY, em, glyphs
 
@@ -20,7 +21,7 @@ LINE_HEIGHT = 0.68  # of a digit, in em
 
 
 class Readout(VGroup):
-    """The value of a function of time, written anew before every frame.
+    """The value of a function of time.
 
     The number stands at the right end of a field of fixed width, so its digits do not move as
     the value changes. The field can be placed and scaled like any mobject.
@@ -48,11 +49,6 @@ class Readout(VGroup):
     ...         number = Readout(x.get_value, NumberFormat(2), widest=[-10], color="#ffb000")
     ...         self.add(number.center().scale(4))
     ...         self.play(x.animate.set_value(-9.25))
-
-    It is written in its format:
-
-    >>> Readout(lambda: 1.5, NumberFormat(2), widest=[-10], color="#ffb000").text
-    '1.50'
     """
 
     def __init__(
@@ -69,17 +65,15 @@ class Readout(VGroup):
         self.value = value
         self.number_format = number_format
         self.text = ""
-        unit = em(size)
         width = max(_width(number_format(item)) for item in [*widest, value()])
         # The field: an invisible angle whose corners say where the number stands, however moved.
         self.field = VMobject(stroke_opacity=0, fill_opacity=0).set_points_as_corners(
-            unit * np.array([[-width, 0, 0], [0, 0, 0], [0, LINE_HEIGHT, 0]])
+            em(size) * np.array([[-width, 0, 0], [0, 0, 0], [0, LINE_HEIGHT, 0]])
         )
         self.digits = VMobject(stroke_width=0, fill_opacity=1, fill_color=color)
         self._widths = (width, LINE_HEIGHT)
         self.add(self.field, self.digits)
-        self.add_updater(lambda readout: readout.refresh())
-        self.refresh()
+        keep_fresh(self)
 
     @property
     def baseline(self) -> float:
@@ -89,7 +83,7 @@ class Readout(VGroup):
     def refresh(self) -> None:
         """Write the present value into the field."""
         self.text = self.number_format(self.value())
-        left, origin, top = (self.field.points[index] for index in (0, 3, -1))
+        left, origin, top = self.field.points[[0, 3, -1]]
         right_per_em = (origin - left) / self._widths[0]
         up_per_em = (top - origin) / self._widths[1]
         outline = _written(self.text)

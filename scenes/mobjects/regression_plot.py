@@ -11,10 +11,11 @@ from numpy.typing import ArrayLike
 
 from gdmath import Dataset
 from gdmath.checks import FloatArray
+from scenes.mobjects.dots import set_discs
+from scenes.mobjects.live import keep_fresh
 from scenes.mobjects.numbers import grouped
 from scenes.mobjects.panel import Panel, label_lines
 from scenes.mobjects.path_tracker import PathTracker
-from scenes.mobjects.polylines import set_discs
 from scenes.mobjects.text import PARAMETERS, Formula
 from scenes.theme import DARK, Theme
 
@@ -25,27 +26,19 @@ SAMPLE = "{shown} of {all} points"
 """What the plot says of a sample."""
 
 _SEED = 0
-_PADDING = 0.08
+_PADDING = 0.08  # of the data's ranges, on each side
 _STRETCH = 1.2  # how far past the data, in heights of the data, the range may go to show a line
 
 
 class RegressionPlot(Panel):
-    """A scatter plot with the line y = θ0 + θ1 x, redrawn before every frame.
+    """A scatter plot with the line y = θ0 + θ1 x of the tracker's θ.
 
     Parameters
     ----------
     data
         The observations; more than `MOST_POINTS` are thinned, and a note says so.
-    tracker
-        Where θ comes from.
     x_label, y_label
         What stands at the axes.
-    width, height
-        The size of the plotting area, in scene units.
-    symbols
-        The names of the intercept and the slope, as Typst mathematics.
-    theme
-        The look.
     sample
         The note on thinned data; ``{shown}`` and ``{all}`` stand for the numbers of points.
     lines
@@ -75,12 +68,6 @@ class RegressionPlot(Panel):
     ...         plot = RegressionPlot(data, tracker, x_label="x", y_label="y", width=8, height=5)
     ...         self.add(plot)
     ...         self.play(tracker.animate.set_value(40))
-
-    A place in it, here the lower left corner of its area, in scene units:
-
-    >>> plot = RegressionPlot(data, PathTracker(J, path), x_label="x", y_label="y")
-    >>> plot.to_scene(plot.low).round(9).tolist()
-    [-2.0, -1.25, 0.0]
     """
 
     def __init__(
@@ -90,8 +77,6 @@ class RegressionPlot(Panel):
         *,
         x_label: str,
         y_label: str,
-        width: float = 4.0,
-        height: float = 2.5,
         symbols: tuple[str, str] = PARAMETERS,
         theme: Theme = DARK,
         sample: str = SAMPLE,
@@ -101,16 +86,7 @@ class RegressionPlot(Panel):
     ) -> None:
         held = tracker.path.points[:1] if lines is None else np.asarray(lines, dtype=np.float64)
         low, high = _ranges(data, held, sideways)
-        super().__init__(
-            low,
-            high,
-            x_label=x_label,
-            y_label=y_label,
-            width=width,
-            height=height,
-            theme=theme,
-            **kwargs,
-        )
+        super().__init__(low, high, x_label=x_label, y_label=y_label, theme=theme, **kwargs)
         self.tracker = tracker
         self.symbols = symbols
         chosen = _thinned(data.m)
@@ -122,10 +98,12 @@ class RegressionPlot(Panel):
         self.line = Line(color=theme.model, stroke_width=4)
         self.note = VGroup()
         if len(chosen) < data.m:
-            self.note.add(self._note(sample.format(shown=len(chosen), all=grouped(data.m))))
+            text = sample.format(shown=len(chosen), all=grouped(data.m))
+            words = label_lines(text, 0.95 * float(self.area.width), theme)
+            # Over the upper right corner, where it hides no point.
+            self.note.add(words.next_to(self.area, UP, buff=0.1, aligned_edge=RIGHT))
         self.add(self.points_drawn, self.note, self.line)
-        self.add_updater(lambda plot: plot.refresh())
-        self.refresh()
+        keep_fresh(self)
 
     def refresh(self) -> None:
         """Draw the line of the tracker's θ, as far as it lies in the plotting area."""
@@ -158,12 +136,6 @@ class RegressionPlot(Panel):
             return None
         x = np.array([left, right])
         return np.column_stack([x, intercept + slope * x])
-
-    def _note(self, text: str) -> VMobject:
-        """Return a small text over the upper right corner, where it hides no point."""
-        words = label_lines(text, 0.95 * float(self.area.width), self.theme)
-        words.next_to(self.area, UP, buff=0.1, aligned_edge=RIGHT)
-        return words
 
 
 def _thinned(m: int) -> npt.NDArray[np.intp]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from functools import partial
 
 from manim import Dot, Group, ValueTracker, VGroup
 
@@ -21,37 +21,18 @@ _HALF_SIDE, _MEAN_HALF_SIDE = 0.15, 0.2  # of the floor's side
 class SinglePlanes(Group):
     """Faint planes, one for each observation, each at its own height and with its own slopes.
 
-    Parameters
-    ----------
-    planes
-        In the order of the observations.
-    axes
-        The axes they stand in.
-    theme
-        The look.
-
-    Attributes
-    ----------
-    patches
-        One for each plane.
+    `patches` are those of the `planes`, in the order of the observations.
     """
 
     def __init__(
-        self,
-        planes: Sequence[TangentPlane],
-        axes: CostAxes,
-        *,
-        theme: Theme = DARK,
-        **kwargs: Any,
+        self, planes: Sequence[TangentPlane], axes: CostAxes, *, theme: Theme = DARK
     ) -> None:
-        super().__init__(**kwargs)
-        faint = dataclasses.replace(
-            theme, plane=theme.residual, plane_opacity=_OPACITY * theme.plane_opacity
-        )
+        super().__init__()
+        opacity = _OPACITY * theme.plane_opacity
+        faint = dataclasses.replace(theme, plane=theme.residual, plane_opacity=opacity)
+        half_side = _HALF_SIDE * axes.side
         self.patches = [
-            TangentPlanePatch(
-                _always(plane), axes, half_side=_HALF_SIDE * _floor(axes), theme=faint
-            )
+            TangentPlanePatch(partial(_same, plane), axes, half_side=half_side, theme=faint)
             for plane in planes
         ]
         for patch in self.patches:
@@ -62,14 +43,7 @@ class SinglePlanes(Group):
 class GrowingPlane(TangentPlanePatch):
     """The plane of ever more observations together, as a tracker counts through their planes.
 
-    Parameters
-    ----------
-    planes
-        All at one point: the planes of ever more observations.
-    tracker
-        A position among them; between two of them the plane is between them, too.
-    axes
-        The axes it stands in.
+    All `planes` are at one point. Between two of them the plane is between them, too.
     """
 
     def __init__(
@@ -77,12 +51,13 @@ class GrowingPlane(TangentPlanePatch):
         planes: Sequence[TangentPlane],
         tracker: ValueTracker,
         axes: CostAxes,
-        **kwargs: Any,
+        *,
+        theme: Theme = DARK,
     ) -> None:
         self.planes = tuple(planes)
         self.tracker = tracker
-        half_side = _MEAN_HALF_SIDE * _floor(axes)
-        super().__init__(lambda: self.present(), axes, half_side=half_side, **kwargs)
+        half_side = _MEAN_HALF_SIDE * axes.side
+        super().__init__(lambda: self.present(), axes, half_side=half_side, theme=theme)
 
     def present(self) -> TangentPlane:
         """Return the plane at the tracker's position."""
@@ -103,33 +78,14 @@ class ObservationDots(VGroup):
     """Dots on some observations of a plot."""
 
     def __init__(
-        self,
-        data: Sample,
-        indices: Sequence[int],
-        plot: Panel,
-        *,
-        theme: Theme = DARK,
-        **kwargs: Any,
+        self, data: Sample, indices: Sequence[int], plot: Panel, *, theme: Theme = DARK
     ) -> None:
-        super().__init__(**kwargs)
+        super().__init__()
+        color, rim = theme.residual, theme.ink
         for index in indices:
             place = plot.to_scene((data.x[index], data.y[index]))
-            self.add(
-                Dot(
-                    place,
-                    radius=0.08,
-                    color=theme.residual,
-                    stroke_color=theme.ink,
-                    stroke_width=2,
-                )
-            )
+            self.add(Dot(place, radius=0.08, color=color, stroke_color=rim, stroke_width=2))
 
 
-def _always(plane: TangentPlane) -> Callable[[], TangentPlane]:
-    return lambda: plane
-
-
-def _floor(axes: CostAxes) -> float:
-    """Return the side of the floor, in scene units."""
-    low, high = axes.window.theta0
-    return float(axes.scale_per_unit[0]) * (high - low)
+def _same(plane: TangentPlane) -> TangentPlane:
+    return plane

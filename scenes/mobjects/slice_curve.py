@@ -10,6 +10,7 @@ from manim import Line, Polygon, VGroup, VMobject
 from gdmath import Cost
 from gdmath.level_sets.cut_slice import cut_slice
 from scenes.mobjects.cost_axes import CostAxes
+from scenes.mobjects.live import keep_fresh
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.polylines import clipped, set_polylines
 from scenes.theme import DARK, Theme
@@ -26,15 +27,6 @@ class Slice(VGroup):
         The value of the other one: a number, or a tracker whose present value it follows.
     plane
         Whether to draw the plane that cuts, translucent.
-
-    Examples
-    --------
-    >>> from gdmath import Dataset, MeanSquaredError, Window
-    >>> J = MeanSquaredError(Dataset([-1, 0, 1], [0, 1, 2]))
-    >>> axes = CostAxes(Window((-2, 4), (-2, 4), (0, 3)), facing=-1.0)
-    >>> cut = Slice(J, axes, along=0, at=1.0)
-    >>> len(cut.curve.get_subpaths())
-    1
     """
 
     def __init__(
@@ -47,8 +39,7 @@ class Slice(VGroup):
         plane: bool = False,
         theme: Theme = DARK,
     ) -> None:
-        if along not in (0, 1):
-            raise ValueError(f"along is {along!r}; it must be 0 or 1")
+        _check_parameter(along)
         super().__init__()
         self.cost = cost
         self.axes = axes
@@ -66,8 +57,9 @@ class Slice(VGroup):
             self.add(self.plane)
         self.add(self.curve)
         if isinstance(at, PathTracker):
-            self.add_updater(lambda cut: cut.refresh())
-        self.refresh()
+            keep_fresh(self)
+        else:
+            self.refresh()
 
     @property
     def fixed_value(self) -> float:
@@ -95,15 +87,6 @@ class TangentLine(VGroup):
 
     Its ends are `half_length` scene units from the point, however steep it is, or on the box's top
     or floor. `along` is the parameter, 0 or 1; another is refused with a `ValueError`.
-
-    Examples
-    --------
-    >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, Window, descend
-    >>> J = MeanSquaredError(Dataset([-1, 0, 1], [0, 1, 2]))
-    >>> path = descend(J, start=(2, 2), optimizer=GradientDescent(rate=0.5), steps=5)
-    >>> axes = CostAxes(Window.around(J, path), facing=-1.0)
-    >>> TangentLine(PathTracker(J, path), axes, along=0).slope
-    1.0
     """
 
     def __init__(
@@ -115,8 +98,7 @@ class TangentLine(VGroup):
         half_length: float = 1.1,
         theme: Theme = DARK,
     ) -> None:
-        if along not in (0, 1):
-            raise ValueError(f"along is {along!r}; it must be 0 or 1")
+        _check_parameter(along)
         super().__init__()
         self.tracker = tracker
         self.axes = axes
@@ -124,8 +106,7 @@ class TangentLine(VGroup):
         self.half_length = half_length
         self.line = Line(color=theme.plane, stroke_width=4)
         self.add(self.line)
-        self.add_updater(lambda tangent: tangent.refresh())
-        self.refresh()
+        keep_fresh(self)
 
     @property
     def slope(self) -> float:
@@ -146,3 +127,8 @@ class TangentLine(VGroup):
         line[:, 2] += slope * offsets
         pieces = clipped(line, [-np.inf, -np.inf, floor], [np.inf, np.inf, top])
         set_polylines(self.line, [self.axes.to_scene(piece) for piece in pieces])
+
+
+def _check_parameter(along: int) -> None:
+    if along not in (0, 1):
+        raise ValueError(f"along is {along!r}; it must be 0 or 1")

@@ -13,6 +13,7 @@ from gdmath import Cost
 from gdmath.checks import FloatArray
 from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.height_colors import height_colors
+from scenes.mobjects.live import keep_fresh
 from scenes.mobjects.polylines import set_polylines
 from scenes.theme import DARK, Theme
 
@@ -43,15 +44,6 @@ class Stems(Group):
         The share of their height that they have.
     lines, heads
         One mobject each.
-
-    Examples
-    --------
-    >>> from gdmath import Dataset, MeanSquaredError, Window
-    >>> J = MeanSquaredError(Dataset([-1, 0, 1], [0, 1, 2]))
-    >>> axes = CostAxes(Window((-2, 4), (-2, 4), (0, 3)), facing=-1.0)
-    >>> stems = Stems(J, axes, [(1, 1), (2, 1), (9, 9)])
-    >>> axes.to_coordinates(stems.heads.points).round(9).tolist()
-    [[1.0, 1.0, 0.0], [2.0, 1.0, 0.5]]
     """
 
     def __init__(
@@ -69,18 +61,15 @@ class Stems(Group):
         self.rise = 1.0
         self.standing = standing
         thetas = np.asarray(thetas, dtype=np.float64).reshape(-1, 2)
-        heights = cost(thetas)
-        low, high = axes.window.low, axes.window.high
-        sideways = (thetas >= low[:2]) & (thetas <= high[:2])
-        self._inside = sideways.all(axis=1) & (heights <= high[2])
+        heights, window = cost(thetas), axes.window
+        self._inside = window.contains(thetas) & (heights <= window.height[1])
         self._feet = axes.on_floor(thetas)
-        self._tops = axes.to_scene(np.column_stack([thetas, np.maximum(heights, low[2])]))
-        self._colors = height_colors(theme, axes.window, heights, foot=FOOT)
+        self._tops = axes.to_scene(np.column_stack([thetas, np.maximum(heights, window.height[0])]))
+        self._colors = height_colors(theme, window, heights, foot=FOOT)
         self.lines = VMobject(stroke_color=theme.muted, stroke_width=1.5, stroke_opacity=stem)
         self.heads = PMobject(stroke_width=head)
         self.add(self.lines, self.heads)
-        self.add_updater(lambda stems: stems.refresh())
-        self.refresh()
+        keep_fresh(self)
 
     def set_rise(self, share: float) -> Self:
         """Stand at `share` of their full heights; 1 is on the surface."""

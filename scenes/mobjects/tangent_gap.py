@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-import numpy as np
-from manim import Dot, Line, VGroup
+from manim import Line, VGroup
 
 from gdmath import Cost, TangentPlane
 from gdmath.checks import FloatArray
 from scenes.mobjects.cost_axes import CostAxes
+from scenes.mobjects.dots import rimmed_dot
+from scenes.mobjects.live import keep_fresh
 from scenes.theme import DARK, Theme
 
 
 class TangentGap(VGroup):
-    """The upright from the plane to the surface at an offset δ, redrawn before every frame.
+    """The upright from the plane to the surface at an offset δ from where they touch.
 
-    A line in the plane leads there from the touching point.
-
-    Parameters
-    ----------
-    cost
-        The function J.
-    plane
-        Called before each frame; the tangent plane.
-    offset
-        Called before each frame; δ, of shape (2,).
-    axes
-        The axes it stands in.
-    theme
-        The look.
+    A line in the plane leads there from the touching point. `plane` and `offset` are called before
+    each frame; they return the tangent plane and δ, of shape (2,).
 
     Attributes
     ----------
@@ -39,14 +27,6 @@ class TangentGap(VGroup):
     feet
         The dots at the ends of the gap; they must face the viewer
         (``add_fixed_orientation_mobjects``).
-
-    Examples
-    --------
-    >>> from gdmath import Dataset, MeanSquaredError, Window
-    >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))  # ½ (θ0² + θ1²)
-    >>> axes = CostAxes(Window((-2, 2), (-2, 2), (0, 3)), facing=-1.0)
-    >>> TangentGap(J, lambda: TangentPlane.at(J, (0, 0)), lambda: np.array([1, 1]), axes).value
-    1.0
     """
 
     def __init__(
@@ -57,9 +37,8 @@ class TangentGap(VGroup):
         axes: CostAxes,
         *,
         theme: Theme = DARK,
-        **kwargs: Any,
     ) -> None:
-        super().__init__(**kwargs)
+        super().__init__()
         self.cost = cost
         self.plane = plane
         self.offset = offset
@@ -67,12 +46,10 @@ class TangentGap(VGroup):
         self.way = Line(color=theme.plane, stroke_width=3)
         self.upright = Line(color=theme.ink, stroke_width=6)
         self.feet = VGroup(
-            Dot(radius=0.07, color=theme.plane, stroke_color=theme.point_rim, stroke_width=2),
-            Dot(radius=0.07, color=theme.surface[3], stroke_color=theme.point_rim, stroke_width=2),
+            *(rimmed_dot(color, theme, radius=0.07) for color in (theme.plane, theme.cost))
         )
         self.add(self.way, self.upright, self.feet)
-        self.add_updater(lambda gap: gap.refresh())
-        self.refresh()
+        keep_fresh(self)
 
     @property
     def value(self) -> float:
@@ -90,9 +67,8 @@ class TangentGap(VGroup):
         """Move to the present offset."""
         plane = self.plane()
         theta = plane.point + self.offset()
-        low, high = float(plane(theta)), float(self.cost(theta))
         touch, foot, top = self.axes.to_scene(
-            np.array([[*plane.point, plane.value], [*theta, low], [*theta, high]])
+            [[*plane.point, plane.value], [*theta, plane(theta)], [*theta, self.cost(theta)]]
         )
         self.way.set_points_as_corners([touch, foot])
         self.upright.set_points_as_corners([foot, top])

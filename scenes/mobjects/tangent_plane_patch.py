@@ -15,6 +15,7 @@ from gdmath import TangentPlane
 from gdmath.checks import FloatArray
 from scenes.camera import SurfaceMesh
 from scenes.mobjects.cost_axes import CostAxes
+from scenes.mobjects.live import keep_fresh
 from scenes.mobjects.patch_frame import CORNERS, RIM, PatchFrame
 from scenes.theme import DARK, Theme
 
@@ -22,7 +23,7 @@ _RINGS = 12  # of the curved patch's mesh
 
 
 class TangentPlanePatch(Group):
-    """A square of the plane round the point where it touches, redrawn before every frame.
+    """A square of the plane round the point where it touches.
 
     It is a level square with its sides along θ0 and θ1, tilted into the plane by the least
     rotation: it has the same size in the scene however steep the plane is, and never spins. Two
@@ -60,13 +61,6 @@ class TangentPlanePatch(Group):
     ...         axes = CostAxes(Window.around(J, path), facing=2)
     ...         self.add(CostSurface(J, axes), TangentPlanePatch(lambda: tracker.plane, axes))
     ...         self.play(tracker.animate.set_value(3))
-
-    Its middle is where the plane touches:
-
-    >>> tracker, axes = PathTracker(J, path), CostAxes(Window.around(J, path), facing=2)
-    >>> patch = TangentPlanePatch(lambda: tracker.plane, axes)
-    >>> patch.corners.mean(axis=0).round(9).tolist()
-    [-1.0, 3.0, 3.333333333]
     """
 
     def __init__(
@@ -88,8 +82,7 @@ class TangentPlanePatch(Group):
             *(Line(color=theme.plane, stroke_width=1.5, stroke_opacity=0.8) for _ in range(2))
         )
         self.add(self.face, self.lines)
-        self.add_updater(lambda patch: patch.refresh())
-        self.refresh()
+        keep_fresh(self)
 
     @property
     def corners(self) -> FloatArray:

@@ -1,11 +1,11 @@
-"""Words and formulas, set by Typst in one family of fonts that comes with it."""
+"""Words and formulas, set by Typst in one family of fonts that comes with it, and their lines."""
 
 from __future__ import annotations
 
 from typing import Protocol, cast
 
 import numpy as np
-from manim import MathTypst, Typst, VGroup, VMobject, config
+from manim import LEFT, MathTypst, Typst, VGroup, VMobject, config
 
 from gdmath.checks import FloatArray
 from scenes.texts.letters import PREAMBLE, literal
@@ -14,7 +14,7 @@ TITLE, BODY, SMALL = 1 / 14, 1 / 24, 1 / 30
 """Font sizes: the em as a share of the frame's height."""
 
 LINE_SPACING = 1.5
-"""From one baseline to the next, in em of the body size."""
+"""From one baseline to the next, in em."""
 
 PARAMETERS = ("theta_0", "theta_1")
 """How the parameters are called, as Typst mathematics, unless a scene names them otherwise."""
@@ -31,35 +31,10 @@ def em(share: float) -> float:
     return share * float(config.frame_height)
 
 
-class Words(VMobject):
-    """Plain text; nothing in it is read as markup.
+class _OnBaseline(VMobject):
+    """Text whose baseline's height is known as a share of its own."""
 
-    All letters are one mobject: Manim pays by the mobject.
-
-    Parameters
-    ----------
-    text
-        What to write.
-    size
-        The em as a share of the frame's height.
-    color
-        The colour.
-    width
-        The longest that a line may be, in scene units; without it all stands in one line.
-    """
-
-    def __init__(
-        self, text: str, *, size: float = BODY, color: str, width: float | None = None
-    ) -> None:
-        super().__init__(fill_color=color, fill_opacity=1, stroke_width=0)
-        line = f"#{literal(text)}{_MARK}"
-        letters = Typst(
-            line if width is None else f"#block(width: {width / em(size):.3f}em)[{line}]",
-            font_size=em(size) * _FONT_SIZE_PER_UNIT,
-            typst_preamble=PREAMBLE,
-        )
-        self._baseline_share = _take_mark(letters)
-        self.append_points(outline(letters))
+    _baseline_share: float
 
     @property
     def baseline(self) -> float:
@@ -67,19 +42,29 @@ class Words(VMobject):
         return float(self.get_bottom()[1]) + self._baseline_share * float(self.height)
 
 
-class Formula(MathTypst):
-    """Typst mathematics.
+class Words(_OnBaseline):
+    """Plain text, nothing of it read as markup, as one mobject: Manim pays by the mobject.
 
-    Parameters
-    ----------
-    expression
-        Typst's markup. Groups written ``{{ theta_0 : point }}`` can be coloured.
-    size
-        The em as a share of the frame's height.
-    color
-        The colour.
-    roles
-        The colours of groups, by label.
+    `size` is the em as a share of the frame's height. Lines are at most `width` long, in scene
+    units; without it all stands in one line.
+    """
+
+    def __init__(
+        self, text: str, *, size: float = BODY, color: str, width: float | None = None
+    ) -> None:
+        super().__init__(fill_color=color, fill_opacity=1, stroke_width=0)
+        line = f"#{literal(text)}{_MARK}"
+        if width is not None:
+            line = f"#block(width: {width / em(size):.3f}em)[{line}]"
+        letters = _typeset(line, size)
+        self._baseline_share = _take_mark(letters)
+        self.append_points(outline(letters))
+
+
+class Formula(MathTypst, _OnBaseline):
+    """Typst mathematics; `size` is the em as a share of the frame's height.
+
+    `roles` has the colours of groups written ``{{ theta_0 : point }}``, by label.
     """
 
     def __init__(
@@ -100,46 +85,50 @@ class Formula(MathTypst):
         for label, role_color in (roles or {}).items():
             self.select(label).set_color(role_color)
 
-    @property
-    def baseline(self) -> float:
-        """The height, in scene units, of the line that the letters stand on."""
-        return float(self.get_bottom()[1]) + self._baseline_share * float(self.height)
-
 
 class _Line(Protocol):
     @property
     def baseline(self) -> float: ...
 
 
+def stand(line: VMobject, x: float, baseline: float, side: FloatArray = LEFT) -> None:
+    """Move what has a ``baseline`` to a height, and its `side`, LEFT, ORIGIN or RIGHT, to `x`."""
+    line.shift((x - line.get_x(side), baseline - cast(_Line, line).baseline, 0.0))
+
+
 def in_line(*parts: VMobject, buff: float = 0.12) -> VGroup:
     """Set parts that have a ``baseline`` side by side on one baseline, from the origin on."""
     right = 0.0
     for part in parts:
-        baseline = cast(_Line, part).baseline
-        part.shift((right - part.get_left()[0], -baseline, 0.0))
+        stand(part, right, 0.0)
         right = part.get_right()[0] + buff
     return VGroup(*parts)
 
 
-def below_one_another(*lines: VMobject, spacing: float = LINE_SPACING) -> VGroup:
-    """Set lines that have a ``baseline`` below one another, from the origin on.
+def below_one_another(
+    *lines: VMobject,
+    spacing: float = LINE_SPACING,
+    size: float = BODY,
+    x: float = 0.0,
+    side: FloatArray = LEFT,
+) -> VGroup:
+    """Set lines that have a ``baseline`` below one another, from the height 0 on.
 
-    `spacing` is from one baseline to the next, in em of the body size.
+    `spacing` is from one baseline to the next, in em of a `size`; `x` and `side` as in `stand`.
     """
     for index, line in enumerate(lines):
-        drop = index * spacing * em(BODY)
-        baseline = cast(_Line, line).baseline
-        line.shift((-line.get_left()[0], -baseline - drop, 0.0))
+        stand(line, x, -index * spacing * em(size), side)
     return VGroup(*lines)
+
+
+def shrunk_to(width: float, text: VMobject) -> VMobject:
+    """Return text that is no wider than `width`, in scene units: shrunk where it would be."""
+    return text.scale(width / text.width) if text.width > width else text
 
 
 def glyphs(characters: str) -> dict[str, FloatArray]:
     """Return the outline (n, 3) of each character in em: baseline at y = 0, centred in x."""
-    line = Typst(
-        f"#{literal(characters)}{_MARK}",
-        font_size=em(1) * _FONT_SIZE_PER_UNIT,
-        typst_preamble=PREAMBLE,
-    )
+    line = _typeset(f"#{literal(characters)}{_MARK}", 1)
     baseline = float(line.get_bottom()[1]) + _take_mark(line) * float(line.height)
     outlines = {}
     for character, glyph in zip(characters, line.submobjects, strict=True):
@@ -152,6 +141,10 @@ def outline(text: Typst) -> FloatArray:
     """Return the outlines of all glyphs as one path (n, 3); of blanks alone, a single place."""
     glyphs = [glyph.points for glyph in text.family_members_with_points()]
     return np.concatenate(glyphs) if glyphs else np.zeros((4, 3))  # Manim asks where it is
+
+
+def _typeset(source: str, size: float) -> Typst:
+    return Typst(source, font_size=em(size) * _FONT_SIZE_PER_UNIT, typst_preamble=PREAMBLE)
 
 
 def _take_mark(text: Typst) -> float:

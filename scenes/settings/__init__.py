@@ -14,9 +14,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from scenes.settings.checking import check
-from scenes.settings.errors import SettingsError
-from scenes.settings.overriding import (
+from scenes.settings.consistency import check
+from scenes.settings.errors import Places, SettingsError
+from scenes.settings.overrides import (
     OVERRIDES,
     OWN_DESCENT,
     RIVALS,
@@ -25,7 +25,7 @@ from scenes.settings.overriding import (
     lay_over,
 )
 from scenes.settings.rate import RelativeRate
-from scenes.settings.reading import Reader, keys_of
+from scenes.settings.reader import Reader, keys_of
 from scenes.settings.symbols import SymbolSettings
 from scenes.settings.values import (
     CostSettings,
@@ -94,15 +94,8 @@ def load_lesson(
 ) -> LessonSettings:
     """Read and check a lesson file; without a path, the one that `find_lesson` finds.
 
-    Parameters
-    ----------
-    path
-        The file.
-    overrides
-        Single keys, ``descent.rate=0.05``, laid over the file and over those of the
-        environment variable `GDSCENES_SET`.
-    environment
-        Where `GDSCENES_LESSON` and `GDSCENES_SET` are looked for.
+    Overrides, ``descent.rate=0.05``, are laid over the file and over those in the `environment`,
+    where `GDSCENES_LESSON` and `GDSCENES_SET` are looked for.
 
     Raises
     ------
@@ -115,7 +108,7 @@ def load_lesson(
     given |= lay_over(table, overrides, "--set")
     rivals = RIVALS if path.parent != EXAMPLES else RIVALS | OWN_DESCENT
     drop_rivals(table, given, rivals)
-    reader = Reader(str(path), path.parent, given, keys_of(LessonSettings))
+    reader = Reader(Places(str(path), given), path.parent, keys_of(LessonSettings))
     read = reader.table(LessonSettings, table)
     theme = _resolved(read.theme, Path.cwd() if "theme" in given else path.parent)
     lesson = dataclasses.replace(read, file=path, given=given, theme=theme)

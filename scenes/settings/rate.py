@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
-from typing import Literal, Self, cast
+from typing import Literal, Self, cast, get_args
 
-_WORDS = re.compile(r"(?:(?P<share>\S+)\s+)?(?P<of>optimal|critical)")
+Reference = Literal["optimal", "critical"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class RelativeRate:
     """
 
     share: float
-    of: Literal["optimal", "critical"]
+    of: Reference
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -40,13 +39,11 @@ class RelativeRate:
         ValueError
             If `text` is something else.
         """
-        match = _WORDS.fullmatch(text.strip())
-        share = math.nan
-        if match:
-            try:
-                share = float(match["share"] or 1)
-            except ValueError:
-                share = math.nan
-        if match is None or not (math.isfinite(share) and share > 0):
+        *number, of = text.split() or [""]
+        try:
+            share = float(*number) if number else 1.0
+        except (TypeError, ValueError):  # of several words, or no number
+            share = math.nan
+        if of not in get_args(Reference) or not 0 < share < math.inf:
             raise ValueError(f'rate is {text!r}; it must be "optimal" or such as "0.9 critical"')
-        return cls(share, cast(Literal["optimal", "critical"], match["of"]))
+        return cls(share, cast(Reference, of))

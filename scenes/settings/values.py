@@ -1,4 +1,4 @@
-"""The frozen values that a lesson file becomes; their fields are its keys."""
+"""The frozen values that a lesson file becomes; their fields are its keys, with their bounds."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from gdmath import Dataset
 from gdmath.cost import COSTS
 from gdmath.optimizers import OPTIMIZERS
-from scenes.settings.errors import SettingsError
-from scenes.settings.overriding import place_of
+from scenes.settings.bounds import COUNT, POSITIVE, RISING
+from scenes.settings.errors import Places, SettingsError
 from scenes.settings.rate import RelativeRate
 from scenes.settings.symbols import SymbolSettings
 
 Range = tuple[float, float]
+
+MOST_DRAWN = 10_000_000
+"""This many synthetic points fit into any memory."""
 
 if TYPE_CHECKING:
     CostName: TypeAlias = str
@@ -32,7 +35,7 @@ ScaleName = Literal["auto", "linear", "log"]
 class SyntheticData:
     """The arguments of `Dataset.synthetic`."""
 
-    n: int = 100
+    n: int = field(default=100, metadata={"most": MOST_DRAWN})
     intercept: float = 4.0
     slope: float = 3.0
     noise: float = 1.0
@@ -79,8 +82,8 @@ class CostSettings:
 
     kind: CostName = "mean_squared_error"
     half: bool | None = None
-    penalty: float | None = None
-    delta: float | None = None
+    penalty: float | None = field(default=None, metadata={"least": 0})
+    delta: float | None = field(default=None, metadata=POSITIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +97,22 @@ class DescentSettings:
 
     optimizer: OptimizerName = "gradient_descent"
     optimizers: tuple[OptimizerName, ...] = ()
-    rate: float | RelativeRate | None = None
-    momentum: float | None = None
+    rate: float | RelativeRate | None = field(default=None, metadata=POSITIVE)
+    momentum: float | None = field(default=None, metadata={"least": 0, "below": 1})
     start: tuple[float, float] | Literal["far"] = "far"
-    steps: int = 100
-    tolerance: float | None = None
-    batch: int | None = None
-    seed: int = 0
+    steps: int = field(default=100, metadata=COUNT)
+    tolerance: float | None = field(default=None, metadata=POSITIVE)
+    batch: int | None = field(default=None, metadata=COUNT)
+    seed: int = field(default=0, metadata={"least": 0})
 
 
 @dataclass(frozen=True, slots=True)
 class WindowSettings:
     """The ranges to show; what is None is chosen from the cost and the path."""
 
-    theta0: Range | None = None
-    theta1: Range | None = None
-    height: Range | None = None
+    theta0: Range | None = field(default=None, metadata=RISING)
+    theta1: Range | None = field(default=None, metadata=RISING)
+    height: Range | None = field(default=None, metadata=RISING)
     scale: ScaleName = "auto"
 
 
@@ -124,10 +127,10 @@ class LandscapeSettings:
     formula: str = ""
     variables: tuple[str, str] = ("x", "y")
     start: tuple[float, float] | None = None
-    theta0: Range | None = None
-    theta1: Range | None = None
-    rate: float | None = None
-    steps: int | None = None
+    theta0: Range | None = field(default=None, metadata=RISING)
+    theta1: Range | None = field(default=None, metadata=RISING)
+    rate: float | None = field(default=None, metadata=POSITIVE)
+    steps: int | None = field(default=None, metadata=COUNT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,7 @@ class LessonSettings:
     title: str = ""
     author: str = ""
     language: str = "en"
-    pace: float = 1.0
+    pace: float = field(default=1.0, metadata={"least": 0.1, "most": 10})
     theme: str = "dark"
     data: DataSettings = field(default_factory=DataSettings)
     cost: CostSettings = field(default_factory=CostSettings)
@@ -157,9 +160,8 @@ class LessonSettings:
     )
 
     def error(self, key: str, problem: str) -> SettingsError:
-        """Return the error of a key, to be raised; `problem` goes on from it: "is 0; it must …"."""
-        place = place_of(key.rstrip(":"), self.given, str(self.file or ""))
-        return SettingsError(f"{place}: {key} {problem}" if place else f"{key} {problem}")
+        """Return the error of a key, to be raised: see `Places.error`."""
+        return Places(str(self.file or ""), self.given).error(key, problem)
 
     @contextmanager
     def blame(self, key: str) -> Iterator[None]:

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from scenes.cli import main
 from scenes.commands.doctor import Finding, examine
-from scenes.commands.starting import template
+from scenes.commands.template import template
 from scenes.films import FILMS, choose
 from scenes.lesson.lesson_scene import LessonScene
 from scenes.settings import LessonSettings, load_lesson

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from gdmath import GradientDescent, TangentPlane, Window, descend
+from gdmath.round_numbers import round_decades
 from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.cost_surface import CostSurface
 from scenes.mobjects.iterate_point import IteratePoint
-from scenes.mobjects.numbers import round_decades
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.slice_curve import Slice
 from scenes.mobjects.tangent_plane_patch import TangentPlanePatch

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.mobjects.numbers import NumberFormat, round_step, round_values, significant, tick_format
+from gdmath.round_numbers import round_step, round_values
+from scenes.mobjects.numbers import NumberFormat, significant, tick_format
 
 
 @pytest.mark.parametrize(

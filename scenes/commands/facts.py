@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from gdmath.rates import Regime
 from scenes.commands.lesson_options import objections
 from scenes.films import Film
@@ -25,20 +23,26 @@ REGIMES: dict[Regime, str] = {
 
 def facts(problem: Problem, films: Sequence[Film], picture: Picture) -> list[tuple[str, str]]:
     """Return what there is to know about a lesson: names and values, as they are printed."""
-    settings = problem.settings
-    intercept, slope = settings.symbols.plain
+    settings, path, start = problem.settings, problem.path, problem.start
+    names = (*settings.symbols.plain, "J")
+    minimum = "none, or none known"
+    if problem.best is not None:
+        values = (*problem.best, problem.least)
+        pairs = zip(names, values, strict=True)
+        minimum = ", ".join(f"{name} = {value:.4g}" for name, value in pairs)
+    ends = zip(names, problem.window.low, problem.window.high, strict=True)
     rows = [
         ("lesson", str(settings.file or "")),
         ("data", f"m = {problem.data.m}, {problem.x_label} → {problem.y_label}"),
         ("cost", settings.cost.kind),
-        ("minimum", _minimum(problem, intercept, slope)),
+        ("minimum", minimum),
         *_rate_facts(problem),
         (
             "path",
-            f"from ({problem.start[0]:g}, {problem.start[1]:g}), "
-            f"{problem.path.outcome} after {_steps(problem.path.steps)}, {_shown(problem)}",
+            f"from ({start[0]:g}, {start[1]:g}), "
+            f"{path.outcome} after {_steps(path.steps)}, {_shown(problem)}",
         ),
-        ("window", _window(problem, intercept, slope)),
+        ("window", ", ".join(f"{name} from {low:.3g} to {high:.3g}" for name, low, high in ends)),
     ]
     if settings.landscape != LandscapeSettings():
         rows.append(("landscape", _landscape(Terrain.of(settings))))
@@ -54,19 +58,12 @@ def facts(problem: Problem, films: Sequence[Film], picture: Picture) -> list[tup
     return [*rows, ("all films", f"about {_written(total)}")]
 
 
-def _minimum(problem: Problem, intercept: str, slope: str) -> str:
-    if problem.best is None:
-        return "none, or none known"
-    first, second = problem.best
-    return f"{intercept} = {first:.4g}, {slope} = {second:.4g}, J = {problem.least:.4g}"
-
-
 def _landscape(found: Terrain) -> str:
-    name = found.settings.landscape.name or found.settings.landscape.formula
+    settings, descent = found.settings.landscape, found.descent
     return (
-        f"{name}: from ({found.start[0]:g}, {found.start[1]:g}) with rate {found.rate:g}, "
-        f"{found.descent.outcome} after {_steps(found.descent.steps)} "
-        f"at J = {found.descent.costs[-1]:.4g}"
+        f"{settings.name or settings.formula}: from ({found.start[0]:g}, {found.start[1]:g}) with "
+        f"rate {found.rate:g}, {descent.outcome} after {_steps(descent.steps)} "
+        f"at J = {descent.costs[-1]:.4g}"
     )
 
 
@@ -101,15 +98,6 @@ def _shown(problem: Problem) -> str:
     if problem.shown.steps == problem.path.steps:
         return "all shown"
     return f"{problem.shown.steps} of them shown"
-
-
-def _window(problem: Problem, intercept: str, slope: str) -> str:
-    ends = np.stack([problem.window.low, problem.window.high], axis=-1)
-    names = (intercept, slope, "J")
-    return ", ".join(
-        f"{name} from {low:.3g} to {high:.3g}"
-        for name, (low, high) in zip(names, ends, strict=True)
-    )
 
 
 def _written(minutes: float) -> str:

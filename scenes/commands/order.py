@@ -1,4 +1,4 @@
-"""Films, a few at a time."""
+"""Films that are asked for on the command line, drawn a few at a time."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from types import FrameType
 import click
 from rich.console import Console
 
+from scenes.commands.doctor import existing
 from scenes.commands.lesson_options import LessonOptions, objections
 from scenes.films import FILMS, Film
 from scenes.production.job import OPAQUE, Picture, RenderJob
@@ -25,8 +26,11 @@ from scenes.study.problem import Problem
 MEDIA = Path("media")
 
 AT_ONCE = 2
-"""So many films are drawn at once, where there are processors for them: one alone leaves a third of
-two processors idle."""
+"""Films drawn at once, where there are processors for them: one alone leaves a third of two
+processors idle."""
+
+Done = tuple[str, Rendered, float]
+"""A film's name, what was drawn, and the seconds that it took."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +38,13 @@ class Order:
     """What is asked for on the command line."""
 
     films: tuple[Film, ...]
-    lesson: str | None = None
-    overrides: tuple[str, ...] = ()
-    language: str | None = None
-    theme: str | None = None
-    quality: str = "h"
-    aspect: str = "16:9"
-    container: str | None = None
-    transparent: bool = False
-    open_films: bool = False
-    output: Path | None = None
+    lesson: LessonOptions
+    quality: str
+    aspect: str
+    container: str | None
+    transparent: bool
+    open_films: bool
+    output: Path | None
 
 
 def carry_out(order: Order) -> int:
@@ -59,8 +60,7 @@ def carry_out(order: Order) -> int:
         raise ValueError(
             f"--transparent: {container} has no transparency; use --format mov or webm"
         )
-    asked = LessonOptions(order.lesson, order.overrides, order.language, order.theme)
-    problem = asked.problem()
+    problem = order.lesson.problem()
     settings = problem.settings
     picture = Picture.of(order.quality, order.aspect)
     lesson = settings.file.stem if settings.file else "lesson"
@@ -83,7 +83,7 @@ def carry_out(order: Order) -> int:
         for film in films
     ]
     seconds = [film.seconds * settings.pace for film in films]
-    done, failed = _render_all(jobs, target, asked.environment(), seconds)
+    done, failed = _render_all(jobs, target, order.lesson.environment(), seconds)
     for message in failed:
         click.echo(f"error: {message}", err=True)
     if order.open_films:
@@ -94,7 +94,7 @@ def carry_out(order: Order) -> int:
 
 def _check_folder(name: str, folder: Path) -> None:
     """Refuse a folder that is none, or cannot be made or written to."""
-    there = next(path for path in (folder, *folder.parents) if path.exists())
+    there = existing(folder)
     if not (there.is_dir() and os.access(there, os.W_OK)):
         raise ValueError(f"{name}: {folder} must be a folder that can be written to")
 
@@ -118,15 +118,15 @@ def _drawable(problem: Problem, films: tuple[Film, ...]) -> tuple[Film, ...]:
 
 def _render_all(
     jobs: list[RenderJob], target: Path, environment: dict[str, str], seconds: list[float]
-) -> tuple[list[tuple[str, Rendered, float]], list[str]]:
+) -> tuple[list[Done], list[str]]:
     """Render jobs, a few at once; one that fails does not keep the others from being drawn."""
     console = Console(file=sys.stdout)
     display = Display(console, [job.name for job in jobs], seconds, jobs[0].picture.fps)
-    done: list[tuple[str, Rendered, float]] = []
+    done: list[Done] = []
     failed: list[str] = []
     stopped = threading.Event()
 
-    def draw(job: RenderJob) -> tuple[Rendered, float]:
+    def draw(job: RenderJob) -> Done:
         began = time.monotonic()
         report = display.begin(job.name)
 
@@ -141,17 +141,17 @@ def _render_all(
             display.end(job.name, "failed")
             raise
         display.end(job.name, clock(film.seconds), seconds=film.seconds)
-        return film, time.monotonic() - began
+        return job.name, film, time.monotonic() - began
 
     before = signal.signal(signal.SIGTERM, _interrupt)
     try:
         with display.shown(), ThreadPoolExecutor(min(AT_ONCE, os.cpu_count() or 1)) as pool:
-            films: list[Future[tuple[Rendered, float]]] = []
+            films: list[Future[Done]] = []
             try:
                 films = [pool.submit(draw, job) for job in jobs]
-                for job, future in zip(jobs, films, strict=True):
+                for future in films:
                     try:
-                        done.append((job.name, *future.result()))
+                        done.append(future.result())
                     except RenderError as error:
                         failed.append(str(error))
             except KeyboardInterrupt:

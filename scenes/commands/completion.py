@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 
 import click
 from click.shell_completion import CompletionItem
@@ -13,7 +13,7 @@ class Words(click.ParamType):  # type: ignore[type-arg]  # generic in some relea
 
     name = "text"
 
-    def __init__(self, words: Callable[[], Sequence[str]], *, files: bool = False) -> None:
+    def __init__(self, words: Callable[[], Iterable[str]], *, files: bool = False) -> None:
         self.words, self.files = words, files
 
     def shell_complete(
@@ -24,30 +24,30 @@ class Words(click.ParamType):  # type: ignore[type-arg]  # generic in some relea
         return found + [CompletionItem(incomplete, type="file")] * self.files
 
 
-def theme_names() -> Sequence[str]:
+def theme_names() -> Iterable[str]:
     """Return the names of the themes."""
     from scenes.theme import THEMES
 
-    return list(THEMES)
+    return THEMES
 
 
-def language_codes() -> Sequence[str]:
+def language_codes() -> Iterable[str]:
     """Return the codes of the languages."""
     from scenes.texts import languages
 
     return languages()
 
 
-def examples() -> Sequence[str]:
+def examples() -> Iterable[str]:
     """Return the names of the packaged lessons."""
     from scenes.settings import EXAMPLES
 
     return [path.stem for path in sorted(EXAMPLES.glob("*.toml"))]
 
 
-def keys() -> Sequence[str]:
+def keys() -> Iterable[str]:
     """Return the keys of a lesson, each with an equals sign."""
     from scenes.settings import LessonSettings
-    from scenes.settings.reading import keys_of
+    from scenes.settings.reader import keys_of
 
     return [f"{key}=" for key in keys_of(LessonSettings)]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from gdmath.hints import closest, hint
-from scenes.settings.errors import SettingsError
-from scenes.settings.overriding import place_of
+from scenes.settings.bounds import outside
+from scenes.settings.errors import Places
 from scenes.settings.rate import RelativeRate
 
 Table = TypeVar("Table")
@@ -25,27 +24,13 @@ class _MismatchError(Exception):
 class Reader:
     """Reads the tables of one lesson.
 
-    Parameters
-    ----------
-    source
-        The file, as it stands before every error.
-    folder
-        Where relative paths start.
-    given
-        Keys that were given elsewhere, such as on the command line, and what stands before
-        their errors; their paths start in the current folder.
-    keys
-        All keys of a lesson, dotted, for hints.
+    Relative paths start in `folder`, those given over the file in the current one. `keys` are all
+    keys of a lesson, dotted, for hints.
     """
 
-    source: str
+    places: Places
     folder: Path
-    given: Mapping[str, str] = dataclasses.field(default_factory=dict)
     keys: tuple[str, ...] = ()
-
-    def error(self, key: str, problem: str) -> SettingsError:
-        """Return the error of a key, to be raised."""
-        return SettingsError(f"{self._place(key)}: {key} {problem}")
 
     def table(self, kind: type[Table], values: object, prefix: str = "") -> Table:
         """Read a table as the dataclass `kind`; `prefix` is its place, such as ``data.``.
@@ -53,23 +38,23 @@ class Reader:
         Raises
         ------
         SettingsError
-            If a key is unknown or a value of another type.
+            If a key is unknown, a value of another type, or a number out of its field's bounds.
         """
         if not isinstance(values, dict):
-            raise self.error(prefix.rstrip("."), f"is {values!r:.80}; it must be a table")
-        hints = get_type_hints(kind)
-        keys = [
-            item.name
-            for item in dataclasses.fields(cast(Any, kind))
-            if item.metadata.get("key", True)
-        ]
+            key = prefix.rstrip(".")
+            raise self.places.error(key, f"is {values!r:.80}; it must be a table")
+        hints, fields = get_type_hints(kind), _fields(kind)
         for key in values:
-            if key not in keys:
+            if key not in fields:
                 shown = prefix + (key if key.isprintable() else repr(key))
-                raise self.error(shown, f"is no key of a lesson; {self._near(key, keys)}")
-        return kind(
-            **{key: self._value(hints[key], value, prefix + key) for key, value in values.items()}
-        )
+                near = self._near(key, list(fields))
+                raise self.places.error(shown, f"is no key of a lesson; {near}")
+        read: dict[str, Any] = {}
+        for key, value in values.items():
+            read[key] = self._value(hints[key], value, prefix + key)
+            if problem := outside(read[key], fields[key].metadata):
+                raise self.places.error(prefix + key, problem)
+        return kind(**read)
 
     def _near(self, key: str, keys: list[str]) -> str:
         """Return a hint: the nearest key of this table, else of another, else all of this one."""
@@ -81,22 +66,17 @@ class Reader:
         return hint(key, keys)
 
     def _value(self, kind: Any, value: object, key: str) -> object:
-        inner = next((part for part in _parts(kind) if dataclasses.is_dataclass(part)), None)
-        if inner is not None and inner is not RelativeRate:
-            return self.table(cast(type, inner), value, f"{key}.")
+        inner = _table_in(kind)
+        if inner is not None:
+            return self.table(inner, value, f"{key}.")
         try:
             read = _read(kind, value)
         except _MismatchError as mismatch:
-            raise self.error(key, f"is {value!r:.80}; {mismatch}") from None
+            raise self.places.error(key, f"is {value!r:.80}; {mismatch}") from None
         if isinstance(read, Path):
-            return self._folder(key) / read.expanduser()
+            in_file = self.places.of(key) == self.places.file
+            return (self.folder if in_file else Path.cwd()) / read.expanduser()
         return read
-
-    def _place(self, key: str) -> str:
-        return place_of(key, self.given, self.source)
-
-    def _folder(self, key: str) -> Path:
-        return self.folder if self._place(key) == self.source else Path.cwd()
 
 
 def keys_of(kind: Any, prefix: str = "") -> tuple[str, ...]:
@@ -109,17 +89,26 @@ def keys_of(kind: Any, prefix: str = "") -> tuple[str, ...]:
     (('title', 'author', 'language'), True)
     """
     hints = get_type_hints(kind)
-    keys = []
-    for item in dataclasses.fields(kind):
-        if item.metadata.get("key", True):
-            keys.append(prefix + item.name)
-            for part in _parts(hints[item.name]):
-                if dataclasses.is_dataclass(part) and part is not RelativeRate:
-                    keys += keys_of(part, f"{prefix}{item.name}.")
+    keys: list[str] = []
+    for name in _fields(kind):
+        inner = _table_in(hints[name])
+        keys += [prefix + name, *(keys_of(inner, f"{prefix}{name}.") if inner else ())]
     return tuple(keys)
 
 
-def _parts(kind: Any) -> tuple[Any, ...]:
+def _fields(kind: Any) -> dict[str, dataclasses.Field[Any]]:
+    """Return the fields of a table that are keys, by name."""
+    fields = dataclasses.fields(kind)
+    return {item.name: item for item in fields if item.metadata.get("key", True)}
+
+
+def _table_in(kind: Any) -> Any:
+    """Return the dataclass that a key's table is read as, None if its value is no table."""
+    tables = (part for part in _members(kind) if dataclasses.is_dataclass(part))
+    return next((part for part in tables if part is not RelativeRate), None)
+
+
+def _members(kind: Any) -> tuple[Any, ...]:
     """Return the members of a union but None; of anything else, itself."""
     if get_origin(kind) in (Union, UnionType):
         return tuple(part for part in get_args(kind) if part is not NoneType)
@@ -127,7 +116,7 @@ def _parts(kind: Any) -> tuple[Any, ...]:
 
 
 def _read(kind: Any, value: object) -> object:
-    members = _parts(kind)
+    members = _members(kind)
     for part in members:
         try:
             return _read_one(part, value)
@@ -138,7 +127,7 @@ def _read(kind: Any, value: object) -> object:
 
 
 def _read_one(kind: Any, value: object) -> object:
-    if kind is float and is_number(value):
+    if kind is float and _is_number(value):
         return float(cast(float, value))
     if kind is int and isinstance(value, int) and not isinstance(value, bool):
         return value
@@ -180,7 +169,7 @@ def _read_list(kind: Any, values: list[object]) -> tuple[object, ...]:
     return tuple(read)
 
 
-def is_number(value: object) -> bool:
+def _is_number(value: object) -> bool:
     """Say whether a TOML value is a finite number."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
