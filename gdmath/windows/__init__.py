@@ -6,12 +6,5 @@ from gdmath.windows.window import Range, Scale, Window, visible_steps
 from gdmath.windows.zoom import Zoom, gap_offset
 
 __all__ = [
-    "Range",
-    "Scale",
-    "Window",
-    "Zoom",
-    "cropped",
-    "gap_offset",
-    "step_window",
-    "visible_steps",
-]
+    "Range", "Scale", "Window", "Zoom", "cropped", "gap_offset", "step_window", "visible_steps",
+]  # fmt: skip
