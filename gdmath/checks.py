@@ -1,15 +1,18 @@
 """Checks of arguments.
 
 Each returns the argument as it is kept, or raises a ValueError that says in one line what it is
-called, what it is and what it must be.
+called, what it is and what it must be. Those that a field's type is annotated with are called
+when the value is made (`Locked`).
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 from numbers import Integral, Real
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -21,13 +24,7 @@ FloatArray = NDArray[np.float64]
 
 
 def shown(value: object) -> str:
-    """Return how an error shows a value: on one line, and at most 80 characters of it.
-
-    Examples
-    --------
-    >>> shown(np.eye(2))
-    'array([[1., 0.], [0., 1.]])'
-    """
+    """Return how an error shows a value: on one line, and at most 80 characters of it."""
     return f"{' '.join(repr(value).split()):.80}"
 
 
@@ -137,33 +134,54 @@ def flag(value: object, name: str) -> bool:
     return bool(value)
 
 
-def instance(value: object, name: str, kind: type) -> None:
-    """Check that `value` is of a kind."""
+def rising(ends: ArrayLike, name: str) -> tuple[float, float]:
+    """Return the two ends of a range."""
+    array = numeric(ends, name)
+    if array.shape != (2,) or not (np.isfinite(array).all() and array[0] < array[1]):
+        raise ValueError(f"{name} is {shown(ends)}; it must be two finite numbers, rising")
+    return float(array[0]), float(array[1])
+
+
+def choice(value: Any, name: str, allowed: Sequence[str]) -> Any:
+    """Return one of the texts `allowed`."""
+    if not isinstance(value, str) or value not in allowed:
+        raise ValueError(f"{name} is {shown(value)}; it must be one of {allowed}")
+    return value
+
+
+def instance(value: Any, name: str, kind: type) -> Any:
+    """Return an instance of a class."""
     if not isinstance(value, kind):
         raise ValueError(f"{name} is {shown(value)}; it must be a {kind.__name__}")
+    return value
 
 
-def able(value: object, name: str, kind: str, *methods: str) -> None:
-    """Check that `value` has the methods of a kind, and is an object and no class.
-
-    Examples
-    --------
-    >>> able(0.1, "optimizer", "an optimizer", "init", "update")
-    Traceback (most recent call last):
-        ...
-    ValueError: optimizer is 0.1; it must be an optimizer, with the methods init, update
-    """
+def able(value: Any, name: str, kind: str, methods: Sequence[str]) -> Any:
+    """Return an object, no class, that has the methods of a kind."""
     if isinstance(value, type) or not all(callable(getattr(value, m, None)) for m in methods):
         raise ValueError(
             f"{name} is {shown(value)}; it must be {kind}, with the methods {', '.join(methods)}"
         )
+    return value
 
 
-def sample(data: Any) -> Sample:
+def cost(
+    value: Any, name: str = "cost", *, methods: Sequence[str] = ("__call__", "gradient")
+) -> Any:
+    """Return a cost with these methods."""
+    return able(value, name, "a cost", methods)
+
+
+def optimizer(value: Any, name: str = "optimizer") -> Any:
+    """Return an optimiser."""
+    return able(value, name, "an optimizer", ("init", "update"))
+
+
+def sample(data: Any, name: str = "data") -> Sample:
     """Return `data`, which has observations x and y, as a `Dataset` has."""
     columns = [getattr(data, name, None) for name in ("x", "y")]
     if not all(isinstance(column, np.ndarray) for column in columns):
-        raise ValueError(f"data is {shown(data)}; it must be a Dataset")
+        raise ValueError(f"{name} is {shown(data)}; it must be a Dataset")
     found: Sample = data
     return found
 
@@ -183,3 +201,11 @@ def positions(indices: ArrayLike, name: str, count: int) -> NDArray[np.intp]:
         wrong = array[(array < 0) | (array >= count)][0]
         raise ValueError(f"{name} has {wrong}; it must be from 0 to {count - 1}")
     return array.astype(np.intp, copy=False)
+
+
+Positive = Annotated[float, positive]
+NotNegative = Annotated[float, not_negative]
+Share = Annotated[float, partial(between, low=0, high=1, ends="[)")]
+Factor = Annotated[float, partial(between, low=0, high=1, ends="(]")]
+Inside = Annotated[float, partial(between, low=0, high=1, ends="()")]
+Flag = Annotated[bool, flag]

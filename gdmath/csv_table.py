@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 import math
 import re
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gdmath.checks import shown
+from gdmath.hints import closest
 
 DELIMITERS = (",", ";", "\t")
 
@@ -36,24 +36,7 @@ class _Table(NamedTuple):
 
 
 def read_columns(path: Path, x: str, y: str) -> tuple[list[float], list[float]]:
-    r"""Return the numbers in the columns `x` and `y` of a CSV file that has a header row.
-
-    Raises
-    ------
-    MissingFileError
-        If there is no such file.
-    ValueError
-        If the file is no table, a column is missing or doubled, or a value no finite number.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
-    ...     _ = file.write("a;b\n1,5;2\n3;4\n")
-    ...     file.flush()
-    ...     read_columns(Path(file.name), "a", "b")
-    ([1.5, 3.0], [2.0, 4.0])
-    """
+    """Return the numbers in the columns `x` and `y` of a CSV file: see `Dataset.from_csv`."""
     name = one_line(path)
     try:
         table = _table(path.read_text(encoding="utf-8-sig"), wanted=(x, y))
@@ -88,9 +71,8 @@ def _table(text: str, wanted: tuple[str, str]) -> _Table:
         raise ValueError("the file is empty; it must begin with a header row")
     for name in wanted:
         if name not in header:
-            near = difflib.get_close_matches(name.lower(), [n.lower() for n in header], n=1)
-            there = [other for other in header if other.lower() in near]
-            hint = f"; did you mean {shown(there[0])}?" if there else ""
+            near = closest(name, header)
+            hint = "" if near is None else f"; did you mean {shown(near)}?"
             raise ValueError(f"there is no column {shown(name)}; there are {_listed(header)}{hint}")
         if header.count(name) > 1:
             raise ValueError(f"the column {shown(name)} stands in the header more than once")

@@ -31,13 +31,7 @@ class Sample(Locked):
     Parameters
     ----------
     x, y
-        Real numbers of shape (m,), or (m, 1) columns; all finite. Kept as read-only float64 of
-        shape (m,).
-
-    Raises
-    ------
-    ValueError
-        If the shapes are wrong or differ, or a value is not finite.
+        Finite real numbers of shape (m,), or (m, 1) columns. Kept as read-only float64 (m,).
 
     Examples
     --------
@@ -72,13 +66,7 @@ class Sample(Locked):
         return len(self.x)
 
     def sample(self, indices: ArrayLike) -> Sample:
-        """Return the observations at `indices`, in that order; one may be repeated.
-
-        Raises
-        ------
-        ValueError
-            If an index is not a whole number from 0 to m − 1.
-        """
+        """Return the observations at `indices`, from 0 to m − 1, in that order, also repeated."""
         chosen = checks.positions(indices, "indices", self.m)
         x, y = self.x[chosen], self.y[chosen]
         for column in (x, y):
@@ -100,11 +88,6 @@ class Dataset(Sample):
         What the columns are called.
     x_center, x_scale
         How x came from the raw predictor: x = (raw x − x_center) / x_scale.
-
-    Raises
-    ------
-    ValueError
-        If the shapes are wrong or differ, a value is not finite, or x is constant.
 
     Examples
     --------
@@ -165,8 +148,8 @@ class Dataset(Sample):
         MissingFileError
             If there is no such file; a FileNotFoundError and a ValueError.
         ValueError
-            If a column is missing or doubled, or a value is absent, not a number or not
-            finite; names the file, the line, the column and the value.
+            If the file is no table, a column is missing or doubled, or a value no finite number;
+            names the file, the line, the column and the value.
 
         Examples
         --------
@@ -203,28 +186,14 @@ class Dataset(Sample):
         """Draw y = intercept + slope·x + noise·N(0, 1) with x uniform on `x_range`.
 
         The same seed gives the same data.
-
-        Raises
-        ------
-        ValueError
-            If an argument is out of range.
-
-        Examples
-        --------
-        >>> Dataset.synthetic(noise=0).y.mean() > 4
-        np.True_
         """
         n = checks.integer(n, "n", least=2, most=MOST_DRAWN)
         intercept = checks.real(intercept, "intercept")
         slope = checks.real(slope, "slope")
         noise = checks.not_negative(noise, "noise")
-        ends = checks.numeric(x_range, "x_range")
-        if ends.shape != (2,) or not np.isfinite(ends).all() or not ends[0] < ends[1]:
-            raise ValueError(
-                f"x_range is {checks.shown(x_range)}; it must be two finite numbers, rising"
-            )
+        low, high = checks.rising(x_range, "x_range")
         random = np.random.default_rng(checks.integer(seed, "seed", least=0))
-        x = ends[0] + (ends[1] / 2 - ends[0] / 2) * 2 * random.random(n)  # the width may overflow
+        x = low + (high / 2 - low / 2) * 2 * random.random(n)  # the width may overflow
         with np.errstate(over="ignore", invalid="ignore"):  # refused below, by value
             y = intercept + slope * x + noise * random.standard_normal(n)
         if not np.isfinite(y).all():
@@ -237,12 +206,8 @@ class Dataset(Sample):
     def standardized(self) -> Self:
         """Return the data with x of mean 0 and standard deviation 1 (1/m); y stays as it is.
 
-        `raw_theta` leads from parameters fitted to it back to those of the raw data.
-
-        Raises
-        ------
-        ValueError
-            If the standard deviation is 0 or infinite in float64.
+        `raw_theta` leads from parameters fitted to it back to those of the raw data. Raises
+        ValueError if the standard deviation is 0 or infinite in float64.
         """
         with np.errstate(over="ignore", invalid="ignore"):  # refused below, by value
             center = float(self.x.mean())

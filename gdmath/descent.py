@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
+from gdmath.locked import fill
 from gdmath.optimizers.protocol import Optimizer
 from gdmath.path import Path
 
@@ -29,17 +30,10 @@ class Descent(Path):
 
     Parameters
     ----------
-    points, costs, gradients
-        As in `Path`.
     outcome
         "converged": the gradient fell below the tolerance; "saddle": it did so where J bends down
         along a direction; "stopped": the steps allowed were taken; "diverged": the cost grew past
         its bound, or overflowed; "unbounded": it fell as far below.
-
-    Raises
-    ------
-    ValueError
-        If the shapes disagree, a value is not finite, or the outcome is none of these.
 
     Examples
     --------
@@ -56,11 +50,7 @@ class Descent(Path):
         self, points: ArrayLike, costs: ArrayLike, gradients: ArrayLike, outcome: Outcome
     ) -> None:
         Path.__init__(self, points, costs, gradients)
-        if not isinstance(outcome, str) or outcome not in get_args(Outcome):
-            raise ValueError(
-                f"outcome is {checks.shown(outcome)}; it must be one of {get_args(Outcome)}"
-            )
-        object.__setattr__(self, "outcome", outcome)
+        fill(self, outcome=checks.choice(outcome, "outcome", get_args(Outcome)))
 
     def _first(self, kept: slice) -> Self:
         return type(self)(self.points[kept], self.costs[kept], self.gradients[kept], "stopped")
@@ -79,25 +69,16 @@ def descend(
 
     Parameters
     ----------
-    cost
-        The function to descend.
     start
-        The first iterate, of shape (2,).
-    optimizer
-        The rule that gives each step.
+        The first iterate, of shape (2,), at which J is finite.
     steps
-        At most so many steps are taken, 0 or more.
+        The most steps to take, 0 or more.
     tolerance
         The path has converged at the first iterate with |∇J| ≤ tolerance; 0 or more.
     bound
         The path has diverged at the first iterate with J > bound; by default
         10⁶ (1 + |J(start)|). It is unbounded at the first that is as far below the start. An
         iterate at which J or ∇J overflows ends it too, and is left out.
-
-    Raises
-    ------
-    ValueError
-        If an argument is out of range, or J is not finite at the start.
 
     Examples
     --------
@@ -106,18 +87,18 @@ def descend(
     >>> descend(J, start=(9, 8), optimizer=GradientDescent(rate=1), steps=200).points[-1].round(4)
     array([1., 1.])
     """
-    checks.able(cost, "cost", "a cost", "__call__", "gradient")
-    checks.able(optimizer, "optimizer", "an optimizer", "init", "update")
+    checks.cost(cost)
+    checks.optimizer(optimizer)
     theta = checks.single_parameters(start, "start")
     steps = checks.integer(steps, "steps", least=0)
-    tolerance = checks.real(tolerance, "tolerance", "a finite number, 0 or more", least=0)
+    tolerance = checks.not_negative(tolerance, "tolerance")
     with np.errstate(all="ignore"):  # overflow is an outcome here, not a surprise
         value, gradient = cost(theta), cost.gradient(theta)
         if not (np.isfinite(value) and np.isfinite(gradient).all()):
             raise ValueError(f"start is {theta.tolist()}; the cost is not finite there")
         if bound is None:
             bound = min(1e6 * (1 + abs(float(value))), float(np.finfo(np.float64).max))
-        bound = checks.real(bound, "bound", "a finite number")
+        bound = checks.real(bound, "bound")
         points, costs, gradients = [theta], [float(value)], [gradient]
         state = optimizer.init(theta)
         outcome: Outcome = "stopped"

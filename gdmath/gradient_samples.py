@@ -27,24 +27,8 @@ def gradient_samples(cost: Cost, start: ArrayLike, window: Window, count: int = 
     """Return points (count, 2) of the window with gradients of many directions.
 
     The first is the start, if the window holds it and the gradient does not vanish there; each
-    other one lies far from those before it, with a gradient that points another way.
-
-    Parameters
-    ----------
-    cost
-        The function J.
-    start
-        The preferred first place (2,).
-    window
-        Where to look: J is inside its height.
-    count
-        How many, from 1 to `MOST`.
-
-    Raises
-    ------
-    ValueError
-        If an argument is out of range, the cost is nowhere inside the window, or its
-        gradient vanishes everywhere.
+    other one lies far from those before it, with a gradient that points another way. J is inside
+    the window's height at each; raises ValueError if it is nowhere, or level everywhere.
 
     Examples
     --------
@@ -54,14 +38,14 @@ def gradient_samples(cost: Cost, start: ArrayLike, window: Window, count: int = 
     >>> found.shape, found[0].tolist()
     ((3, 2), [1.0, 1.0])
     """
-    begin: FloatArray = checks.single_parameters(start, "start")
+    begin = checks.single_parameters(start, "start")
     count = checks.integer(count, "count", least=1, most=MOST)
-    checks.able(cost, "cost", "a cost", "__call__", "gradient")
+    checks.cost(cost)
     checks.instance(window, "window", Window)
-    size = window.size
+    size = window.size[:2]
     shares = np.linspace(EDGE, 1 - EDGE, CELLS)
     grid = np.stack(np.meshgrid(shares, shares, indexing="ij"), axis=-1).reshape(-1, 2)
-    theta = window.low[:2] + grid * size[:2]
+    theta = window.low[:2] + grid * size
     with np.errstate(all="ignore"):
         heights, gradients = cost(theta), cost.gradient(theta)
     lengths = np.hypot(*gradients.T)
@@ -78,11 +62,10 @@ def gradient_samples(cost: Cost, start: ArrayLike, window: Window, count: int = 
     near = (lengths >= LEAST * steep) & (lengths <= steep / LEAST)
     if np.count_nonzero(near) >= count:
         theta, gradients, lengths = theta[near], gradients[near], lengths[near]
-    chosen: list[FloatArray] = [begin]
-    directions: list[FloatArray] = [first / steep]
+    chosen, directions = [begin], [first / steep]
     turns = gradients / lengths[:, None]
     for _ in range(count - 1):
-        apart = [np.hypot(*((theta - place) / size[:2]).T) for place in chosen]
+        apart = [np.hypot(*((theta - place) / size).T) for place in chosen]
         turned = [1 - turns @ direction for direction in directions]
         merit = np.min(apart, axis=0) + 0.5 * np.min(turned, axis=0)
         best = int(np.argmax(merit))

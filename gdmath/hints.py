@@ -7,13 +7,7 @@ from collections.abc import Iterable
 
 
 def closest(name: str, names: Iterable[str]) -> str | None:
-    """Return the one of `names` that is most like `name`, whatever its case; None if none is.
-
-    Examples
-    --------
-    >>> closest("Lihgt", ["dark", "light"]), closest("?", ["dark", "light"])
-    ('light', None)
-    """
+    """Return the one of `names` that is most like `name`, whatever its case; None if none is."""
     by_lower = {other.lower(): other for other in names}
     near = difflib.get_close_matches(name.lower(), by_lower, n=1)
     return by_lower[near[0]] if near else None
@@ -24,7 +18,7 @@ def hint(name: str, names: Iterable[str]) -> str:
 
     Examples
     --------
-    >>> hint("lihgt", ["dark", "light"]), hint("?", ["dark", "light"])
+    >>> hint("Lihgt", ["dark", "light"]), hint("?", ["dark", "light"])
     ('did you mean light?', 'there are dark, light')
     """
     names = list(names)

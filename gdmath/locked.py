@@ -1,10 +1,11 @@
-"""Frozen values: how constructors fill them, and how copies of their arrays stay read-only."""
+"""Frozen values: how they are checked and filled, and how copies of their arrays stay read-only."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from typing import Any
+from functools import cache
+from typing import Any, get_type_hints
 
 import numpy as np
 
@@ -16,21 +17,30 @@ def fill(value: object, /, **fields: object) -> None:
 
 
 class Locked:
-    """A frozen dataclass with arrays; NumPy's copies of them can be written to, these cannot.
+    """A frozen dataclass whose fields are checked, and whose arrays are read-only in copies too.
 
-    Examples
-    --------
-    >>> import copy
-    >>> from gdmath import Dataset
-    >>> copy.deepcopy(Dataset([1, 2], [3, 4])).x.flags.writeable
-    False
+    ``rate: Annotated[float, checks.positive]`` is kept as ``checks.positive(rate, "rate")``. A copy
+    that NumPy makes of a read-only array can be written to.
     """
 
     __slots__ = ()
 
+    def __post_init__(self) -> None:
+        kind: Any = type(self)
+        for name, check in _checks(kind):
+            fill(self, **{name: check(getattr(self, name), name)})
+
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[type, dict[str, Any]]]:
         fields = dataclasses.fields(self)  # type: ignore[arg-type]
         return _made, (type(self), {field.name: getattr(self, field.name) for field in fields})
+
+
+@cache
+def _checks(kind: type) -> tuple[tuple[str, Callable[[Any, str], Any]], ...]:
+    hints = get_type_hints(kind, include_extras=True).items()
+    return tuple(
+        (name, check) for name, hint in hints for check in getattr(hint, "__metadata__", ())
+    )
 
 
 def _made(kind: type, values: dict[str, Any]) -> Any:

@@ -10,9 +10,7 @@ from gdmath.cost import Cost, NoMinimumError
 
 
 def known_minimum(cost: Cost, near: ArrayLike | None = None) -> FloatArray | None:
-    """Return where J is least, of shape (2,), or None if that is nowhere, or not known.
-
-    Of several minima it is the one nearest to the point `near` (2,), if that is given.
+    """Return where J is least, of shape (2,), or None; of several places, that nearest to `near`.
 
     Examples
     --------

@@ -11,26 +11,14 @@ from numpy.typing import ArrayLike
 from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
-from gdmath.locked import Locked
+from gdmath.locked import Locked, fill
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Path(Locked):
-    """A path of n straight steps over a cost. Its arrays are read-only and finite.
+    """A path of n straight steps over a cost: `points` (n+1, 2), with J and ∇J at each.
 
-    Parameters
-    ----------
-    points
-        The points θ0 … θn, of shape (n+1, 2).
-    costs
-        J at each, of shape (n+1,).
-    gradients
-        ∇J at each, of shape (n+1, 2).
-
-    Raises
-    ------
-    ValueError
-        If the shapes disagree, or a value is not finite.
+    Its arrays are read-only and finite.
 
     Examples
     --------
@@ -58,7 +46,7 @@ class Path(Locked):
                 raise ValueError(f"{name} has shape {array.shape}; it must be {expected[name]}")
             if not np.isfinite(array).all():
                 raise ValueError(f"{name} has a value that is not finite; all must be")
-            object.__setattr__(self, name, array)
+        fill(self, **arrays)
 
     @staticmethod
     def through(cost: Cost, points: ArrayLike) -> Path:
@@ -94,13 +82,7 @@ class Path(Locked):
             return checks.read_only(self.costs[:-1] - self.costs[1:])
 
     def up_to(self, steps: int) -> Self:
-        """Return the path's first `steps` steps, or the path if it is no longer.
-
-        Raises
-        ------
-        ValueError
-            If `steps` is not a whole number, 0 or more.
-        """
+        """Return the path's first `steps` steps, or the path if it is no longer."""
         steps = checks.integer(steps, "steps", least=0)
         return self if steps >= self.steps else self._first(slice(steps + 1))
 
@@ -112,11 +94,6 @@ class Path(Locked):
 
         Between two points it moves along the straight step. Positions outside [0, n] are moved
         to the nearer end.
-
-        Raises
-        ------
-        ValueError
-            If a position is not a finite number.
         """
         position = checks.numeric(position, "position")
         if not np.isfinite(position).all():
@@ -132,19 +109,9 @@ class Path(Locked):
     def arrival(self, least: float, share: float) -> int | None:
         """Return the step from which the path stays low: J − least ≤ share · (J(θ0) − least).
 
-        A path that is low once and rises again has not arrived before it stays.
-
-        Parameters
-        ----------
-        least
-            The cost at the minimum.
-        share
-            What may be left of the first height above it, such as 0.001.
-
-        Returns
-        -------
-        int or None
-            The number of steps, 0 for a path that begins there; None if the path ends too high.
+        `least` is the cost at the minimum, `share` what may be left of the first height above it.
+        A path that is low once and rises again has not arrived before it stays; None if it ends
+        too high.
 
         Examples
         --------

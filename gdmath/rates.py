@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -19,10 +19,10 @@ from gdmath.checks import FloatArray
 from gdmath.cost import Cost
 from gdmath.locked import Locked, fill
 
-Regime = Literal["crawl", "monotone", "zigzag", "edge", "divergent"]
+Regime = Literal["monotone", "crawl", "zigzag", "edge", "divergent"]
+"""How a step changes the error along an eigenvector, the worst last (see `Rates.regimes`)."""
 
-SEVERITY: tuple[Regime, ...] = ("monotone", "crawl", "zigzag", "edge", "divergent")
-"""The regimes, the worst last: a descent is as bad as its worst direction."""
+SEVERITY: tuple[Regime, ...] = get_args(Regime)
 
 CRAWL = 0.1
 """Below this αλ a step removes less than a tenth of the error."""
@@ -42,22 +42,14 @@ class Rates(Locked):
     """The eigenvalues of a Hessian, and what they demand of the learning rate.
 
     They hold for a smooth cost near the point of the Hessian. A kink is in no Hessian: nothing
-    follows for the mean absolute error, or for the lasso along θ1 = 0. A rate is a finite number,
-    0 or more; any other raises ValueError.
+    follows for the mean absolute error, or for the lasso along θ1 = 0.
 
     Parameters
     ----------
     eigenvalues
         λmin and λmax, of shape (2,), ascending.
     eigenvectors
-        Unit vectors of shape (2, 2), the columns, in the order of the eigenvalues; the larger
-        component of each is positive.
-
-    Raises
-    ------
-    ValueError
-        If the shapes are wrong, a value is not finite, the eigenvalues fall or the eigenvectors
-        are not orthogonal unit vectors.
+        Orthogonal unit vectors, the columns (2, 2), in the order of the eigenvalues.
 
     Examples
     --------
@@ -92,21 +84,10 @@ class Rates(Locked):
         10¹⁶, as it does for raw predictors in the millions (Golub & Van Loan, Matrix
         Computations, section 5.3); there it counts as 0.
 
-        Raises
-        ------
-        NoMinimumError
-            If `theta` is left out and the cost has no minimum.
-        ValueError
-            If `theta` is not two finite numbers, or the Hessian is not finite there.
-
-        Examples
-        --------
-        >>> from gdmath import Dataset, MeanSquaredError
-        >>> J = MeanSquaredError(Dataset([-2, 2], [0, 1]))
-        >>> Rates.of(J).eigenvalues.tolist()
-        [1.0, 4.0]
+        Raises NoMinimumError if `theta` is left out and the cost has no minimum, and ValueError
+        if the Hessian is not finite at the point.
         """
-        checks.able(cost, "cost", "a cost", "hessian")
+        checks.cost(cost, methods=["hessian"])
         if theta is not None:
             theta = checks.single_parameters(theta)
         root = getattr(cost, "hessian_root", None)
@@ -153,9 +134,8 @@ class Rates(Locked):
     def critical(self) -> float:
         """2 / λmax, the rate above which the descent diverges along the steepest direction.
 
-        It is inf where λmax ≤ 0. Where λmin < 0 every rate diverges along that direction.
-        (Nesterov, Introductory Lectures on Convex Optimization, 2004, theorem 2.1.14, with
-        L = λmax.)
+        It is inf where λmax ≤ 0. Where λmin < 0 every rate diverges along that direction (Nesterov,
+        Introductory Lectures on Convex Optimization, 2004, theorem 2.1.14, with L = λmax).
         """
         return 2 / self.largest if self.largest > 0 else math.inf
 
@@ -175,12 +155,7 @@ class Rates(Locked):
     def contraction(self, rate: ArrayLike) -> FloatArray:
         """Return |1 − αλ|, what a step leaves of the error along each eigenvector.
 
-        Of shape (..., 2) for rates α of shape (...).
-
-        Examples
-        --------
-        >>> Rates((1, 4), np.eye(2)).contraction([0.25, 0.5]).tolist()
-        [[0.75, 0.0], [0.5, 1.0]]
+        Of shape (..., 2) for rates α of shape (...), each a finite number, 0 or more.
         """
         return np.asarray(np.abs(1 - self._products(rate)))
 
@@ -227,11 +202,6 @@ class Rates(Locked):
 
         The least k with worst_contractionᵏ ≤ shrink, free of the rounding of 1 − αλ; None if
         there is none: at the edge, beyond it, and where a direction is flat.
-
-        Examples
-        --------
-        >>> Rates((1, 1), np.eye(2)).steps_to(0.125, rate=0.5)
-        3
         """
         shrink = checks.between(shrink, "shrink", 0, 1, ends="()")
         if self.regime(rate) in ("edge", "divergent"):

@@ -1,16 +1,18 @@
 """Schedules: learning rates that change with the number of steps taken.
 
-An argument out of range raises ValueError, as does a step that is not a whole number, 0 or more.
+A step is a whole number, 0 or more; any other raises ValueError.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias, cast
+from functools import partial
+from typing import Annotated, Protocol, cast
 
 from gdmath import checks
-from gdmath.locked import fill
+from gdmath.checks import Factor, NotNegative, Positive
+from gdmath.locked import Locked, fill
 
 
 class Schedule(Protocol):
@@ -21,35 +23,23 @@ class Schedule(Protocol):
         ...
 
 
-Rate: TypeAlias = float | Schedule
-"""A learning rate: one number for all steps, or a schedule."""
-
-
-def checked_rate(rate: object) -> Rate:
-    """Return a positive number as a float, or a schedule as it is.
-
-    Raises
-    ------
-    ValueError
-        If `rate` is neither.
-    """
+def checked_rate(rate: object, name: str = "rate") -> float | Schedule:
+    """Return a positive number as a float, or a schedule as it is."""
     if callable(rate) and not isinstance(rate, type):
         return cast(Schedule, rate)
-    return checks.real(rate, "rate", "a positive finite number, or a schedule", above=0)
+    return checks.real(rate, name, "a positive finite number, or a schedule", above=0)
+
+
+Rate = Annotated[float | Schedule, checked_rate]
+"""A learning rate: one number for all steps, or a schedule."""
+
+Steps = Annotated[int, partial(checks.integer, least=1)]
 
 
 def rate_at(rate: Rate, step: int) -> float:
     """Return the learning rate of the step number `step`, counted from 0.
 
-    Raises
-    ------
-    ValueError
-        If a schedule gives anything but a finite number, 0 or more.
-
-    Examples
-    --------
-    >>> rate_at(0.5, 3), rate_at(InverseDecay(0.5, decay=1), 3)
-    (0.5, 0.125)
+    A schedule that gives anything but a finite number, 0 or more, raises ValueError.
     """
     if isinstance(rate, float):
         return rate
@@ -61,13 +51,10 @@ def _count(step: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(Locked):
     """The same rate α > 0 at every step."""
 
-    rate: float
-
-    def __post_init__(self) -> None:
-        fill(self, rate=checks.positive(self.rate, "rate"))
+    rate: Positive
 
     def __call__(self, step: int) -> float:
         """Return the rate of step k."""
@@ -76,7 +63,7 @@ class Constant:
 
 
 @dataclass(frozen=True, slots=True)
-class StepDecay:
+class StepDecay(Locked):
     """The rate α γ^⌊k/s⌋ of step k: times γ after every s steps, as PyTorch's StepLR.
 
     α > 0 is `rate`, γ in (0, 1] is `factor` and s ≥ 1 is `every`.
@@ -88,17 +75,9 @@ class StepDecay:
     (0.8, 0.4, 0.2)
     """
 
-    rate: float
-    factor: float
-    every: int
-
-    def __post_init__(self) -> None:
-        fill(
-            self,
-            rate=checks.positive(self.rate, "rate"),
-            factor=checks.between(self.factor, "factor", 0, 1, ends="(]"),
-            every=checks.integer(self.every, "every", least=1),
-        )
+    rate: Positive
+    factor: Factor
+    every: Steps
 
     def __call__(self, step: int) -> float:
         """Return the rate of step k."""
@@ -106,18 +85,11 @@ class StepDecay:
 
 
 @dataclass(frozen=True, slots=True)
-class ExponentialDecay:
-    """The rate α γᵏ of step k, as PyTorch's ExponentialLR.
+class ExponentialDecay(Locked):
+    """The rate α γᵏ of step k, as PyTorch's ExponentialLR; α > 0 and γ in (0, 1] is `factor`."""
 
-    α > 0 is `rate` and γ in (0, 1] is `factor`.
-    """
-
-    rate: float
-    factor: float
-
-    def __post_init__(self) -> None:
-        rate = checks.positive(self.rate, "rate")
-        fill(self, rate=rate, factor=checks.between(self.factor, "factor", 0, 1, ends="(]"))
+    rate: Positive
+    factor: Factor
 
     def __call__(self, step: int) -> float:
         """Return the rate of step k."""
@@ -125,7 +97,7 @@ class ExponentialDecay:
 
 
 @dataclass(frozen=True, slots=True)
-class CosineDecay:
+class CosineDecay(Locked):
     """The rate β + ½ (α − β) (1 + cos πk/T) down to β at step T, and β from there on.
 
     The cosine annealing of Loshchilov & Hutter (SGDR, 2017, eq. 5) without its restarts; up to
@@ -133,18 +105,13 @@ class CosineDecay:
     `final`.
     """
 
-    rate: float
-    steps: int
+    rate: Positive
+    steps: Steps
     final: float = 0.0
 
     def __post_init__(self) -> None:
-        rate = checks.positive(self.rate, "rate")
-        fill(
-            self,
-            rate=rate,
-            steps=checks.integer(self.steps, "steps", least=1),
-            final=checks.between(self.final, "final", 0, rate, ends="[]"),
-        )
+        Locked.__post_init__(self)
+        fill(self, final=checks.between(self.final, "final", 0, self.rate, ends="[]"))
 
     def __call__(self, step: int) -> float:
         """Return the rate of step k."""
@@ -153,19 +120,15 @@ class CosineDecay:
 
 
 @dataclass(frozen=True, slots=True)
-class InverseDecay:
+class InverseDecay(Locked):
     """The rate α / (1 + d k) of step k, whose sum diverges while that of its squares does not.
 
     That is what stochastic gradients need in order to settle (Robbins & Monro, 1951). α > 0 is
     `rate` and d ≥ 0 is `decay`.
     """
 
-    rate: float
-    decay: float
-
-    def __post_init__(self) -> None:
-        rate = checks.positive(self.rate, "rate")
-        fill(self, rate=rate, decay=checks.not_negative(self.decay, "decay"))
+    rate: Positive
+    decay: NotNegative
 
     def __call__(self, step: int) -> float:
         """Return the rate of step k."""

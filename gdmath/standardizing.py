@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Self
+from functools import partial
+from typing import Annotated, Self
 
 from gdmath import checks
 from gdmath.cost import MeanSquaredError
 from gdmath.dataset import Dataset
+from gdmath.locked import Locked
 from gdmath.rates import Rates
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Standardizing:
+class Standardizing(Locked):
     """The rates of the mean squared error before and after standardising the predictor.
 
     Examples
@@ -25,23 +27,13 @@ class Standardizing:
     ((69, 1), 69.0)
     """
 
-    before: Rates
-    after: Rates
-
-    def __post_init__(self) -> None:
-        for name in ("before", "after"):
-            checks.instance(getattr(self, name), name, Rates)
+    before: Annotated[Rates, partial(checks.instance, kind=Rates)]
+    after: Annotated[Rates, partial(checks.instance, kind=Rates)]
 
     @classmethod
     def of(cls, data: Dataset, half: bool = True) -> Self:
-        """Return the rates of `data` before and after `Dataset.standardized`.
-
-        Raises
-        ------
-        ValueError
-            If `data` is no Dataset or too large for float64, or `half` is not True or False.
-        """
-        checks.able(data, "data", "a Dataset", "standardized")
+        """Return the rates of `data` before and after `Dataset.standardized`."""
+        checks.able(data, "data", "a Dataset", ["standardized"])
         before, after = (MeanSquaredError(d, half=half) for d in (data, data.standardized()))
         return cls(Rates.of(before), Rates.of(after))
 

@@ -18,19 +18,7 @@ from gdmath.locked import Locked, fill
 class TangentPlane(Locked):
     """The plane z(θ) = value + slopes·(θ − point), the first-order Taylor expansion of J.
 
-    Parameters
-    ----------
-    point
-        Where it touches, a = (a0, a1), of shape (2,).
-    value
-        J(a).
-    slopes
-        ∇J(a), of shape (2,).
-
-    Raises
-    ------
-    ValueError
-        If `point` or `slopes` is not two finite numbers, or `value` is not finite.
+    It touches at `point` (2,), where J is `value` and ∇J is `slopes` (2,); all finite.
 
     Examples
     --------
@@ -53,12 +41,7 @@ class TangentPlane(Locked):
 
     @classmethod
     def at(cls, cost: Cost, theta: ArrayLike) -> Self:
-        """Return the plane that touches `cost` at `theta`, of shape (2,).
-
-        Raises
-        ------
-        ValueError
-            If `theta` is not two finite numbers, or the cost overflows there.
+        """Return the plane that touches `cost` at `theta`, of shape (2,), where J is finite.
 
         Examples
         --------
@@ -68,7 +51,7 @@ class TangentPlane(Locked):
         >>> plane.slopes.tolist(), float(plane.gap(J, (3, 4)))  # ½ (3² + 4²), as H is the identity
         ([-1.0, -1.0], 12.5)
         """
-        checks.able(cost, "cost", "a cost", "__call__", "gradient")
+        checks.cost(cost)
         point = checks.single_parameters(theta)
         with np.errstate(over="ignore", invalid="ignore"):  # refused below, by value
             return cls(point, float(cost(point)), cost.gradient(point))
@@ -93,7 +76,7 @@ class TangentPlane(Locked):
 
         Where the plane touches `cost` and the cost is quadratic, this is exactly ½ δᵀHδ.
         """
-        checks.able(cost, "cost", "a cost", "__call__", "gradient")
+        checks.cost(cost)
         if not isinstance(cost, BregmanCost):
             return cost(theta) - self(theta)
         delta = checks.parameters(theta) - self.point

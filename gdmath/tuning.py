@@ -204,18 +204,8 @@ def fastest(
     Every tuning is tried for `PROBE` steps; those that cannot pass the best ones any more are then
     left out: they leap, or have taken more steps, or would have to speed up by more than `GAIN`.
 
-    Parameters
-    ----------
-    tunings
-        The candidates.
-    run
-        Makes the path of a tuning with at most a number of steps.
-    window
-        No path should leave it.
-    lowest
-        The cost at the minimum, None where none is known.
-    steps
-        The longest that a path may be.
+    `run` makes the path of a tuning with at most a number of steps, which is `steps` for the
+    longest. `lowest` is the cost at the minimum, None where none is known.
     """
 
     def key(trial: Trial) -> tuple[float, ...]:

@@ -21,17 +21,7 @@ COSTS = {
 """The costs of a line's two parameters, by name."""
 
 __all__ = [
-    "COSTS",
-    "BasisRegression",
-    "BregmanCost",
-    "Cost",
-    "DataCost",
-    "HuberCost",
-    "LassoCost",
-    "LogisticCost",
-    "MeanAbsoluteError",
-    "MeanSquaredError",
-    "NoMinimumError",
-    "QuadraticCost",
+    "COSTS", "BasisRegression", "BregmanCost", "Cost", "DataCost", "HuberCost", "LassoCost",
+    "LogisticCost", "MeanAbsoluteError", "MeanSquaredError", "NoMinimumError", "QuadraticCost",
     "RidgeCost",
-]
+]  # fmt: skip

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Self
+from typing import Annotated, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from gdmath import checks
-from gdmath.checks import FloatArray
+from gdmath.checks import Flag, FloatArray
 from gdmath.cost.mean_squared_error import mean_of_squares
+from gdmath.cost.protocol import Observations
 from gdmath.cost.quadratic import Quadratic, QuadraticForm
 from gdmath.dataset import Sample
 from gdmath.formula import Formula
@@ -23,6 +24,13 @@ MAX_DEGREE = 100
 
 Basis = Callable[[FloatArray], FloatArray]
 """A function of x: float64 of shape (n,) to shape (n,)."""
+
+
+def _functions(basis: object, name: str) -> tuple[Basis, ...]:
+    functions = tuple(basis) if isinstance(basis, Sequence) else ()
+    if len(functions) < 2 or not all(map(callable, functions)):
+        raise ValueError(f"{name} is {checks.shown(basis)}; it must be two or more functions of x")
+    return functions
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,12 +55,6 @@ class BasisRegression(QuadraticForm):
     half
         Whether J has the factor 1/(2m) (true) or 1/m.
 
-    Raises
-    ------
-    ValueError
-        If an argument is out of range, a function's values are not finite numbers (n,), or the
-        values are so large that their squares overflow.
-
     Examples
     --------
     >>> from gdmath import Dataset
@@ -62,17 +64,16 @@ class BasisRegression(QuadraticForm):
     [0.0, 1.0]
     """
 
-    data: Sample
-    basis: Sequence[Basis]
+    data: Observations
+    basis: Annotated[Sequence[Basis], _functions]
     chosen: tuple[int, int] = (0, 1)
     weights: ArrayLike | None = None
-    half: bool = True
+    half: Flag = True
     _form: Quadratic = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        data = checks.sample(self.data)
-        checks.flag(self.half, "half")
-        basis = _functions(self.basis)
+        QuadraticForm.__post_init__(self)
+        data, basis = self.data, self.basis
         chosen = checks.positions(self.chosen, "chosen", len(basis))
         if len(chosen) != 2 or chosen[0] == chosen[1]:
             raise ValueError(
@@ -95,7 +96,6 @@ class BasisRegression(QuadraticForm):
         form = Quadratic.least_squares(design[:, chosen], data.y - design @ others)
         fill(
             self,
-            basis=basis,
             chosen=(int(chosen[0]), int(chosen[1])),
             weights=checks.read_only(weights),
             _form=form,
@@ -149,13 +149,6 @@ class BasisRegression(QuadraticForm):
 def _power(k: int, x: FloatArray) -> FloatArray:
     power: FloatArray = x**k
     return power
-
-
-def _functions(basis: object) -> tuple[Basis, ...]:
-    functions = tuple(basis) if isinstance(basis, Sequence) else ()
-    if len(functions) < 2 or not all(map(callable, functions)):
-        raise ValueError(f"basis is {checks.shown(basis)}; it must be two or more functions of x")
-    return functions
 
 
 def _values(k: int, phi: Basis, x: FloatArray) -> FloatArray:

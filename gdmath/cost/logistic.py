@@ -7,13 +7,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost.mean_loss import MeanLoss
-from gdmath.cost.protocol import BEYOND, NoMinimumError
+from gdmath.cost.protocol import BEYOND, NoMinimumError, Observations
 from gdmath.dataset import Sample
 from gdmath.formula import Formula
-from gdmath.locked import fill
 
 NEWTON_STEPS = 200
 """The most steps, far more than any data with a minimum need."""
@@ -33,11 +31,6 @@ class LogisticCost(MeanLoss):
     Tibshirani & Friedman, The Elements of Statistical Learning, section 4.4). The logarithm is
     written as max(−z, 0) + log1p(exp(−|z|)), which neither overflows nor cancels at any z.
 
-    Raises
-    ------
-    ValueError
-        If a label is neither 0 nor 1.
-
     Examples
     --------
     >>> from gdmath import Dataset
@@ -48,18 +41,16 @@ class LogisticCost(MeanLoss):
     666.666667
     """
 
-    data: Sample
+    data: Observations
     _rows: FloatArray = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        data = checks.sample(self.data)
+    def _rows_of(self, data: Sample) -> FloatArray:
         wrong = (data.y != 0) & (data.y != 1)
         if wrong.any():
             row = int(np.argmax(wrong))
             raise ValueError(f"y is {data.y[row]:g} in row {row}; a label must be 0 or 1")
         sign = 2 * data.y - 1
-        rows = np.stack([sign, sign * data.x, np.zeros(data.m)])
-        fill(self, _rows=checks.read_only(rows))
+        return np.stack([sign, sign * data.x, np.zeros(data.m)])
 
     def _loss(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
         np.abs(z, out=scratch)
@@ -86,13 +77,9 @@ class LogisticCost(MeanLoss):
     def minimizer(self) -> FloatArray:
         """Return θ*, of shape (2,), by Newton steps, certified by the gradient there.
 
-        Where all x are the same, many points are least; this is the one with slope 0.
-
-        Raises
-        ------
-        NoMinimumError
-            If all labels are the same, or some x separates them: then J falls for ever as θ grows
-            (Albert & Anderson, 1984).
+        Where all x are the same, many points are least; this is the one with slope 0. Where all
+        labels are the same, or some x separates them, J falls for ever as θ grows (Albert &
+        Anderson, 1984): NoMinimumError.
         """
         x, y = self.data.x, self.data.y
         negatives, positives = x[y == 0], x[y == 1]

@@ -12,6 +12,7 @@ from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost.protocol import CostOfData
 from gdmath.dataset import Sample
+from gdmath.locked import fill
 
 OBSERVATIONS = 16_384
 """The most observations that are evaluated at a time."""
@@ -23,14 +24,22 @@ BLOCK = 65_536
 class MeanLoss(CostOfData, ABC):
     """J(θ) = 1/m Σ ℓ(zᵢ) with zᵢ = aᵢ θ0 + bᵢ θ1 + cᵢ: what such costs share.
 
-    A subclass is a frozen dataclass. It gives ``_rows``, the aᵢ, bᵢ and cᵢ of shape (3, m), and the
-    loss with its first two derivatives, element by element. Then ∇J is the mean of
+    A subclass is a frozen dataclass with a field ``_rows``, the aᵢ, bᵢ and cᵢ of shape (3, m), and
+    gives the loss with its first two derivatives, element by element. Then ∇J is the mean of
     ℓ'(zᵢ) (aᵢ, bᵢ), and H that of ℓ''(zᵢ) (aᵢ, bᵢ)ᵀ(aᵢ, bᵢ).
     """
 
     __slots__ = ()
 
     _rows: FloatArray
+
+    def __post_init__(self) -> None:
+        CostOfData.__post_init__(self)
+        fill(self, _rows=checks.read_only(self._rows_of(self.data)))
+
+    def _rows_of(self, data: Sample) -> FloatArray:
+        """Return the rows, with which z by default is the residual θ0 + θ1 xᵢ − yᵢ."""
+        return np.stack([np.ones(data.m), data.x, -data.y])
 
     @abstractmethod
     def _loss(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
@@ -95,8 +104,3 @@ class MeanLoss(CostOfData, ABC):
 
 def _slices(count: int, size: int) -> Iterator[slice]:
     return (slice(first, min(first + size, count)) for first in range(0, count, size))
-
-
-def residual_rows(data: Sample) -> FloatArray:
-    """Return the rows (3, m) with which z is the residual θ0 + θ1 xᵢ − yᵢ."""
-    return checks.read_only(np.stack([np.ones(data.m), data.x, -data.y]))

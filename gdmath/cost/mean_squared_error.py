@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from gdmath import checks
+from gdmath.checks import Flag
+from gdmath.cost.protocol import Observations
 from gdmath.cost.quadratic import Quadratic, QuadraticForm
-from gdmath.dataset import Sample
 from gdmath.formula import Formula
-from gdmath.locked import fill
+from gdmath.locked import Locked, fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +16,7 @@ class MeanSquaredError(QuadraticForm):
     """The mean squared error J(θ) = 1/(2m) Σ (θ0 + θ1 xᵢ − yᵢ)², or 1/m with ``half=False``.
 
     J is a quadratic in closed form: one pass over the data, then every evaluation is O(1) in m
-    (see `Quadratic.of_line`).
-
-    Raises
-    ------
-    ValueError
-        If the values are so large that their squares overflow.
+    (see `Quadratic.of_line`). Data whose squares overflow raise ValueError.
 
     Examples
     --------
@@ -33,13 +28,13 @@ class MeanSquaredError(QuadraticForm):
     array([-1.66666667, -3.66666667])
     """
 
-    data: Sample
-    half: bool = True
+    data: Observations
+    half: Flag = True
     _form: Quadratic = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        checks.flag(self.half, "half")
-        fill(self, _form=Quadratic.of_line(checks.sample(self.data)))
+        Locked.__post_init__(self)
+        fill(self, _form=Quadratic.of_line(self.data))
 
     @property
     def formula(self) -> Formula:

@@ -8,13 +8,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdmath import checks
-from gdmath.checks import FloatArray
+from gdmath.checks import Flag, FloatArray, NotNegative
 from gdmath.cost.mean_squared_error import MeanSquaredError, squared_residuals
-from gdmath.cost.protocol import CostOfData
+from gdmath.cost.protocol import CostOfData, Observations
 from gdmath.cost.quadratic import Quadratic, QuadraticForm, quiet
-from gdmath.dataset import Sample
 from gdmath.formula import Formula
-from gdmath.locked import fill
+from gdmath.locked import Locked, fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +24,6 @@ class RidgeCost(QuadraticForm):
     Elements of Statistical Learning, eq. 3.41). It is scikit-learn's ``Ridge`` with alpha = m λ.
     With ``half=False`` J is 1/m Σ (θ0 + θ1 xᵢ − yᵢ)² + λ θ1². λ ≥ 0 is `penalty`.
 
-    Raises
-    ------
-    ValueError
-        If the penalty is negative, or the data's squares overflow.
-
     Examples
     --------
     >>> from gdmath import Dataset
@@ -38,15 +32,14 @@ class RidgeCost(QuadraticForm):
     array([1. , 0.5])
     """
 
-    data: Sample
-    penalty: float
-    half: bool = True
+    data: Observations
+    penalty: NotNegative
+    half: Flag = True
     _form: Quadratic = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        penalty = checks.not_negative(self.penalty, "penalty")
-        checks.flag(self.half, "half")
-        fill(self, penalty=penalty, _form=Quadratic.of_line(checks.sample(self.data), penalty))
+        Locked.__post_init__(self)
+        fill(self, _form=Quadratic.of_line(self.data, self.penalty))
 
     @property
     def formula(self) -> Formula:
@@ -65,11 +58,6 @@ class LassoCost(CostOfData):
     penalised (Tibshirani, 1996); with the factor 1/(2m) it is scikit-learn's ``Lasso`` with
     alpha = λ. λ ≥ 0 is `penalty`.
 
-    Raises
-    ------
-    ValueError
-        If the penalty is negative, or the data's squares overflow.
-
     Examples
     --------
     >>> from gdmath import Dataset
@@ -77,14 +65,14 @@ class LassoCost(CostOfData):
     array([1.  , 0.75])
     """
 
-    data: Sample
-    penalty: float
-    half: bool = True
+    data: Observations
+    penalty: NotNegative
+    half: Flag = True
     _error: MeanSquaredError = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        penalty = checks.not_negative(self.penalty, "penalty")
-        fill(self, penalty=penalty, _error=MeanSquaredError(self.data, self.half))
+        Locked.__post_init__(self)
+        fill(self, _error=MeanSquaredError(self.data, self.half))
 
     @quiet
     def __call__(self, theta: ArrayLike) -> FloatArray:

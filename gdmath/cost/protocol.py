@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Protocol, Self, runtime_checkable
+from typing import Annotated, Protocol, Self, runtime_checkable
 
 from numpy.typing import ArrayLike
 
+from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.dataset import Sample
 from gdmath.formula import Formula
@@ -40,13 +41,7 @@ class Cost(Protocol):
         ...
 
     def minimizer(self) -> FloatArray:
-        """Return the parameters (2,) at which J is least.
-
-        Raises
-        ------
-        NoMinimumError
-            If there are none, or none are known.
-        """
+        """Return the parameters (2,) at which J is least; NoMinimumError if none are known."""
         ...
 
     @property
@@ -88,23 +83,21 @@ class QuadraticCost(Cost, Protocol):
         ...
 
 
+Observations = Annotated[Sample, checks.sample]
+
+
 class CostOfData(Locked):
     """A frozen dataclass with a field `data`, which the cost is computed from."""
 
     __slots__ = ()
 
-    data: Sample
+    data: Observations
 
     def on(self, indices: ArrayLike) -> Self:
         """Return the same cost over the observations at `indices` alone, one or more of them.
 
         The mean of the costs of all single observations is J, and so is the mean of their
         gradients; but of the lasso's shortest sub-gradients on the kink it need not be.
-
-        Raises
-        ------
-        ValueError
-            If an index is not a whole number from 0 to m − 1.
 
         Examples
         --------

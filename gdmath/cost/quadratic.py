@@ -50,11 +50,7 @@ class Quadratic:
             least + ½ (θ0 + θ1 x̄ − ȳ)² + ½ (s + penalty) (θ1 − s b / (s + penalty))²
 
         (the normal equations about the mean; Draper & Smith, Applied Regression Analysis, ch. 1).
-
-        Raises
-        ------
-        ValueError
-            If the values are so large that their squares overflow.
+        Values so large that their squares overflow raise ValueError.
         """
         x, y = data.x, data.y
         m = len(x)
@@ -86,10 +82,7 @@ class Quadratic:
     def least_squares(cls, design: FloatArray, target: FloatArray) -> Self:
         """Return 1/(2m) |A θ − b|² for a design A of shape (m, 2) and a target b of shape (m,).
 
-        Raises
-        ------
-        ValueError
-            If the values are so large that their squares overflow.
+        Values so large that their squares overflow raise ValueError.
         """
         scale = 1 / np.sqrt(len(target))
         padded = np.zeros((max(len(target), 2), 3))  # one row has a factor of two as well

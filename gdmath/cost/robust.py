@@ -7,13 +7,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from gdmath import checks
-from gdmath.checks import FloatArray
-from gdmath.cost.mean_loss import MeanLoss, residual_rows
-from gdmath.cost.protocol import BEYOND, NoMinimumError
+from gdmath.checks import FloatArray, Positive
+from gdmath.cost.mean_loss import MeanLoss
+from gdmath.cost.protocol import BEYOND, NoMinimumError, Observations
 from gdmath.dataset import Sample
 from gdmath.formula import Formula
-from gdmath.locked import fill
 from gdmath.roots import bracketed_roots
 
 GROWTH = 16.0
@@ -36,11 +34,6 @@ class HuberCost(MeanLoss):
     h(r) = ½ r² where |r| ≤ δ, and δ (|r| − ½ δ) beyond: squares near the line, lengths far off.
     δ > 0 is `delta`, in units of y.
 
-    Raises
-    ------
-    ValueError
-        If `delta` is not a positive finite number.
-
     Examples
     --------
     >>> from gdmath import Dataset
@@ -49,13 +42,9 @@ class HuberCost(MeanLoss):
     1.3125
     """
 
-    data: Sample
-    delta: float = 1.0
+    data: Observations
+    delta: Positive = 1.0
     _rows: FloatArray = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        delta = checks.positive(self.delta, "delta")
-        fill(self, delta=delta, _rows=residual_rows(checks.sample(self.data)))
 
     def _loss(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
         # With s = min(|r|, δ)/2 both parts of h are 2 s (|r| − s).
@@ -77,10 +66,7 @@ class HuberCost(MeanLoss):
     def minimizer(self) -> FloatArray:
         """Return θ*, of shape (2,), certified by the sign of the slope on both sides of θ1*.
 
-        Raises
-        ------
-        NoMinimumError
-            If the data are too large or too close together for float64.
+        NoMinimumError if the data are too large or too close together for float64.
         """
         return _minimizer(self.data, self._center)
 
@@ -125,11 +111,8 @@ class MeanAbsoluteError(MeanLoss):
     2.0
     """
 
-    data: Sample
+    data: Observations
     _rows: FloatArray = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        fill(self, _rows=residual_rows(checks.sample(self.data)))
 
     def _loss(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
         return np.abs(z, out=z)
@@ -142,15 +125,7 @@ class MeanAbsoluteError(MeanLoss):
         return z
 
     def minimizer(self) -> FloatArray:
-        """Return a θ* at which J is least, of shape (2,); there may be others.
-
-        It is certified by the sign of the sub-gradient on both sides of θ1*.
-
-        Raises
-        ------
-        NoMinimumError
-            If the data are too large or too close together for float64.
-        """
+        """Return a θ* at which J is least, of shape (2,), certified as Huber's is."""
         return _minimizer(self.data, _median)
 
     @property

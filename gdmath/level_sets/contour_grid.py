@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from gdmath.checks import FloatArray
-from gdmath.cost import Cost, DataCost, NoMinimumError
+from gdmath.cost import Cost, DataCost
+from gdmath.minimum import known_minimum
 from gdmath.windows import Window
 
 NARROW = 12
@@ -56,10 +57,8 @@ def _valley(
     cost: Cost, window: Window, levels: FloatArray
 ) -> tuple[FloatArray, FloatArray, float] | None:
     """Return the minimum and the Hessian in shares of the window, and the least level above."""
-    low, span = window.low[:2], (window.high - window.low)[:2]
-    try:
-        best = cost.minimizer()
-    except NoMinimumError:
+    best, span = known_minimum(cost), window.size[:2]
+    if best is None:
         return None
     with np.errstate(all="ignore"):  # refused below, by value
         drops = levels - float(cost(best))
@@ -70,7 +69,7 @@ def _valley(
         if isinstance(cost, DataCost) and not _is_bowl(hessian):
             hessian = _bowl_of_data(cost, best, drop)
         hessian = hessian * np.outer(span, span)
-        share = (best - low) / span
+        share = (best - window.low[:2]) / span
     return (share, hessian, drop) if np.isfinite(share).all() and _is_bowl(hessian) else None
 
 

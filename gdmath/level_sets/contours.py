@@ -13,7 +13,7 @@ from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
 from gdmath.level_sets.contour_grid import nodes
-from gdmath.locked import Locked
+from gdmath.locked import Locked, fill
 from gdmath.roots import segment_roots
 from gdmath.windows import Window
 
@@ -23,20 +23,10 @@ MOST_CELLS = 2000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Contour(Locked):
-    """The points of a window with J(θ) = level, as polylines.
+    """The points of a window with J(θ) = `level`, as polylines (n, 2), n ≥ 2, read-only.
 
-    Parameters
-    ----------
-    level
-        The value of J.
-    lines
-        Polylines of shape (n, 2), n ≥ 2, read-only. A closed one ends with its first point; an
-        open one ends at the window's edge, or where J is not finite.
-
-    Raises
-    ------
-    ValueError
-        If `level` is not a finite number or a line has another shape.
+    A closed one ends with its first point; an open one ends at the window's edge, or where J is not
+    finite.
 
     Examples
     --------
@@ -48,14 +38,13 @@ class Contour(Locked):
     lines: tuple[FloatArray, ...]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "level", checks.real(self.level, "level", "a finite number"))
         if not isinstance(self.lines, Sequence):
             raise ValueError(f"lines is {checks.shown(self.lines)}; it must be a list of polylines")
         lines = tuple(checks.read_only(checks.parameters(line, "lines")) for line in self.lines)
         for line in lines:
             if line.ndim != 2 or len(line) < 2:
                 raise ValueError(f"lines has the shape {line.shape}; each must be (n, 2), n ≥ 2")
-        object.__setattr__(self, "lines", lines)
+        fill(self, level=checks.real(self.level, "level"), lines=lines)
 
     @property
     def closed(self) -> tuple[bool, ...]:
@@ -72,23 +61,17 @@ def contours(
     window finds the edges of cells that a level crosses; each vertex is then moved along its edge
     onto the level, as exactly as float64 allows where J is continuous. So no vertex leaves the
     window, and lines cut by it end exactly on its edge. The grid is denser in a narrow valley
-    round the minimum (`contour_grid.nodes`), so that the levels of long bowls are whole.
+    round the minimum (`contour_grid.nodes`), so that the levels of long bowls are whole. Where the
+    cost is not finite there is no line.
 
     Parameters
     ----------
-    cost
-        Where it is not finite there is no line.
     window
         Its ranges of θ0 and θ1; its heights are not used.
     levels
-        The values of J, of shape (k,).
+        The values of J, finite, of shape (k,).
     resolution
         The number of cells along each side, from 2 to `MOST_CELLS`.
-
-    Raises
-    ------
-    ValueError
-        If a level is not a finite number, or `resolution` is no whole number in its range.
 
     Examples
     --------
@@ -98,7 +81,7 @@ def contours(
     >>> circle.closed, bool(np.allclose(np.hypot(*circle.lines[0].T), 2))
     ((True,), True)
     """
-    checks.able(cost, "cost", "a cost", "__call__", "minimizer")
+    checks.cost(cost, methods=["__call__", "minimizer"])
     checks.instance(window, "window", Window)
     values = checks.numeric(levels, "levels")
     if values.ndim != 1 or not np.isfinite(values).all():

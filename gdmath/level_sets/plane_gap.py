@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from typing import Annotated
 
 from numpy.typing import ArrayLike
 
@@ -10,19 +12,15 @@ from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost, NoMinimumError
 from gdmath.formula import Formula
+from gdmath.locked import Locked
 from gdmath.tangent_plane import TangentPlane
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class PlaneGap:
+class PlaneGap(Locked):
     """The function J − plane: 0 where the plane touches the surface or crosses it.
 
     It is nowhere negative where J lies above the plane, as every convex J does.
-
-    Raises
-    ------
-    ValueError
-        If `cost` is no cost or `plane` no `TangentPlane`.
 
     Examples
     --------
@@ -33,12 +31,8 @@ class PlaneGap:
     (0.0, 2.0)
     """
 
-    cost: Cost
-    plane: TangentPlane
-
-    def __post_init__(self) -> None:
-        checks.able(self.cost, "cost", "a cost", "__call__", "gradient")
-        checks.instance(self.plane, "plane", TangentPlane)
+    cost: Annotated[Cost, checks.cost]
+    plane: Annotated[TangentPlane, partial(checks.instance, kind=TangentPlane)]
 
     def __call__(self, theta: ArrayLike) -> FloatArray:
         """Return J − plane, of shape (...)."""

@@ -17,43 +17,15 @@ from gdmath.optimizers.newton import Newton
 from gdmath.optimizers.protocol import Optimizer, Rule
 from gdmath.optimizers.steepest_descent import SteepestDescent
 
-OPTIMIZERS: Mapping[str, type[Any]] = MappingProxyType(
-    {
-        rule.name: rule
-        for rule in (
-            GradientDescent,
-            Momentum,
-            Nesterov,
-            AdaGrad,
-            RMSProp,
-            Adam,
-            AdamW,
-            Newton,
-            SteepestDescent,
-        )
-    }
-)
+_RULES: tuple[type[Any], ...] = (
+    GradientDescent, Momentum, Nesterov, AdaGrad, RMSProp, Adam, AdamW, Newton, SteepestDescent,
+)  # fmt: skip
+
+OPTIMIZERS: Mapping[str, type[Any]] = MappingProxyType({rule.name: rule for rule in _RULES})
 """Every rule's class by its name in settings."""
 
 __all__ = [
-    "OPTIMIZERS",
-    "AdaGrad",
-    "Adam",
-    "AdamState",
-    "AdamW",
-    "AdaptiveState",
-    "Backtracking",
-    "ExactLineSearch",
-    "GradientDescent",
-    "LineSearch",
-    "MiniBatch",
-    "MiniBatchState",
-    "Momentum",
-    "MomentumState",
-    "Nesterov",
-    "Newton",
-    "Optimizer",
-    "RMSProp",
-    "Rule",
-    "SteepestDescent",
-]
+    "OPTIMIZERS", "AdaGrad", "Adam", "AdamState", "AdamW", "AdaptiveState", "Backtracking",
+    "ExactLineSearch", "GradientDescent", "LineSearch", "MiniBatch", "MiniBatchState", "Momentum",
+    "MomentumState", "Nesterov", "Newton", "Optimizer", "RMSProp", "Rule", "SteepestDescent",
+]  # fmt: skip

@@ -8,13 +8,11 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from gdmath import checks
-from gdmath.checks import FloatArray
+from gdmath.checks import FloatArray, NotNegative, Positive, Share
 from gdmath.cost import Cost
-from gdmath.locked import fill
 from gdmath.optimizers.adaptive import mean_size
 from gdmath.optimizers.protocol import Pair, Rule
-from gdmath.schedules import Rate, checked_rate, rate_at
+from gdmath.schedules import Rate, rate_at
 
 
 class AdamState(NamedTuple):
@@ -49,41 +47,30 @@ class Adam(Rule[AdamState]):
     initial_state: ClassVar[AdamState] = AdamState()
 
     rate: Rate = 1e-3
-    beta1: float = 0.9
-    beta2: float = 0.999
-    epsilon: float = 1e-8
-
-    def __post_init__(self) -> None:
-        fill(
-            self,
-            rate=checked_rate(self.rate),
-            beta1=checks.between(self.beta1, "beta1", 0, 1, ends="[)"),
-            beta2=checks.between(self.beta2, "beta2", 0, 1, ends="[)"),
-            epsilon=checks.positive(self.epsilon, "epsilon"),
-        )
+    beta1: Share = 0.9
+    beta2: Share = 0.999
+    epsilon: Positive = 1e-8
 
     def update(
         self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: AdamState
     ) -> tuple[FloatArray, AdamState]:
         """Return the step −α m̂ / (√v̂ + ε), of shape (2,), and the state after it."""
-        step, state = self._moved(rate_at(self.rate, state.steps), gradient, state)
-        return np.array(step), state
+        return self._moved(rate_at(self.rate, state.steps), gradient, state)
 
-    def _moved(self, rate: float, gradient: FloatArray, state: AdamState) -> tuple[Pair, AdamState]:
-        """Return the step at the rate α, and the state after it."""
+    def _moved(
+        self, rate: float, gradient: FloatArray, state: AdamState
+    ) -> tuple[FloatArray, AdamState]:
+        beta1, beta2 = self.beta1, self.beta2
         g0, g1 = gradient.tolist()
-        beta1, beta2, epsilon = self.beta1, self.beta2, self.epsilon
         steps = state.steps + 1
         m0 = beta1 * state.mean[0] + (1 - beta1) * g0
         m1 = beta1 * state.mean[1] + (1 - beta1) * g1
         size = mean_size(state.size, (g0, g1), beta2)
         root = math.sqrt(1 - beta2**steps)
         scale = -rate / (1 - beta1**steps)
-        step = (
-            scale * (m0 / (size[0] / root + epsilon)),
-            scale * (m1 / (size[1] / root + epsilon)),
-        )
-        return step, AdamState(steps, (m0, m1), size)
+        step0 = scale * (m0 / (size[0] / root + self.epsilon))
+        step1 = scale * (m1 / (size[1] / root + self.epsilon))
+        return np.array([step0, step1]), AdamState(steps, (m0, m1), size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +92,12 @@ class AdamW(Adam):
     name: ClassVar[str] = "adamw"
     title: ClassVar[str] = "AdamW"
 
-    weight_decay: float = 1e-2
-
-    def __post_init__(self) -> None:
-        Adam.__post_init__(self)
-        fill(self, weight_decay=checks.not_negative(self.weight_decay, "weight_decay"))
+    weight_decay: NotNegative = 1e-2
 
     def update(
         self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: AdamState
     ) -> tuple[FloatArray, AdamState]:
         """Return the step −α λ θ − α m̂ / (√v̂ + ε), of shape (2,), and the state after it."""
         rate = rate_at(self.rate, state.steps)
-        (step0, step1), state = self._moved(rate, gradient, state)
-        theta0, theta1 = theta.tolist()
-        pull = rate * self.weight_decay
-        return np.array([step0 - pull * theta0, step1 - pull * theta1]), state
+        step, after = self._moved(rate, gradient, state)
+        return step - rate * self.weight_decay * theta, after

@@ -6,17 +6,16 @@ Sums of squares are kept as their roots, which `hypot` adds without overflow or 
 from __future__ import annotations
 
 import math
+from abc import abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from gdmath import checks
-from gdmath.checks import FloatArray
+from gdmath.checks import FloatArray, Positive, Share
 from gdmath.cost import Cost
-from gdmath.locked import fill
 from gdmath.optimizers.protocol import Pair, Rule
-from gdmath.schedules import Rate, checked_rate, rate_at
+from gdmath.schedules import Rate, rate_at
 
 
 class AdaptiveState(NamedTuple):
@@ -26,8 +25,35 @@ class AdaptiveState(NamedTuple):
     size: Pair = (0.0, 0.0)
 
 
+class _ScaledRule(Rule[AdaptiveState]):
+    """What both share: the step −α ∇J / (√s + ε) for each parameter by itself, from s = 0."""
+
+    __slots__ = ()
+
+    is_adaptive: ClassVar[bool] = True
+    initial_state: ClassVar[AdaptiveState] = AdaptiveState()
+
+    rate: Rate
+    epsilon: Positive
+
+    def update(
+        self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: AdaptiveState
+    ) -> tuple[FloatArray, AdaptiveState]:
+        """Return the step −α ∇J / (√s + ε), of shape (2,), and the state after it."""
+        g0, g1 = gradient.tolist()
+        size = self._grown(state.size, (g0, g1))
+        rate, epsilon = rate_at(self.rate, state.steps), self.epsilon
+        # Divided first: rate · gradient could overflow where the step does not.
+        step = np.array([-rate * (g0 / (size[0] + epsilon)), -rate * (g1 / (size[1] + epsilon))])
+        return step, AdaptiveState(state.steps + 1, size)
+
+    @abstractmethod
+    def _grown(self, size: Pair, gradient: Pair) -> Pair:
+        """Return √s for each parameter, with one gradient more."""
+
+
 @dataclass(frozen=True, slots=True)
-class AdaGrad(Rule[AdaptiveState]):
+class AdaGrad(_ScaledRule):
     """The adaptive gradient of Duchi, Hazan & Singer (2011), as PyTorch's Adagrad.
 
         s ← s + (∇J(θ))²
@@ -45,28 +71,16 @@ class AdaGrad(Rule[AdaptiveState]):
 
     name: ClassVar[str] = "adagrad"
     title: ClassVar[str] = "AdaGrad"
-    is_adaptive: ClassVar[bool] = True
-    initial_state: ClassVar[AdaptiveState] = AdaptiveState()
 
     rate: Rate = 1e-2
-    epsilon: float = 1e-10
+    epsilon: Positive = 1e-10
 
-    def __post_init__(self) -> None:
-        rate, epsilon = checked_rate(self.rate), checks.positive(self.epsilon, "epsilon")
-        fill(self, rate=rate, epsilon=epsilon)
-
-    def update(
-        self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: AdaptiveState
-    ) -> tuple[FloatArray, AdaptiveState]:
-        """Return the step −α ∇J / (√s + ε), of shape (2,), and the state after it."""
-        g0, g1 = gradient.tolist()
-        size = math.hypot(state.size[0], g0), math.hypot(state.size[1], g1)
-        step = _scaled(rate_at(self.rate, state.steps), (g0, g1), size, self.epsilon)
-        return step, AdaptiveState(state.steps + 1, size)
+    def _grown(self, size: Pair, gradient: Pair) -> Pair:
+        return math.hypot(size[0], gradient[0]), math.hypot(size[1], gradient[1])
 
 
 @dataclass(frozen=True, slots=True)
-class RMSProp(Rule[AdaptiveState]):
+class RMSProp(_ScaledRule):
     """Root mean square propagation (Tieleman & Hinton, 2012, lecture 6.5), as PyTorch's RMSprop.
 
         s ← ρ s + (1 − ρ) (∇J(θ))²
@@ -84,26 +98,13 @@ class RMSProp(Rule[AdaptiveState]):
 
     name: ClassVar[str] = "rmsprop"
     title: ClassVar[str] = "RMSProp"
-    is_adaptive: ClassVar[bool] = True
-    initial_state: ClassVar[AdaptiveState] = AdaptiveState()
 
     rate: Rate = 1e-2
-    decay: float = 0.99
-    epsilon: float = 1e-8
+    decay: Share = 0.99
+    epsilon: Positive = 1e-8
 
-    def __post_init__(self) -> None:
-        rate, epsilon = checked_rate(self.rate), checks.positive(self.epsilon, "epsilon")
-        decay = checks.between(self.decay, "decay", 0, 1, ends="[)")
-        fill(self, rate=rate, decay=decay, epsilon=epsilon)
-
-    def update(
-        self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: AdaptiveState
-    ) -> tuple[FloatArray, AdaptiveState]:
-        """Return the step −α ∇J / (√s + ε), of shape (2,), and the state after it."""
-        g0, g1 = gradient.tolist()
-        size = mean_size(state.size, (g0, g1), self.decay)
-        step = _scaled(rate_at(self.rate, state.steps), (g0, g1), size, self.epsilon)
-        return step, AdaptiveState(state.steps + 1, size)
+    def _grown(self, size: Pair, gradient: Pair) -> Pair:
+        return mean_size(size, gradient, self.decay)
 
 
 def mean_size(size: Pair, gradient: Pair, kept: float) -> Pair:
@@ -112,11 +113,4 @@ def mean_size(size: Pair, gradient: Pair, kept: float) -> Pair:
     return (
         math.hypot(old * size[0], new * gradient[0]),
         math.hypot(old * size[1], new * gradient[1]),
-    )
-
-
-def _scaled(rate: float, gradient: Pair, size: Pair, epsilon: float) -> FloatArray:
-    # Divided first: rate · gradient could overflow where the step does not.
-    return np.array(
-        [-rate * (gradient[0] / (size[0] + epsilon)), -rate * (gradient[1] / (size[1] + epsilon))]
     )

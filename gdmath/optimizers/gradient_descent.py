@@ -7,9 +7,8 @@ from typing import ClassVar
 
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
-from gdmath.locked import fill
 from gdmath.optimizers.protocol import Rule
-from gdmath.schedules import Rate, checked_rate, rate_at
+from gdmath.schedules import Rate, rate_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +30,6 @@ class GradientDescent(Rule[int]):
     initial_state: ClassVar[int] = 0
 
     rate: Rate
-
-    def __post_init__(self) -> None:
-        fill(self, rate=checked_rate(self.rate))
 
     def update(
         self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: int

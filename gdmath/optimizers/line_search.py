@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from functools import partial
+from typing import Annotated, Protocol
 
 import numpy as np
 
 from gdmath import checks
-from gdmath.checks import FloatArray
+from gdmath.checks import FloatArray, Inside, Positive
 from gdmath.cost import Cost
-from gdmath.locked import fill
+from gdmath.locked import Locked
 from gdmath.roots import bracketed_roots
 
 ROUNDING = 16 * float(np.finfo(np.float64).eps)
@@ -32,8 +33,17 @@ class LineSearch(Protocol):
         ...
 
 
+Search = Annotated[
+    LineSearch,
+    partial(checks.able, kind="a line search, as Backtracking()", methods=("__call__",)),
+]
+
+quiet = np.errstate(all="ignore")
+"""Silences a trial that overflows: it is too long, and no surprise."""
+
+
 @dataclass(frozen=True, slots=True)
-class Backtracking:
+class Backtracking(Locked):
     """Shorten the step until J falls enough (Armijo, 1966; Nocedal & Wright, 2006, algorithm 3.1).
 
     α = initial, initial · shrink, initial · shrink², … until
@@ -61,28 +71,15 @@ class Backtracking:
     1.0
     """
 
-    initial: float = 1.0
-    shrink: float = 0.5
-    sufficient: float = 1e-4
+    initial: Positive = 1.0
+    shrink: Inside = 0.5
+    sufficient: Annotated[float, partial(checks.between, low=0, high=0.5, ends="(]")] = 1e-4
 
-    def __post_init__(self) -> None:
-        fill(
-            self,
-            initial=checks.positive(self.initial, "initial"),
-            shrink=checks.between(self.shrink, "shrink", 0, 1, ends="()"),
-            sufficient=checks.between(self.sufficient, "sufficient", 0, 0.5, ends="(]"),
-        )
-
+    @quiet
     def __call__(
         self, cost: Cost, theta: FloatArray, gradient: FloatArray, direction: FloatArray
     ) -> float:
         """Return α; 0 where no α that moves θ makes J fall, or `direction` leads uphill."""
-        with np.errstate(all="ignore"):  # a trial that overflows is too long, and no surprise
-            return self._search(cost, theta, gradient, direction)
-
-    def _search(
-        self, cost: Cost, theta: FloatArray, gradient: FloatArray, direction: FloatArray
-    ) -> float:
         slope = float(gradient @ direction)
         if math.isnan(slope) or slope > 0:
             return 0.0
@@ -121,7 +118,7 @@ class Backtracking:
 
 
 @dataclass(frozen=True, slots=True)
-class ExactLineSearch:
+class ExactLineSearch(Locked):
     """Go to where J stops falling: φ'(α) = 0 for φ(α) = J(θ + α d) (Cauchy, 1847).
 
     First the exact answer for a quadratic, α = −∇J·d / (dᵀH d) with H at θ, is tried. If φ' does
@@ -139,21 +136,13 @@ class ExactLineSearch:
     0.25
     """
 
-    tolerance: float = 1e-10
+    tolerance: Inside = 1e-10
 
-    def __post_init__(self) -> None:
-        fill(self, tolerance=checks.between(self.tolerance, "tolerance", 0, 1, ends="()"))
-
+    @quiet
     def __call__(
         self, cost: Cost, theta: FloatArray, gradient: FloatArray, direction: FloatArray
     ) -> float:
         """Return α; 0 where `direction` leads uphill or nowhere."""
-        with np.errstate(all="ignore"):  # a trial that overflows is too long, and no surprise
-            return self._search(cost, theta, gradient, direction)
-
-    def _search(
-        self, cost: Cost, theta: FloatArray, gradient: FloatArray, direction: FloatArray
-    ) -> float:
         d0, d1 = direction.tolist()
         length = math.hypot(d0, d1)
         if not 0 < length < math.inf:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, Generic, NamedTuple, TypeVar
+from functools import lru_cache, partial
+from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
-from gdmath.locked import fill
+from gdmath.locked import Locked
 from gdmath.optimizers.protocol import Optimizer
 
 State = TypeVar("State")
@@ -27,15 +27,14 @@ class MiniBatchState(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class MiniBatch(Generic[State]):
+class MiniBatch(Locked, Generic[State]):
     """An optimiser that sees a batch of the samples at each step (Robbins & Monro, 1951).
 
     Every epoch goes through all m samples once, in an order of its own, in batches of `size`; the
     last batch of an epoch has what is left. With size 1 this is stochastic gradient descent. The
     order of an epoch depends on the seed and the epoch's number alone.
 
-    The cost must be a `DataCost`: `cost.data.m` samples, and `cost.on(indices)` the same cost over
-    some of them.
+    The cost must be a `DataCost` of at least `size` samples; `update` raises ValueError for others.
 
     Parameters
     ----------
@@ -46,12 +45,6 @@ class MiniBatch(Generic[State]):
     seed
         Of the order of the samples, 0 or more.
 
-    Raises
-    ------
-    ValueError
-        If an argument is out of range. `update` raises it if the cost is not one of data, or
-        has fewer samples than a batch.
-
     Examples
     --------
     >>> from gdmath.optimizers import GradientDescent
@@ -60,14 +53,9 @@ class MiniBatch(Generic[State]):
     [[2, 0], [4, 1], [3]]
     """
 
-    optimizer: Optimizer[State]
-    size: int
-    seed: int = 0
-
-    def __post_init__(self) -> None:
-        checks.able(self.optimizer, "optimizer", "an optimizer", "init", "update")
-        size = checks.integer(self.size, "size", least=1)
-        fill(self, size=size, seed=checks.integer(self.seed, "seed", least=0))
+    optimizer: Annotated[Optimizer[State], checks.optimizer]
+    size: Annotated[int, partial(checks.integer, least=1)]
+    seed: Annotated[int, partial(checks.integer, least=0)] = 0
 
     def init(self, theta: FloatArray) -> MiniBatchState:
         """Return the state before the first step."""
@@ -91,11 +79,6 @@ class MiniBatch(Generic[State]):
         """Return which of m samples the step number `step`, from 0, uses: shape (b,), read-only.
 
         b is `size`, or less at the end of an epoch.
-
-        Raises
-        ------
-        ValueError
-            If `step` is not a whole number, 0 or more, or `m` is less than `size`.
         """
         step = checks.integer(step, "step", least=0)
         epoch, batch = divmod(step, self.batches_per_epoch(m))

@@ -7,12 +7,10 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from gdmath import checks
-from gdmath.checks import FloatArray
+from gdmath.checks import FloatArray, Share
 from gdmath.cost import Cost
-from gdmath.locked import fill
 from gdmath.optimizers.protocol import Pair, Rule
-from gdmath.schedules import Rate, checked_rate, rate_at
+from gdmath.schedules import Rate, rate_at
 
 
 class MomentumState(NamedTuple):
@@ -48,30 +46,33 @@ class Momentum(Rule[MomentumState]):
     initial_state: ClassVar[MomentumState] = MomentumState()
 
     rate: Rate
-    momentum: float = 0.9
-
-    def __post_init__(self) -> None:
-        _check(self)
+    momentum: Share = 0.9
 
     def update(
         self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: MomentumState
     ) -> tuple[FloatArray, MomentumState]:
-        """Return the step −α v, of shape (2,), and the state after it."""
-        rate = rate_at(self.rate, state.steps)
-        velocity = _velocity(state.velocity, self.momentum, gradient)
-        step = np.array([-rate * velocity[0], -rate * velocity[1]])
+        """Return the step, of shape (2,), and the state after it."""
+        rate, kept = rate_at(self.rate, state.steps), self.momentum
+        g0, g1 = gradient.tolist()
+        velocity = kept * state.velocity[0] + g0, kept * state.velocity[1] + g1
+        along = self._along((g0, g1), velocity)
+        step = np.array([-rate * along[0], -rate * along[1]])
         return step, MomentumState(state.steps + 1, velocity)
+
+    def _along(self, gradient: Pair, velocity: Pair) -> Pair:
+        """Return what a step is −α times."""
+        return velocity
 
 
 @dataclass(frozen=True, slots=True)
-class Nesterov(Rule[MomentumState]):
+class Nesterov(Momentum):
     """Nesterov's accelerated gradient (1983), in the form of PyTorch's SGD with nesterov=True.
 
         v ← μ v + ∇J(θ)
         θ ← θ − α (∇J(θ) + μ v)
 
-    from v = 0, with α and μ as in `Momentum`. Here θ is the point at which the gradient is taken,
-    Nesterov's looked-ahead point (Sutskever, Martens, Dahl & Hinton, 2013).
+    with all else as in `Momentum`. Here θ is the point at which the gradient is taken, Nesterov's
+    looked-ahead point (Sutskever, Martens, Dahl & Hinton, 2013).
 
     Examples
     --------
@@ -82,30 +83,7 @@ class Nesterov(Rule[MomentumState]):
 
     name: ClassVar[str] = "nesterov"
     title: ClassVar[str] = "Nesterov"
-    initial_state: ClassVar[MomentumState] = MomentumState()
 
-    rate: Rate
-    momentum: float = 0.9
-
-    def __post_init__(self) -> None:
-        _check(self)
-
-    def update(
-        self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: MomentumState
-    ) -> tuple[FloatArray, MomentumState]:
-        """Return the step −α (∇J + μ v), of shape (2,), and the state after it."""
-        rate, kept = rate_at(self.rate, state.steps), self.momentum
-        g0, g1 = gradient.tolist()
-        velocity = _velocity(state.velocity, kept, gradient)
-        step = np.array([-rate * (g0 + kept * velocity[0]), -rate * (g1 + kept * velocity[1])])
-        return step, MomentumState(state.steps + 1, velocity)
-
-
-def _check(rule: Momentum | Nesterov) -> None:
-    momentum = checks.between(rule.momentum, "momentum", 0, 1, ends="[)")
-    fill(rule, rate=checked_rate(rule.rate), momentum=momentum)
-
-
-def _velocity(before: Pair, kept: float, gradient: FloatArray) -> Pair:
-    g0, g1 = gradient.tolist()
-    return kept * before[0] + g0, kept * before[1] + g1
+    def _along(self, gradient: Pair, velocity: Pair) -> Pair:
+        kept = self.momentum
+        return gradient[0] + kept * velocity[0], gradient[1] + kept * velocity[1]

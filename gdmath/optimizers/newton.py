@@ -8,10 +8,9 @@ from typing import ClassVar
 
 import numpy as np
 
-from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
-from gdmath.optimizers.line_search import Backtracking, LineSearch
+from gdmath.optimizers.line_search import Backtracking, Search
 from gdmath.optimizers.protocol import Rule
 
 DEFINITE = 1e-12
@@ -43,10 +42,7 @@ class Newton(Rule[None]):
     title: ClassVar[str] = "Newton"
     needs_rate: ClassVar[bool] = False
 
-    search: LineSearch = field(default_factory=Backtracking)
-
-    def __post_init__(self) -> None:
-        checks.able(self.search, "search", "a line search, as Backtracking()", "__call__")
+    search: Search = field(default_factory=Backtracking)
 
     def update(
         self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: None
@@ -60,11 +56,6 @@ def newton_direction(gradient: FloatArray, hessian: FloatArray) -> FloatArray:
     """Return −H⁻¹ g, of shape (2,), with H made positive definite where it is not.
 
     Where H is 0 or not finite, or the result overflows, it is −g.
-
-    Examples
-    --------
-    >>> newton_direction(np.array([2.0, 2.0]), np.array([[4.0, 0.0], [0.0, -1.0]]))
-    array([-0.5, -2. ])
     """
     g0, g1 = gradient.tolist()
     (a, b), (_, c) = hessian.tolist()

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
 
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
+from gdmath.locked import Locked
 
 State = TypeVar("State")
 
@@ -28,11 +29,11 @@ class Optimizer(Protocol[State]):
         ...
 
 
-class Rule(Generic[State]):
+class Rule(Locked, Generic[State]):
     """What the rules of `OPTIMIZERS` share: the facts of a rule, and the state it begins with.
 
     A rule is a frozen dataclass of its hyper-parameters with an `update`; its state is a whole
-    number, a named tuple of numbers, or None. A hyper-parameter out of range raises ValueError.
+    number, a named tuple of numbers, or None.
 
     Attributes
     ----------
@@ -48,8 +49,6 @@ class Rule(Generic[State]):
     Examples
     --------
     >>> from gdmath.optimizers import OPTIMIZERS
-    >>> [rule.title for rule in OPTIMIZERS.values() if rule.is_adaptive]
-    ['AdaGrad', 'RMSProp', 'Adam', 'AdamW']
     >>> [rule.title for rule in OPTIMIZERS.values() if "momentum" in rule.hyperparameters()]
     ['momentum', 'Nesterov']
     """

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
-from gdmath.optimizers.line_search import ExactLineSearch, LineSearch
+from gdmath.optimizers.line_search import ExactLineSearch, Search
 from gdmath.optimizers.protocol import Rule
 
 
@@ -32,10 +31,7 @@ class SteepestDescent(Rule[None]):
     title: ClassVar[str] = "steepest descent"
     needs_rate: ClassVar[bool] = False
 
-    search: LineSearch = field(default_factory=ExactLineSearch)
-
-    def __post_init__(self) -> None:
-        checks.able(self.search, "search", "a line search, as ExactLineSearch()", "__call__")
+    search: Search = field(default_factory=ExactLineSearch)
 
     def update(
         self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -15,19 +13,9 @@ LONGEST = 2.0
 
 
 def cropped(window: Window, point: ArrayLike) -> Window:
-    """Return the window cut round a point so that it can be drawn at equal scales.
+    """Return the window cut so that it can be drawn at equal scales.
 
-    Parameters
-    ----------
-    window
-        What is shown.
-    point
-        The parameters (2,) that stay inside; as near to the middle as the window allows.
-
-    Raises
-    ------
-    ValueError
-        If `point` is not two finite numbers.
+    Its middle is as near to the parameters `point` (2,) as the window allows.
 
     Examples
     --------
@@ -35,9 +23,9 @@ def cropped(window: Window, point: ArrayLike) -> Window:
     (0.0, 20.0)
     """
     checks.instance(window, "window", Window)
-    middle = checks.single_parameters(point, "point")
-    low, high, size = window.low[:2], window.high[:2], window.size[:2]
+    size = window.size[:2]
     kept = np.minimum(size, LONGEST * size.min())
-    begin = np.clip(middle - kept / 2, low, high - kept)
-    ends = [(float(one), float(one + length)) for one, length in zip(begin, kept, strict=True)]
-    return dataclasses.replace(window, theta0=ends[0], theta1=ends[1])
+    middle = checks.single_parameters(point, "point")
+    begin = np.clip(middle - kept / 2, window.low[:2], window.high[:2] - kept)
+    bottom, top = window.height
+    return Window.of_box([*begin, bottom], [*(begin + kept), top], window.scale)

@@ -25,20 +25,6 @@ def step_window(cost: Cost, path: Path, window: Window) -> Window:
     It is `window`, widened where the step or the plane at its end would leave it. Where the drop
     would then be too small to see, it is a narrower one round the step.
 
-    Parameters
-    ----------
-    cost
-        The function J.
-    path
-        A descent of at least one step.
-    window
-        The window that is shown otherwise.
-
-    Raises
-    ------
-    ValueError
-        If the path has no step.
-
     Examples
     --------
     >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, descend

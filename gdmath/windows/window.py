@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal, Self, get_args
+from functools import partial
+from typing import Annotated, Literal, Self, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ from numpy.typing import ArrayLike
 from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
+from gdmath.locked import Locked
 from gdmath.minimum import known_minimum
 from gdmath.path import Path
 from gdmath.windows.rim import box_round, reach, sampled_heights, worth_showing
@@ -42,7 +44,7 @@ DEEP = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class Window(Locked):
     """The ranges of θ0, θ1 and J to show.
 
     Parameters
@@ -52,12 +54,7 @@ class Window:
     height
         The height of the floor and the top, (bottom, top); the surface is cut at J = top.
     scale
-        Whether heights are drawn as J ("linear") or as its logarithm ("log").
-
-    Raises
-    ------
-    ValueError
-        If a range is not two finite numbers, rising, or a log scale begins at 0 or below.
+        Whether heights are drawn as J ("linear") or as its logarithm ("log"), above 0.
 
     Examples
     --------
@@ -66,22 +63,13 @@ class Window:
     ([1.0, 2.0, 5.0], [True, False])
     """
 
-    theta0: Range
-    theta1: Range
-    height: Range
-    scale: Scale = "linear"
+    theta0: Annotated[Range, checks.rising]
+    theta1: Annotated[Range, checks.rising]
+    height: Annotated[Range, checks.rising]
+    scale: Annotated[Scale, partial(checks.choice, allowed=get_args(Scale))] = "linear"
 
     def __post_init__(self) -> None:
-        for name in ("theta0", "theta1", "height"):
-            ends = getattr(self, name)
-            array = checks.numeric(ends, name)
-            if array.shape != (2,) or not (np.isfinite(array).all() and array[0] < array[1]):
-                raise ValueError(
-                    f"{name} is {checks.shown(ends)}; it must be two finite numbers, rising"
-                )
-            object.__setattr__(self, name, tuple(array.tolist()))
-        if self.scale not in get_args(Scale):
-            raise ValueError(f"scale is {self.scale!r}; it must be one of {get_args(Scale)}")
+        Locked.__post_init__(self)
         if self.scale == "log" and self.height[0] <= 0:
             raise ValueError(f"height is {self.height}; on a log scale it must begin above 0")
 
@@ -156,23 +144,8 @@ class Window:
         along rays. Where the bowl would be a needle, the top is raised until the surface covers
         `SEEN` of the floor; where the path would then lie on a plate, heights are logarithmic.
 
-        Parameters
-        ----------
-        cost
-            The function to show.
-        path
-            The path to hold.
-        minimum
-            The minimum (2,) to hold; by default that of `cost` which is nearest to the path's
-            end, if any is known.
-        scale
-            How heights are drawn; "auto" chooses.
-
-        Raises
-        ------
-        ValueError
-            If the minimum is not two finite numbers, or heights of 0 and below are to be drawn
-            on a log scale.
+        By default `minimum` (2,) is that of the cost which is nearest to the path's end, if any is
+        known. Heights of 0 and below on a log scale raise ValueError.
 
         Examples
         --------
@@ -181,9 +154,8 @@ class Window:
         >>> Window.around(J, descend(J, (1, 1), GradientDescent(rate=0.5), steps=9)).height
         (0.0, 0.65)
         """
-        if scale not in (*get_args(Scale), "auto"):
-            raise ValueError(f"scale is {scale!r}; it must be auto or one of {get_args(Scale)}")
-        checks.able(cost, "cost", "a cost", "__call__", "minimizer")
+        checks.choice(scale, "scale", (*get_args(Scale), "auto"))
+        checks.cost(cost, methods=["__call__", "minimizer"])
         checks.instance(path, "path", Path)
         best = _minimum(cost, path, minimum)
         steps = visible_steps(cost, path, best)

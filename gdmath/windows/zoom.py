@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Annotated
 
 import numpy as np
 
 from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
+from gdmath.locked import Locked, fill
 from gdmath.tangent_plane import TangentPlane
 from gdmath.windows.window import Window
 
@@ -30,28 +33,11 @@ TALL = 0.4
 
 
 @dataclass(frozen=True, slots=True)
-class Zoom:
+class Zoom(Locked):
     """Windows from a first one down to where the cost and its tangent plane look the same.
 
-    Parameters
-    ----------
-    cost
-        The function J.
-    plane
-        Its tangent plane.
-    window
-        The first window, with a linear scale; it holds the point where the plane touches.
-
-    Attributes
-    ----------
-    most
-        How many times narrower the last window is: the first of `FACTORS` with which the surface
-        looks flat, or the last of them.
-
-    Raises
-    ------
-    ValueError
-        If the window does not hold the point, or its scale is not linear.
+    The first, `window`, has a linear scale and holds the point where the plane touches. The last
+    is `most` times narrower: the first of `FACTORS` with which the surface looks flat, or the last.
 
     Examples
     --------
@@ -62,32 +48,25 @@ class Zoom:
     (30.0, (-2.0, 2.0))
     """
 
-    cost: Cost
-    plane: TangentPlane
-    window: Window
+    cost: Annotated[Cost, checks.cost]
+    plane: Annotated[TangentPlane, partial(checks.instance, kind=TangentPlane)]
+    window: Annotated[Window, partial(checks.instance, kind=Window)]
     most: float = field(init=False)
 
     def __post_init__(self) -> None:
-        checks.able(self.cost, "cost", "a cost", "__call__", "gradient")
-        checks.instance(self.plane, "plane", TangentPlane)
-        checks.instance(self.window, "window", Window)
+        Locked.__post_init__(self)
         if self.window.scale != "linear":
             raise ValueError(f"window has the scale {self.window.scale!r}; it must be linear")
         if not self.window.contains(self._point):
             raise ValueError(f"window is {self.window}; it must hold {self.plane.point.tolist()}")
         flat = (factor for factor in FACTORS if self._looks_flat(factor))
-        object.__setattr__(self, "most", next(flat, FACTORS[-1]))
+        fill(self, most=next(flat, FACTORS[-1]))
 
     def at(self, factor: float) -> Window:
-        """Return the window whose ranges of θ0 and θ1 are `factor` times as narrow as the first's.
+        """Return the window whose ranges of θ0 and θ1 are `factor` ≥ 1 times as narrow.
 
         The point moves to the middle on the way; the heights shrink so that the plane fills the
         last window.
-
-        Raises
-        ------
-        ValueError
-            If `factor` is not a finite number, 1 or more.
         """
         factor = checks.real(factor, "factor", "a finite number, 1 or more", least=1)
         way = min(math.log(factor) / math.log(self.most), 1.0)
@@ -121,21 +100,7 @@ def gap_offset(cost: Cost, plane: TangentPlane, window: Window) -> FloatArray:
 
     At δ the surface and the plane are inside the window. Of such places it is the nearest, in
     shares of the window, whose gap has `TALL` of the window's height, or else that of the
-    tallest gap.
-
-    Parameters
-    ----------
-    cost
-        The function J.
-    plane
-        Its tangent plane.
-    window
-        What is shown.
-
-    Raises
-    ------
-    ValueError
-        If surface and plane are nowhere inside the window.
+    tallest gap. Raises ValueError if surface and plane are nowhere inside the window.
 
     Examples
     --------
@@ -146,7 +111,7 @@ def gap_offset(cost: Cost, plane: TangentPlane, window: Window) -> FloatArray:
     >>> bool(plane.gap(J, delta) >= TALL * 3.5)
     True
     """
-    checks.able(cost, "cost", "a cost", "__call__", "gradient")
+    checks.cost(cost)
     checks.instance(plane, "plane", TangentPlane)
     checks.instance(window, "window", Window)
     size = window.size
@@ -154,7 +119,7 @@ def gap_offset(cost: Cost, plane: TangentPlane, window: Window) -> FloatArray:
     lengths = np.linspace(0.01, 1, 100)
     circle = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
     offsets = (lengths[:, None, None] * circle * size[:2]).reshape(-1, 2)
-    theta = checks.parameters(plane.point + offsets)
+    theta = plane.point + offsets
     with np.errstate(all="ignore"):
         heights, below = cost(theta), plane(theta)
         gaps = plane.gap(cost, theta)
