@@ -29,7 +29,6 @@ def _collect(frame, bins, band):
     """List the fragments of a band; return how many there are, -1 if there is no room for them."""
     width = frame.smooth.shape[1]
     band.head[: band.rows * width] = -1
-    band.counts[: band.rows * width] = 0
     band.first[:] = width
     band.last[:] = -1
     triangles, fills, segments = bins
@@ -39,16 +38,6 @@ def _collect(frame, bins, band):
     if used >= 0:
         used = segment_fragments(frame, _primitives(segments, band.number), band, used)
     return used
-
-
-@kernel
-def _deepest(band, width):
-    """Return the most fragments of any pixel."""
-    deepest = 0
-    for row in range(band.rows):
-        for x in range(band.first[row], band.last[row] + 1):
-            deepest = max(deepest, band.counts[row * width + x])
-    return deepest
 
 
 @kernel
@@ -93,33 +82,28 @@ def draw_bands(frame, bins, picture, first, end, step):
     """
     height, width = frame.smooth.shape
     head = np.empty(ROWS * width, dtype=np.int32)
-    counts = np.empty(ROWS * width, dtype=np.int32)
     left = np.empty(ROWS, dtype=np.int32)
     right = np.empty(ROWS, dtype=np.int32)
     fragments = np.empty(4 * ROWS * width, dtype=FRAGMENT)
     area = np.zeros((ROWS, width + 2))
-    layers = np.empty(64, dtype=LAYER)
-    rank = np.empty(64, dtype=np.int64)
+    most = 0  # fragments of a pixel: a primitive gives one at most
+    for starts, _ in bins:
+        most += np.diff(starts).max()
+    layers = np.empty(most, dtype=LAYER)
+    rank = np.empty(most, dtype=np.int64)
     through = np.empty(16)
     shown = np.empty(1, dtype=SHOWN)[0]
     for number in range(first, end, step):
         top = number * ROWS
         rows = min(ROWS, height - top)
-        used, deepest, marked = -1, 0, False
+        used, marked = -1, False
         while used < 0:
-            band = Band(number, top, rows, head, counts, left, right, fragments, area)
+            band = Band(number, top, rows, head, left, right, fragments, area)
             used = _collect(frame, bins, band)
             if used < 0:
                 fragments = np.empty(2 * len(fragments), dtype=FRAGMENT)
                 area[:] = 0.0
-                continue
-            deepest = _deepest(band, width)
-            if deepest > 1 and not marked:
-                marked = True
-                if mark_crossings(frame, band) > 0:
-                    used = -1
-        if deepest > len(layers):
-            layers = np.empty(2 * deepest, dtype=LAYER)
-            rank = np.empty(2 * deepest, dtype=np.int64)
+            elif not marked and mark_crossings(frame, band) > 0:
+                used, marked = -1, True
         if used > 0:
             _resolve(frame, band, layers, rank, through, shown, picture)

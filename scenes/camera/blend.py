@@ -51,20 +51,15 @@ def _sort(layers, rank, n, ox, oy):
         rank[j] = item
 
 
-@inlined
-def _swing(p, q):
-    """Return how much the depths of two layers may change against each other within the pixel."""
-    return HALF_SPAN * (abs(p.depth_dx - q.depth_dx) + abs(p.depth_dy - q.depth_dy))
-
-
 @kernel
 def _may_cross(layers, n):
     """Return whether two layers that share samples may change places within the pixel."""
     for i in range(n):
         for j in range(i):
             p, q = layers[i], layers[j]
+            swing = HALF_SPAN * (abs(p.depth_dx - q.depth_dx) + abs(p.depth_dy - q.depth_dy))
             surfaces = not (p.is_stroke or q.is_stroke)
-            if surfaces and p.mask & q.mask and abs(p.depth - q.depth) < _swing(p, q):
+            if surfaces and p.mask & q.mask and abs(p.depth - q.depth) < swing:
                 return True
     return False
 
@@ -146,29 +141,15 @@ def blend(layers, n, rank, through, shown):
     """Set ``shown`` to what ``n`` layers show together.
 
     One pass if all cover the whole pixel, one with 16 transmittances if they cover parts of it, and
-    a sort for each sample if surfaces meet in the pixel. One layer, and two that do not meet, are
-    by far the most frequent. ``rank`` (n,) and ``through`` (16,) are scratch.
+    a sort for each sample if surfaces meet in the pixel. One whole layer is by far the most
+    frequent. ``rank`` (n,) and ``through`` (16,) are scratch.
     """
-    near = layers[0]
-    if n == 1 and near.mask == FULL:
-        alpha = near.color[ALPHA]
-        for c in range(3):
-            shown.color[c] = alpha * near.color[c]
-        shown.color[ALPHA] = alpha
-        shown.through = 1.0 - alpha
+    layer = layers[0]
+    if n > 1 or layer.mask != FULL:
+        _blend_many(layers, n, rank, through, shown)
         return
-    if n == 2 and near.mask == FULL and layers[1].mask == FULL:
-        far = layers[1]
-        apart = near.depth - far.depth
-        distinct = abs(apart) > _swing(near, far) + TIE * near.depth
-        if distinct and not (near.is_stroke or far.is_stroke):
-            if apart < 0.0:
-                near, far = far, near
-            over = near.color[ALPHA]
-            under = (1.0 - over) * far.color[ALPHA]
-            for c in range(3):
-                shown.color[c] = over * near.color[c] + under * far.color[c]
-            shown.color[ALPHA] = over + under
-            shown.through = 1.0 - over - under
-            return
-    _blend_many(layers, n, rank, through, shown)
+    alpha = layer.color[ALPHA]
+    for c in range(3):
+        shown.color[c] = alpha * layer.color[c]
+    shown.color[ALPHA] = alpha
+    shown.through = 1.0 - alpha

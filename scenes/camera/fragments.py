@@ -21,7 +21,6 @@ class Band(NamedTuple):
     top: int
     rows: int
     head: I32  # (rows * width,)
-    counts: I32  # (rows * width,)
     first: I32  # (rows,) the columns between which a row has fragments
     last: I32
     fragments: Rows
@@ -54,7 +53,6 @@ def add_fragment(band, used, pixel, primitive, mask, coverage):
     fragment.coverage = coverage
     fragment.link = band.head[pixel]
     band.head[pixel] = used
-    band.counts[pixel] += 1
     return used + 1
 
 

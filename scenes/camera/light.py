@@ -39,26 +39,17 @@ def _sum_normals(points, triangles, same, normals):
         bx = points[k, 0] - points[i, 0]
         by = points[k, 1] - points[i, 1]
         bz = points[k, 2] - points[i, 2]
-        x = ay * bz - az * by
-        y = az * bx - ax * bz
-        z = ax * by - ay * bx
         for v in (same[i], same[j], same[k]):
-            normals[v, 0] += x
-            normals[v, 1] += y
-            normals[v, 2] += z
+            normals[v, 0] += ay * bz - az * by
+            normals[v, 1] += az * bx - ax * bz
+            normals[v, 2] += ax * by - ay * bx
     for i in range(len(points)):
         x, y, z = normals[i, 0], normals[i, 1], normals[i, 2]
         length = np.sqrt(x * x + y * y + z * z)
         if length > 0.0:
-            normals[i, 0] = x / length
-            normals[i, 1] = y / length
-            normals[i, 2] = z / length
-        elif same[i] == i:
+            normals[i, 0], normals[i, 1], normals[i, 2] = x / length, y / length, z / length
+        else:
             normals[i, 2] = 1.0
-    for i in range(len(points)):
-        if same[i] != i:
-            for c in range(3):
-                normals[i, c] = normals[same[i], c]
 
 
 def vertex_normals(points: F64, triangles: I32, same: I32) -> F64:
@@ -68,4 +59,5 @@ def vertex_normals(points: F64, triangles: I32, same: I32) -> F64:
     """
     normals = np.zeros_like(points)
     _sum_normals(points, triangles, same, normals)
-    return normals
+    shared: F64 = normals[same]
+    return shared

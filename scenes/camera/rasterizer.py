@@ -99,25 +99,17 @@ class Rasterizer:
         self.seconds[phase] = self.seconds.get(phase, 0.0) + perf_counter() - begin
 
     def _share(self, jobs: int, job: Callable[[int], None]) -> None:
-        """Run ``job(0)`` to ``job(jobs - 1)``; whoever is free takes the next one."""
-        numbers = iter(range(jobs))
-
-        def work() -> None:
-            for number in numbers:
+        """Run ``job(0)`` to ``job(jobs - 1)``; whichever thread is free takes the next one."""
+        if self.threads == 1 or jobs == 1:
+            for number in range(jobs):
                 job(number)
-
-        helpers = min(self.threads, jobs) - 1
-        if helpers < 1:
-            work()
             return
         if self._pool is None or self._pool_owner != os.getpid():
             # A forked process inherits the pool, but not its threads.
             self._pool_owner = os.getpid()
-            self._pool = ThreadPoolExecutor(self.threads - 1, thread_name_prefix="bands")
-        others = [self._pool.submit(work) for _ in range(helpers)]
-        work()
-        for other in others:
-            other.result()
+            self._pool = ThreadPoolExecutor(self.threads, thread_name_prefix="bands")
+        for _ in self._pool.map(job, range(jobs)):
+            pass
 
     def _projected(self, geometry: Geometry, perspective: Perspective) -> Frame:
         points, hidden = self._projected_points(geometry.points, perspective)

@@ -81,21 +81,6 @@ def set_up_segments(frame):
         )
 
 
-@kernel
-def _end_share(cap, along, outward, half):
-    """Return how much of a pixel lies before the end of a stroke.
-
-    ``along`` is the distance still to go along the segment, ``outward`` the one past the cut.
-    """
-    if cap == MITER:
-        share = 1.0 - outward
-    elif cap == SQUARE:
-        share = 0.5 + along + half
-    else:
-        share = 0.5 + along
-    return min(1.0, max(0.0, share))
-
-
 @inlined
 def _coverage(segment, x, y):
     """Return the share of the pixel around (x, y) that a segment covers."""
@@ -110,12 +95,15 @@ def _coverage(segment, x, y):
     share = 1.0
     for e in (START, END):
         qx, qy = x - segment.x[e], y - segment.y[e]
-        along = from_start if e == START else length - from_start
-        if segment.cap[e] != ROUND:
-            outward = qx * segment.cut_x[e] + qy * segment.cut_y[e]
-            share *= _end_share(segment.cap[e], along, outward, half)
-        elif along <= 0.0:
-            distance = np.sqrt(qx * qx + qy * qy)
+        cap, along = segment.cap[e], from_start if e == START else length - from_start
+        if cap == ROUND:
+            if along <= 0.0:
+                distance = np.sqrt(qx * qx + qy * qy)
+            continue
+        before = 0.5 + along + (half if cap == SQUARE else 0.0)
+        if cap == MITER:
+            before = 1.0 - (qx * segment.cut_x[e] + qy * segment.cut_y[e])
+        share *= min(1.0, max(0.0, before))
     if share <= 0.0:
         return 0.0
     across = min(distance + 0.5, half) - max(distance - 0.5, -half)

@@ -204,10 +204,10 @@ def mark_crossings(frame, band):
     for row in range(band.rows):
         y = band.top + row
         for x in range(band.first[row], band.last[row] + 1):
-            pixel = row * width + x
-            if band.counts[pixel] < 2 or frame.smooth[y, x]:
+            first = band.head[row * width + x]
+            if first < 0 or band.fragments[first].link < 0 or frame.smooth[y, x]:
                 continue
-            if _layers_meet(frame.triangles, band.fragments, band.head[pixel], x + 0.5, y + 0.5):
+            if _layers_meet(frame.triangles, band.fragments, first, x + 0.5, y + 0.5):
                 frame.smooth[y, x] = 1
                 found += 1
     return found
