@@ -47,13 +47,6 @@ class CostCurve(Panel):
     x_label, y_label
         What stands at the axes; J unless given.
 
-    Attributes
-    ----------
-    curves, dots
-        One for each tracker.
-    marks
-        The iterates passed, of a single tracker.
-
     Examples
     --------
     >>> from manim import Scene
@@ -80,8 +73,6 @@ class CostCurve(Panel):
         bottom: float | None = None,
         x_label: str = "step",
         y_label: str | VMobject | None = None,
-        width: float = 4.0,
-        height: float = 2.5,
         theme: Theme = DARK,
         **kwargs: Any,
     ) -> None:
@@ -97,8 +88,6 @@ class CostCurve(Panel):
             (last, high),
             x_label=x_label,
             y_label=y_label,
-            width=width,
-            height=height,
             log=(False, log),
             theme=theme,
             **kwargs,
@@ -110,7 +99,7 @@ class CostCurve(Panel):
         self.dots = VGroup(
             *(rimmed_dot(color if race else theme.point, theme) for color, _ in styles)
         )
-        room = not race and _MARK_ROOM * last <= width
+        room = not race and _MARK_ROOM * last <= self.area.width
         self.marks = VMobject(
             fill_color=theme.point, fill_opacity=1.0 if room else 0.0, stroke_width=0
         )

@@ -29,12 +29,7 @@ _FAINTEST, _FADING = 0.35, 0.08
 class DescentTrail(Group):
     """The path over the surface up to the tracker's position; older steps are fainter.
 
-    Attributes
-    ----------
-    pieces
-        The path, a mobject for each of the first steps and one for all that follow.
-    marks
-        A dot at each iterate that has been reached.
+    It has a piece for each of the first steps and one for all that follow, and marks at iterates.
 
     Examples
     --------

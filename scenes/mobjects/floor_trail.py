@@ -22,14 +22,7 @@ class FloorTrail(VGroup):
     """The path up to the tracker's position, a dot at its end, and a mark at every iterate.
 
     What lies outside the window is cut off. While the dot is outside, an arrowhead at the
-    window's edge shows where the path has left it.
-
-    Attributes
-    ----------
-    line, marks, dot
-        The path, the iterates on it, and the present point.
-    exit
-        The arrowhead at the edge.
+    window's edge, `exit`, shows where the path has left it.
     """
 
     def __init__(

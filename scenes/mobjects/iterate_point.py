@@ -14,16 +14,9 @@ from scenes.theme import DARK, Theme
 
 
 class IteratePoint(VGroup):
-    """The present point: on the surface, its shadow on the floor, and the height between.
+    """The present point: a dot on the surface, its shadow on the floor, and a stem between.
 
-    Attributes
-    ----------
-    dot, shadow, stem
-        The three parts.
-    rise
-        How much of its height over the floor the point has: 1 puts it on the surface.
-    billboards
-        What must face the viewer (``add_fixed_orientation_mobjects``).
+    The `billboards` must face the viewer (``add_fixed_orientation_mobjects``).
 
     Examples
     --------

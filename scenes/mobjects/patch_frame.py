@@ -30,12 +30,8 @@ class PatchFrame:
     (Rodrigues' rotation formula, for the axis ẑ × n). It is continuous in the slopes, and the
     identity for a level plane.
 
-    Parameters
-    ----------
-    uphill
-        The unit vector (2,) on the floor in which the plane rises; any where it is level.
-    cosine
-        Of φ: 1 for a level plane, close to 0 for a steep one.
+    `uphill` is the unit vector (2,) on the floor in which the plane rises, any where it is level;
+    `cosine` is cos φ, close to 0 for a steep plane.
 
     Examples
     --------

@@ -63,24 +63,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class RenderJob:
-    """One film to be drawn by one worker.
+    """One film, the scene `name` of `module`, to be drawn by one worker.
 
-    Parameters
-    ----------
-    name, module
-        The scene's class and its module.
-    stem
-        The name of the files, without their endings.
-    picture
-        The size.
-    container
-        One of `FORMATS`.
-    transparent
-        Whether there is no background.
-    folder
-        Where the worker leaves the files.
-    cache
-        Where finished segments and texts are kept from film to film.
+    It leaves files called `stem`, of one of `FORMATS`, in `folder`. Finished segments and texts are
+    kept in `cache` from film to film.
     """
 
     name: str
@@ -107,7 +93,7 @@ class RenderJob:
 
 
 def expected_minutes(seconds: float, picture: Picture) -> float:
-    """Return about how many minutes it takes to render a film of so many seconds.
+    """Return about how many minutes it takes to render a film of this length in seconds.
 
     A film takes some seconds to begin, a frame some milliseconds and some more for every million
     of pixels: measured on two cores without a graphics card, with two films at once.

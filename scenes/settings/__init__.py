@@ -24,7 +24,6 @@ from scenes.settings.overrides import (
     from_environment,
     lay_over,
 )
-from scenes.settings.rate import RelativeRate
 from scenes.settings.reader import Reader, keys_of
 from scenes.settings.symbols import SymbolSettings
 from scenes.settings.values import (
@@ -33,6 +32,7 @@ from scenes.settings.values import (
     DescentSettings,
     LandscapeSettings,
     LessonSettings,
+    RelativeRate,
     SyntheticData,
     WindowSettings,
 )

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get
 from gdmath.hints import closest, hint
 from scenes.settings.bounds import outside
 from scenes.settings.errors import Places
-from scenes.settings.rate import RelativeRate
+from scenes.settings.values import RelativeRate
 
 Table = TypeVar("Table")
 

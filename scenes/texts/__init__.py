@@ -29,12 +29,12 @@ def languages() -> tuple[str, ...]:
 class Texts:
     """All texts of one language, by dotted keys such as ``level.converged``.
 
-    Parameters
-    ----------
-    language
-        The language's code.
-    entries
-        The texts; ``{name}`` stands for a value given when the text is asked for.
+    In a text ``{name}`` stands for a value given when it is asked for.
+
+    Examples
+    --------
+    >>> Texts.load("de")("readouts.step")
+    'Schritt'
     """
 
     language: str
@@ -48,11 +48,6 @@ class Texts:
         ------
         ValueError
             If there is no such language.
-
-        Examples
-        --------
-        >>> Texts.load("de")("readouts.step")
-        'Schritt'
         """
         if language not in languages():
             raise ValueError(f"language is {language!r}; there are {', '.join(languages())}")
