@@ -51,10 +51,7 @@ FILMS: tuple[Film, ...] = (
 def choose(names: Iterable[str]) -> tuple[Film, ...]:
     """Return the films called so, by class, number or key; all for "all" or no names.
 
-    Raises
-    ------
-    ValueError
-        If there is no such film.
+    Raises a `ValueError` if there is no such film.
 
     Examples
     --------

@@ -124,10 +124,8 @@ def load_theme(name_or_path: str | Path) -> Theme:
     A file lays its roles over those of a theme: ``base = "light"``, "dark" if left out. Colours
     are written as ``"#rrggbb"``; `surface` and `optimizers` are lists of colours.
 
-    Raises
-    ------
-    ValueError
-        If there is no such theme, the file cannot be read, or a role or value in it is wrong.
+    Raises a `ValueError` if there is no such theme, the file cannot be read, or a role or value in
+    it is wrong.
 
     Examples
     --------

@@ -95,5 +95,4 @@ class DescentTrail(Group):
 
 def _opacity(age: float | FloatArray) -> FloatArray:
     """Return the opacity of a step that was taken `age` steps ago."""
-    opacity: FloatArray = np.clip(1 - _FADING * np.maximum(age - 1, 0), _FAINTEST, 1)
-    return opacity
+    return np.clip(1 - _FADING * np.maximum(age - 1, 0), _FAINTEST, 1)

@@ -9,7 +9,7 @@ from gdmath.checks import FloatArray
 from gdmath.path import Path
 from gdmath.tangent_plane import TangentPlane
 from scenes.mobjects.cost_axes import CostAxes
-from scenes.mobjects.dots import rimmed_dot
+from scenes.mobjects.polylines import rimmed_dot
 from scenes.theme import DARK, Theme
 
 _APART = 0.22  # scene units between the two uprights

@@ -60,10 +60,7 @@ class Equation(VGroup):
     roles
         The colours of groups written ``{{ theta_0 : point }}``, by label.
 
-    Raises
-    ------
-    ValueError
-        If the names in the expression are not those of the numbers, once each.
+    Raises a `ValueError` if the names in the expression are not those of the numbers, once each.
 
     Examples
     --------

@@ -37,14 +37,12 @@ class Ranges:
     @property
     def lengths(self) -> FloatArray:
         """The lengths (n,); those of logarithmic ranges are in decades."""
-        lengths: FloatArray = self._even(self.high) - self._even(self.low)
-        return lengths
+        return self._even(self.high) - self._even(self.low)
 
     def shares(self, coordinates: ArrayLike) -> FloatArray:
         """Return how far along the ranges coordinates (..., n) are: from 0 to 1 within them."""
         even = self._even(np.asarray(coordinates, dtype=np.float64))
-        shares: FloatArray = (even - self._even(self.low)) / self.lengths
-        return shares
+        return (even - self._even(self.low)) / self.lengths
 
     def coordinates(self, shares: FloatArray) -> FloatArray:
         """Return the coordinates at shares (..., n) of the ranges: `shares` undone."""
@@ -93,8 +91,7 @@ class FramedAxes(VGroup):
     def to_scene(self, coordinates: ArrayLike) -> FloatArray:
         """Return the scene points (..., 3) of coordinates (..., n)."""
         origin, sides = self.frame()
-        points: FloatArray = origin + self.ranges.shares(coordinates) @ sides
-        return points
+        return origin + self.ranges.shares(coordinates) @ sides
 
 
 def along(axis: int, place: FloatArray, values: Sequence[float]) -> FloatArray:

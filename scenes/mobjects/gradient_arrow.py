@@ -107,8 +107,7 @@ class GradientArrow(VGroup):
     @property
     def tip(self) -> FloatArray:
         """The parameters (2,) where the arrow ends."""
-        tip: FloatArray = self.tail + self.units_per_gradient * self.vector
-        return tip
+        return self.tail + self.units_per_gradient * self.vector
 
     @property
     def hidden(self) -> bool:

@@ -84,10 +84,7 @@ class Legend(VGroup):
     def of_optimizers(cls, names: Sequence[str], *, theme: Theme = DARK, **kwargs: Any) -> Legend:
         """Return the legend of a race, in the order of its trackers.
 
-        Raises
-        ------
-        ValueError
-            If there are more names than the theme has optimisers' colours.
+        Raises a `ValueError` if there are more names than the theme has optimisers' colours.
         """
         most = min(len(theme.optimizers), len(DASHES))
         if len(names) > most:

@@ -117,5 +117,4 @@ def _on_rim(bearings: FloatArray) -> FloatArray:
 
 def _bearing(places: FloatArray) -> FloatArray:
     """Return the angle of places (n, 2) from the first axis, from 0 up to a whole turn."""
-    bearing: FloatArray = np.arctan2(places[:, 1], places[:, 0]) % math.tau
-    return bearing
+    return np.arctan2(places[:, 1], places[:, 0]) % math.tau

@@ -11,11 +11,11 @@ from numpy.typing import ArrayLike
 
 from gdmath import Dataset
 from gdmath.checks import FloatArray
-from scenes.mobjects.dots import set_discs
 from scenes.mobjects.live import keep_fresh
 from scenes.mobjects.numbers import grouped
 from scenes.mobjects.panel import Panel, label_lines
 from scenes.mobjects.path_tracker import PathTracker
+from scenes.mobjects.polylines import set_discs
 from scenes.mobjects.text import PARAMETERS, Formula
 from scenes.theme import DARK, Theme
 

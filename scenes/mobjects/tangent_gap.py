@@ -9,8 +9,8 @@ from manim import Line, VGroup
 from gdmath import Cost, TangentPlane
 from gdmath.checks import FloatArray
 from scenes.mobjects.cost_axes import CostAxes
-from scenes.mobjects.dots import rimmed_dot
 from scenes.mobjects.live import keep_fresh
+from scenes.mobjects.polylines import rimmed_dot
 from scenes.theme import DARK, Theme
 
 

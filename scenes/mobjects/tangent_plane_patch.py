@@ -119,8 +119,7 @@ class TangentPlanePatch(Group):
 
     def _offsets(self, frame: PatchFrame, square: npt.NDArray[Any]) -> FloatArray:
         """Return the offsets (n, 2) in θ0 and θ1 of places (n, 2) in the square."""
-        offsets: FloatArray = frame.across(square) * self.half_side / self.axes.scale_per_unit[:2]
-        return offsets
+        return frame.across(square) * self.half_side / self.axes.scale_per_unit[:2]
 
     def _mesh(self, theme: Theme) -> SurfaceMesh:
         plane = self.plane()

@@ -29,13 +29,7 @@ FRAME_HEIGHT = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The size of a frame in pixels, and frames a second.
-
-    Examples
-    --------
-    >>> Picture.of("l", "9:16")
-    Picture(width=480, height=854, fps=15)
-    """
+    """The size of a frame in pixels, and frames a second."""
 
     width: int
     height: int

@@ -83,13 +83,7 @@ class SymbolSettings:
 
 
 def rename(formula: str, names: Mapping[str, str]) -> str:
-    """Return a formula in Typst's mathematics with other names, all changed at once.
-
-    Examples
-    --------
-    >>> rename("theta_0 + theta_1 x", {"theta_0": "theta_1", "theta_1": "theta_0"})
-    'theta_1 + theta_0 x'
-    """
+    """Return a formula in Typst's mathematics with other names, all changed at once."""
     words = "|".join(map(re.escape, names))
     return re.sub(rf"(?<!\w)(?:{words})(?!\w)", lambda match: names[match[0]], formula)
 

@@ -52,10 +52,7 @@ class RelativeRate:
     def parse(cls, text: str) -> Self:
         """Read "optimal", "critical", or a positive number and one of them.
 
-        Raises
-        ------
-        ValueError
-            If `text` is something else.
+        Raises a `ValueError` if `text` is something else.
         """
         *number, of = text.split() or [""]
         try:
@@ -100,10 +97,7 @@ class DataSettings:
     def load(self) -> Dataset:
         """Read or draw the data.
 
-        Raises
-        ------
-        ValueError
-            If they cannot be used.
+        Raises a `ValueError` if they cannot be used.
         """
         if self.csv is not None:
             data = Dataset.from_csv(self.csv, x=self.x, y=self.y)
@@ -203,10 +197,7 @@ class LessonSettings:
     def blame(self, key: str) -> Iterator[None]:
         """Name `key`, and the file that it stands in, in what gdmath says of its value.
 
-        Raises
-        ------
-        SettingsError
-            If a ValueError is raised inside.
+        Raises a `SettingsError` if a ValueError is raised inside.
         """
         try:
             yield
