@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
-from scenes.commands.completion import Words, examples, keys, language_codes, theme_names
 from scenes.films import FILMS, choose
 from scenes.production.job import ASPECTS, FORMATS, QUALITIES
 
@@ -35,17 +36,9 @@ def _examples_of(*lines: str) -> str:
 class OneLine(click.Group):
     """A group whose errors are one line on the standard error, with exit code 2."""
 
-    def main(
-        self,
-        args: Sequence[str] | None = None,
-        prog_name: str | None = None,
-        complete_var: str | None = None,
-        standalone_mode: bool = True,
-        **extra: Any,
-    ) -> Any:
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         """Run the command line."""
-        parent: Any = super()
-        run = partial(parent.main, args, prog_name, complete_var, standalone_mode=False, **extra)
+        run: Any = partial(super().main, *args, standalone_mode=False, **extra)
         if not standalone_mode:
             return run()
         try:
@@ -72,6 +65,28 @@ def _fail(message: str) -> int:
     return 2
 
 
+class Words(click.ParamType):  # type: ignore[type-arg]  # generic in some releases of click only
+    """Any text; the shell completes words, looked up only then, and names of files if they fit."""
+
+    name = "text"
+
+    def __init__(self, words: Callable[[], Iterable[str]], *, files: bool = False) -> None:
+        self.words, self.files = words, files
+
+    def shell_complete(
+        self, _context: click.Context, _parameter: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the words that begin so."""
+        found = [CompletionItem(word) for word in self.words() if word.startswith(incomplete)]
+        return found + [CompletionItem(incomplete, type="file")] * self.files
+
+
+THEMES = Words(lambda: import_module("scenes.theme").THEMES, files=True)
+LANGUAGES = Words(lambda: import_module("scenes.texts").languages())
+LESSONS = Words(lambda: import_module("scenes.settings").examples(), files=True)
+KEYS = Words(lambda: [f"{key}=" for key in import_module("scenes.settings").KEYS])
+
+
 def _films(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
     """Complete the name of a film."""
     return [name for name in ["all", *(film.name for film in FILMS)] if name.startswith(begun)]
@@ -88,27 +103,20 @@ def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Comm
     return decorate
 
 
-_language = partial(click.option, "--language", type=Words(language_codes), help="en, de, es.")
+_language = partial(click.option, "--language", type=LANGUAGES, help="en, de, es.")
 _lesson_options = _options(
-    click.option(
-        "--theme",
-        type=Words(theme_names, files=True),
-        help="dark, light, high_contrast, or a theme's file.",
-    ),
+    click.option("--theme", type=THEMES, help="dark, light, high_contrast, or a theme's file."),
     _language(),
     click.option(
         "overrides",
         "--set",
         multiple=True,
-        type=Words(keys),
+        type=KEYS,
         metavar="KEY=VALUE",
         help="One key over the lesson's, as descent.rate=0.05. May be repeated.",
     ),
     click.option(
-        "--lesson",
-        type=Words(examples, files=True),
-        metavar="FILE",
-        help="A lesson file, or a packaged example.",
+        "--lesson", type=LESSONS, metavar="FILE", help="A lesson file, or a packaged example."
     ),
 )
 _picture_options = _options(

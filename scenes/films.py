@@ -10,19 +10,7 @@ from gdmath.hints import hint
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """One film.
-
-    Parameters
-    ----------
-    number
-        Its place among the films.
-    name
-        The scene's class.
-    module
-        The module of the class.
-    seconds
-        About how long the film of the packaged lesson lasts.
-    """
+    """One film: the scene `name` of `module`, and its length for the packaged lesson."""
 
     number: int
     name: str
@@ -63,10 +51,7 @@ FILMS: tuple[Film, ...] = (
 def choose(names: Iterable[str]) -> tuple[Film, ...]:
     """Return the films called so, by class, number or key; all for "all" or no names.
 
-    Raises
-    ------
-    ValueError
-        If there is no such film.
+    Raises a `ValueError` if there is no such film.
 
     Examples
     --------

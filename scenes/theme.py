@@ -124,10 +124,8 @@ def load_theme(name_or_path: str | Path) -> Theme:
     A file lays its roles over those of a theme: ``base = "light"``, "dark" if left out. Colours
     are written as ``"#rrggbb"``; `surface` and `optimizers` are lists of colours.
 
-    Raises
-    ------
-    ValueError
-        If there is no such theme, the file cannot be read, or a role or value in it is wrong.
+    Raises a `ValueError` if there is no such theme, the file cannot be read, or a role or value in
+    it is wrong.
 
     Examples
     --------
@@ -180,26 +178,3 @@ def _value(path: Path, base: Theme, role: str, value: object) -> Any:
 
 def _is_color(value: object) -> bool:
     return isinstance(value, str) and _COLOR.fullmatch(value) is not None
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours, from 1 to 21 (WCAG 2.2, relative luminance).
-
-    Examples
-    --------
-    >>> contrast("#000000", "#ffffff")
-    21.0
-    """
-    low, high = sorted((_luminance(one), _luminance(other)))
-    return round((high + 0.05) / (low + 0.05), 6)
-
-
-def _luminance(color: str) -> float:
-    channels = (int(color[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    linear = (
-        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
-        for share in channels
-    )
-    return sum(
-        weight * share for weight, share in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
-    )

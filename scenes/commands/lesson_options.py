@@ -36,10 +36,7 @@ class LessonOptions:
     def problem(self) -> Problem:
         """Read the lesson, and compute it.
 
-        Raises
-        ------
-        SettingsError
-            If it cannot be used.
+        Raises a `SettingsError` if it cannot be used.
         """
         path = find_lesson(named=self.lesson)
         return Problem.of(load_lesson(path, overrides=self.all_overrides))

@@ -50,10 +50,7 @@ class Order:
 def carry_out(order: Order) -> int:
     """Render the films; return the exit code.
 
-    Raises
-    ------
-    ValueError
-        If the lesson or the options cannot be used; then nothing is drawn.
+    Raises a `ValueError` if the lesson or the options cannot be used; then nothing is drawn.
     """
     container = order.container or ("mov" if order.transparent else "mp4")
     if order.transparent and container in OPAQUE:
@@ -102,10 +99,7 @@ def _check_folder(name: str, folder: Path) -> None:
 def _drawable(problem: Problem, films: tuple[Film, ...]) -> tuple[Film, ...]:
     """Return the films that the lesson can be told in; of all, some may be left out.
 
-    Raises
-    ------
-    SettingsError
-        If one that is asked for by name cannot be drawn, or none can.
+    Raises a `SettingsError` if one that is asked for by name cannot be drawn, or none can.
     """
     wrong = objections(problem, films)
     kept = tuple(film for film in films if film.name not in wrong)

@@ -18,10 +18,7 @@ def template() -> str:
 def write_lesson(path: Path, *, force: bool = False) -> Path:
     """Write the template to `path`, or into it if it is a folder; return the file.
 
-    Raises
-    ------
-    ValueError
-        If the file is there and not to be replaced, or cannot be written.
+    Raises a `ValueError` if the file is there and not to be replaced, or cannot be written.
     """
     path = path / NAME if path.is_dir() else path
     if path.exists() and not force:

@@ -19,11 +19,10 @@ from scenes.lesson.lesson_scene import LessonScene
 from scenes.mobjects.contour_map import ContourMap
 from scenes.mobjects.equation import Equation, LiveNumber
 from scenes.mobjects.floor_trail import FloorTrail
-from scenes.mobjects.legend import LegendEntry
+from scenes.mobjects.legend import LegendEntry, StepTable
 from scenes.mobjects.numbers import NumberFormat, significant
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.single_planes import GrowingPlane, ObservationDots, SinglePlanes
-from scenes.mobjects.step_table import StepTable
 from scenes.stage.view import FRONT
 from scenes.study.batch_and_stochastic import Study
 

@@ -8,9 +8,8 @@ from manim import DOWN, LEFT, Create, FadeIn, FadeOut, Transform, UpdateFromAlph
 
 from scenes.lesson.lesson_scene import LessonScene
 from scenes.mobjects.equation import Equation, LiveNumber
-from scenes.mobjects.mean_square import MeanSquare
 from scenes.mobjects.numbers import grouped
-from scenes.mobjects.residuals import Residuals
+from scenes.mobjects.residuals import MeanSquare, Residuals
 from scenes.mobjects.text import Words
 from scenes.stage.layout import Region
 from scenes.study.data_and_bad_line import Study

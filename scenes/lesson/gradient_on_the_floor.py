@@ -12,8 +12,7 @@ from scenes.lesson.lesson_scene import LessonScene
 from scenes.mobjects.contour_here import ContourHere, RightAngle
 from scenes.mobjects.contour_map import ContourLines
 from scenes.mobjects.equation import Equation, LiveNumber
-from scenes.mobjects.gradient_arrow import GradientArrow
-from scenes.mobjects.lifted_gradient import LiftedGradient
+from scenes.mobjects.gradient_arrow import GradientArrow, LiftedGradient
 from scenes.mobjects.numbers import NumberFormat
 from scenes.study.gradient_on_the_floor import Study
 

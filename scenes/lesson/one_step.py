@@ -14,7 +14,7 @@ from scenes.mobjects.equation import Equation, LiveNumber
 from scenes.mobjects.gradient_arrow import GradientArrow
 from scenes.mobjects.numbers import NumberFormat
 from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
-from scenes.mobjects.text import BODY, em
+from scenes.mobjects.text import below_one_another
 from scenes.study.one_step import Study
 
 FAINT = 0.35
@@ -109,10 +109,7 @@ class OneStep(LessonScene):
 
     def stack(self, rows: list[Equation]) -> VGroup:
         """Set equations below one another in the upper panel."""
-        for index, row in enumerate(rows):
-            drop = index * LINE * em(BODY)
-            row.shift((-row.get_left()[0], -row.baseline - drop, 0.0))
-        whole = VGroup(*rows)
+        whole = below_one_another(*rows, spacing=LINE)
         self.layout.upper.hold(whole, align=(-1, 1))
         return self.fix(whole)
 

@@ -6,11 +6,10 @@ from manim import FadeIn, FadeOut, Succession, Transform, VGroup, VMobject
 
 from scenes.lesson.lesson_scene import LessonScene
 from scenes.mobjects.contour_map import ContourMap
-from scenes.mobjects.legend import LegendEntry
+from scenes.mobjects.legend import LegendEntry, StepTable
 from scenes.mobjects.numbers import significant
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.polylines import DASHES
-from scenes.mobjects.step_table import StepTable
 from scenes.mobjects.text import BODY
 from scenes.stage.pace import Pace
 from scenes.study.why_it_zigzags import Study, Way

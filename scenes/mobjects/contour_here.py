@@ -9,11 +9,10 @@ from gdmath import Window
 from gdmath.checks import FloatArray
 from gdmath.level_sets.contours import contours
 from scenes.mobjects.contour_map import ContourMap
-from scenes.mobjects.dots import rimmed_dot
 from scenes.mobjects.gradient_arrow import Floor
 from scenes.mobjects.live import keep_fresh
 from scenes.mobjects.path_tracker import PathTracker
-from scenes.mobjects.polylines import set_polylines
+from scenes.mobjects.polylines import rimmed_dot, set_polylines
 from scenes.theme import DARK, Theme
 
 _CELLS = 64  # of the contour's grid, a side: coarser than a map's, for it is drawn every frame

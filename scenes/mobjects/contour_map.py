@@ -33,25 +33,8 @@ _FOOT = 0.25  # share of the colour map at the floor: below it is too dark for t
 class ContourLines(VGroup):
     """The lines J = level, coloured as the surface is at that height; one mobject a level.
 
-    Parameters
-    ----------
-    window
-        The ranges of θ to draw them in, and the heights of the colours.
-    levels
-        The values of J; by default about `COUNT` round ones.
-    known
-        The contours, instead of `levels`, where they have been computed already.
-    lifted
-        Whether each stands at its own height in `CostAxes`, and not on the floor.
-    stroke_width
-        In Manim's stroke units.
-
-    Attributes
-    ----------
-    contours
-        What was drawn, one `Contour` a level.
-    lift
-        The share of its own height at which each stands over the floor.
+    `levels` are about `COUNT` round ones unless given, or those of `known` contours. Lines are
+    `lifted` to their own heights in `CostAxes`, or lie on the floor; `lift` is the share of it.
     """
 
     def __init__(
@@ -112,13 +95,6 @@ class ContourMap(Panel):
     equal_scales
         Whether one unit of θ0 is as long as one of θ1, so that the gradient is seen at a right
         angle to the level lines.
-
-    Attributes
-    ----------
-    contours
-        The level lines.
-    trails
-        The paths, each with its `dot`.
 
     Examples
     --------

@@ -12,11 +12,9 @@ from numpy.typing import ArrayLike
 
 from gdmath import Window
 from gdmath.checks import FloatArray
-from gdmath.round_numbers import ticks_between
+from scenes.mobjects.framed_axes import FramedAxes, Ranges, along, number_labels, steps_in
 from scenes.mobjects.numbers import tick_format
-from scenes.mobjects.ranges import FramedAxes, Ranges, along
 from scenes.mobjects.text import BODY, PARAMETERS, Formula, shrunk_to
-from scenes.mobjects.ticks import number_labels, steps_in
 from scenes.theme import DARK, Theme
 
 # Scene units: what a tick's number needs along its axis; a tick's length; its number's distance.
@@ -28,10 +26,9 @@ _LONGEST_NAME = 2.2  # scene units; a name longer than this would lie over the p
 class CostAxes(FramedAxes):
     """Axes of θ0, θ1 and J round the window, centred on the origin.
 
-    Where the window's `scale` is "log", heights are those of log₁₀ J.
-
-    They stand on the edges of the box that stay in front and to the left of a viewer who looks
-    from anywhere in the quadrant that holds `facing`.
+    Where the window's `scale` is "log", heights are those of log₁₀ J, and `log` is true. They stand
+    on the edges of the box that stay in front and to the left of a viewer who looks from anywhere
+    in the quadrant that holds `facing`.
 
     Parameters
     ----------
@@ -50,8 +47,6 @@ class CostAxes(FramedAxes):
     ----------
     upright
         The line, ticks and labels of the height, which are also parts of the whole.
-    log
-        Whether the height is logarithmic.
     billboards
         The labels; they must face the viewer (``add_fixed_orientation_mobjects``).
 
@@ -131,7 +126,15 @@ class CostAxes(FramedAxes):
     @property
     def side(self) -> float:
         """The side of the floor, in scene units."""
-        return float(np.linalg.norm(self.frame()[1][0]))
+        return float(self.side_lengths[0])
+
+    def steepness(self, slopes: ArrayLike, height: float) -> FloatArray:
+        """Return how steep slopes ∂J/∂θ (2,) at a height J are in the scene, along θ0 and θ1."""
+        scale = self.scale_per_unit
+        steepness: FloatArray = np.asarray(slopes) * scale[2] / scale[:2]
+        if self.log:  # of log10 J
+            steepness /= math.log(10) * max(height, self.window.height[0])
+        return steepness
 
     def _add_axis(self, axis: int, edge: FloatArray, outward: FloatArray) -> None:
         """Add the line, ticks and labels of one axis, and the floor's grid lines across it.
@@ -144,8 +147,7 @@ class CostAxes(FramedAxes):
         direction = np.append(np.sign(outward), 0.0)
         direction /= np.linalg.norm(direction)
         log = self.log and axis == 2
-        parts = steps_in(float(np.linalg.norm(self.frame()[1][axis])), _TICK_ROOM)
-        values = ticks_between(float(low[axis]), float(high[axis]), log=log, parts=parts)
+        values = self.ranges.ticks(axis, steps_in(self.side_lengths[axis], _TICK_ROOM))
         labels: Sequence[VMobject | None] = [None] * len(values)
         if self.numbers:
             labels = number_labels(values, log, self.theme, power=log)

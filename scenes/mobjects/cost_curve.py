@@ -9,12 +9,11 @@ import numpy as np
 from manim import VGroup, VMobject
 
 from gdmath.checks import FloatArray
-from scenes.mobjects.dots import rimmed_dot, set_discs
 from scenes.mobjects.legend import race_styles
 from scenes.mobjects.live import keep_fresh
 from scenes.mobjects.panel import Panel
 from scenes.mobjects.path_tracker import PathTracker
-from scenes.mobjects.polylines import clipped, dashed, set_polylines
+from scenes.mobjects.polylines import clipped, dashed, rimmed_dot, set_discs, set_polylines
 from scenes.mobjects.text import SMALL, Formula
 from scenes.theme import DARK, Theme
 
@@ -47,13 +46,6 @@ class CostCurve(Panel):
     x_label, y_label
         What stands at the axes; J unless given.
 
-    Attributes
-    ----------
-    curves, dots
-        One for each tracker.
-    marks
-        The iterates passed, of a single tracker.
-
     Examples
     --------
     >>> from manim import Scene
@@ -80,8 +72,6 @@ class CostCurve(Panel):
         bottom: float | None = None,
         x_label: str = "step",
         y_label: str | VMobject | None = None,
-        width: float = 4.0,
-        height: float = 2.5,
         theme: Theme = DARK,
         **kwargs: Any,
     ) -> None:
@@ -97,8 +87,6 @@ class CostCurve(Panel):
             (last, high),
             x_label=x_label,
             y_label=y_label,
-            width=width,
-            height=height,
             log=(False, log),
             theme=theme,
             **kwargs,
@@ -110,7 +98,7 @@ class CostCurve(Panel):
         self.dots = VGroup(
             *(rimmed_dot(color if race else theme.point, theme) for color, _ in styles)
         )
-        room = not race and _MARK_ROOM * last <= width
+        room = not race and _MARK_ROOM * last <= self.area.width
         self.marks = VMobject(
             fill_color=theme.point, fill_opacity=1.0 if room else 0.0, stroke_width=0
         )

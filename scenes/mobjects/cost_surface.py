@@ -20,8 +20,8 @@ _FLAT = 1e-3  # the least share of its height that the surface can have
 class CostSurface(SurfaceMesh):
     """The surface z = J(θ), coloured by height and cut off at the top of its axes.
 
-    Level lines lie in it at round values of J. In axes with a logarithmic height its values are
-    those of log₁₀ J, and it is flat where J is below the floor.
+    Level lines lie in it at round values of J, its `levels`. In axes with a logarithmic height its
+    values are those of log₁₀ J, and it is flat where J is below the floor.
 
     The scene must be a `scenes.camera.DepthScene`: the surface is a mesh, which a stock
     ``ThreeDScene`` leaves out without a word.
@@ -33,11 +33,6 @@ class CostSurface(SurfaceMesh):
     boxed
         Whether it is cut off at the floor too, and meshed alike in every window: for axes whose
         window changes (`CostAxes.look_at`), which `refresh` follows.
-
-    Attributes
-    ----------
-    levels
-        The values of J that have a level line.
 
     Examples
     --------

@@ -18,13 +18,7 @@ WIDTH, GAP = 4.4, 0.3
 
 
 class DescentReadouts(VGroup):
-    """Live readouts of where descent is, in two columns.
-
-    Attributes
-    ----------
-    readouts
-        The `Readout` of each quantity: step, theta_0, theta_1, J and steepness.
-    """
+    """Live `readouts` of where descent is, by name, in two columns."""
 
     def __init__(
         self,

@@ -29,12 +29,7 @@ _FAINTEST, _FADING = 0.35, 0.08
 class DescentTrail(Group):
     """The path over the surface up to the tracker's position; older steps are fainter.
 
-    Attributes
-    ----------
-    pieces
-        The path, a mobject for each of the first steps and one for all that follow.
-    marks
-        A dot at each iterate that has been reached.
+    It has a piece for each of the first steps and one for all that follow, and marks at iterates.
 
     Examples
     --------
@@ -100,5 +95,4 @@ class DescentTrail(Group):
 
 def _opacity(age: float | FloatArray) -> FloatArray:
     """Return the opacity of a step that was taken `age` steps ago."""
-    opacity: FloatArray = np.clip(1 - _FADING * np.maximum(age - 1, 0), _FAINTEST, 1)
-    return opacity
+    return np.clip(1 - _FADING * np.maximum(age - 1, 0), _FAINTEST, 1)

@@ -9,7 +9,7 @@ from gdmath.checks import FloatArray
 from gdmath.path import Path
 from gdmath.tangent_plane import TangentPlane
 from scenes.mobjects.cost_axes import CostAxes
-from scenes.mobjects.dots import rimmed_dot
+from scenes.mobjects.polylines import rimmed_dot
 from scenes.theme import DARK, Theme
 
 _APART = 0.22  # scene units between the two uprights
@@ -18,20 +18,10 @@ _APART = 0.22  # scene units between the two uprights
 class DropComparison(VGroup):
     """A path's first step: two uprights at its new point, from the old height to the new ones.
 
-    One ends on the plane, the other on the surface, which may have risen; a dashed level line
-    leads there from the old point. The axes have a linear height. A path without a step is refused
-    with a `ValueError`.
-
-    Attributes
-    ----------
-    level
-        The dashed line at the old height.
-    slope
-        The line in the plane from the old point to the foot of its upright.
-    predicted, actual
-        The uprights: α|∇J|² long, and J(θ) − J(θ') long, downwards.
-    feet
-        The dots at their ends; they must face the viewer (``add_fixed_orientation_mobjects``).
+    `predicted` ends on the plane, α|∇J|² lower; `actual` on the surface, J(θ) − J(θ') lower, which
+    may have risen. A dashed `level` leads there from the old point, and a `slope` in the plane. The
+    axes have a linear height. The `feet` must face the viewer (``add_fixed_orientation_mobjects``).
+    A path without a step is refused with a `ValueError`.
     """
 
     def __init__(self, path: Path, axes: CostAxes, *, theme: Theme = DARK) -> None:

@@ -52,7 +52,7 @@ class Equation(VGroup):
         Typst's markup, with ``{name}`` where a number stands. A number so large or small that it
         is written with a power of ten brings that with it.
     numbers
-        The numbers, by name.
+        The numbers, by name; their `readouts` have the same names.
     size
         The em as a share of the frame's height.
     color
@@ -60,15 +60,7 @@ class Equation(VGroup):
     roles
         The colours of groups written ``{{ theta_0 : point }}``, by label.
 
-    Attributes
-    ----------
-    readouts
-        The `Readout` of each number, by name.
-
-    Raises
-    ------
-    ValueError
-        If the names in the expression are not those of the numbers, once each.
+    Raises a `ValueError` if the names in the expression are not those of the numbers, once each.
 
     Examples
     --------

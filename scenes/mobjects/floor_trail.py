@@ -7,11 +7,10 @@ from manim import VGroup, VMobject
 
 from gdmath import Window
 from gdmath.checks import FloatArray
-from scenes.mobjects.dots import rimmed_dot, set_discs
 from scenes.mobjects.gradient_arrow import Floor
 from scenes.mobjects.live import keep_fresh
 from scenes.mobjects.path_tracker import PathTracker
-from scenes.mobjects.polylines import Dash, clipped, dashed, set_polylines
+from scenes.mobjects.polylines import Dash, clipped, dashed, rimmed_dot, set_discs, set_polylines
 from scenes.theme import DARK, Theme
 
 _MARK, _HEAD = 0.03, 0.2  # scene units: the radius of an iterate's mark, the arrowhead's length
@@ -22,14 +21,7 @@ class FloorTrail(VGroup):
     """The path up to the tracker's position, a dot at its end, and a mark at every iterate.
 
     What lies outside the window is cut off. While the dot is outside, an arrowhead at the
-    window's edge shows where the path has left it.
-
-    Attributes
-    ----------
-    line, marks, dot
-        The path, the iterates on it, and the present point.
-    exit
-        The arrowhead at the edge.
+    window's edge, `exit`, shows where the path has left it.
     """
 
     def __init__(

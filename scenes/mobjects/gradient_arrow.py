@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from gdmath import checks
 from gdmath.checks import FloatArray
+from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.live import keep_fresh
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.polylines import set_polylines
@@ -21,6 +22,8 @@ Heights = Callable[[FloatArray], FloatArray]
 _HEAD, _SMALLEST_HEAD = 0.2, 0.09  # in scene units; a short arrow's head is half of it
 _SLENDERNESS = 0.8  # of the head: its width over its length
 _SAMPLES = 24  # along a shaft that lies on a curved surface
+_RISE = 0.3  # of the floor's side: the most an arrow may rise in the plane
+_SHORTER = 0.97  # the factor by which its scale is reduced until it rises no more
 
 
 class Floor(Protocol):
@@ -104,8 +107,7 @@ class GradientArrow(VGroup):
     @property
     def tip(self) -> FloatArray:
         """The parameters (2,) where the arrow ends."""
-        tip: FloatArray = self.tail + self.units_per_gradient * self.vector
-        return tip
+        return self.tail + self.units_per_gradient * self.vector
 
     @property
     def hidden(self) -> bool:
@@ -140,3 +142,40 @@ class GradientArrow(VGroup):
         """Return the direction (3,) that is upright to the floor."""
         origin, along0, along1 = self.place.on_floor([self.tail, *(self.tail + np.eye(2))])
         return np.cross(along0 - origin, along1 - origin)
+
+
+class LiftedGradient(GradientArrow):
+    """An arrow along ∇J that lies in the tangent plane, on the floor, or between.
+
+    In a steep plane it is drawn at a smaller scale, so that it does not rise out of the picture;
+    on the floor it can then grow to the `scale` asked for.
+    """
+
+    def __init__(
+        self, tracker: PathTracker, axes: CostAxes, *, scale: float, theme: Theme = DARK
+    ) -> None:
+        self._axes = axes
+        self.lift = 1.0
+        self.floor_scale = self.plane_scale = scale
+        theta, gradient, plane = tracker.theta, tracker.gradient, tracker.plane
+        low = axes.to_scene([*theta, plane.value])[2]
+        while True:
+            tip = theta + self.plane_scale * gradient
+            if axes.to_scene([*tip, float(plane(tip))])[2] - low <= _RISE * axes.side:
+                break
+            self.plane_scale *= _SHORTER
+        super().__init__(tracker, axes, heights=self._heights, scale=self.plane_scale, theme=theme)
+
+    def grow(self, share: float) -> None:
+        """Be drawn at a scale between that in the plane, 0, and that on the floor, 1."""
+        self.units_per_gradient = self.plane_scale ** (1 - share) * self.floor_scale**share
+        self.refresh()
+
+    def let_down(self, lift: float) -> None:
+        """Lie at the share `lift` of the plane's height over the floor; 1 is in the plane."""
+        self.lift = lift
+        self.refresh()
+
+    def _heights(self, theta: FloatArray) -> FloatArray:
+        window = self._axes.window
+        return window.height_at(self.lift * window.height_share(self.tracker.plane(theta)))

@@ -7,33 +7,16 @@ from typing import Any, Self
 from manim import Dot, Line, VGroup
 
 from scenes.mobjects.cost_axes import CostAxes
-from scenes.mobjects.dots import rimmed_dot
 from scenes.mobjects.live import keep_fresh
 from scenes.mobjects.path_tracker import PathTracker
+from scenes.mobjects.polylines import rimmed_dot
 from scenes.theme import DARK, Theme
 
 
 class IteratePoint(VGroup):
-    """The present point: on the surface, its shadow on the floor, and the height between.
+    """The present point: a dot on the surface, its shadow on the floor, and a stem between.
 
-    Attributes
-    ----------
-    dot, shadow, stem
-        The three parts.
-    rise
-        How much of its height over the floor the point has: 1 puts it on the surface.
-    billboards
-        What must face the viewer (``add_fixed_orientation_mobjects``).
-
-    Examples
-    --------
-    >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, Window, descend
-    >>> J = MeanSquaredError(Dataset([-1, 0, 1], [0, 1, 2]))
-    >>> path = descend(J, start=(2, 2), optimizer=GradientDescent(rate=0.5), steps=5)
-    >>> axes = CostAxes(Window.around(J, path), facing=-1.0)
-    >>> point = IteratePoint(PathTracker(J, path), axes)
-    >>> axes.to_coordinates(point.dot.get_center())[:2].round(9).tolist()
-    [2.0, 2.0]
+    The `billboards` must face the viewer (``add_fixed_orientation_mobjects``).
     """
 
     def __init__(

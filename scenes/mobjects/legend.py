@@ -1,19 +1,23 @@
-"""What the lines of a picture mean."""
+"""What the lines of a picture mean, and how many steps each has taken."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
-from manim import Dot, VGroup, VMobject
+from manim import RIGHT, Dot, VGroup, VMobject
 
+from scenes.mobjects.numbers import NumberFormat
+from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.polylines import DASHES, Dash, dashed, set_polylines
-from scenes.mobjects.text import LINE_SPACING, SMALL, Words, below_one_another, em
+from scenes.mobjects.readout import Readout
+from scenes.mobjects.text import LINE_SPACING, SMALL, Words, below_one_another, em, stand
 from scenes.theme import DARK, Theme
 
-_LINE, _GAP = 0.7, 0.16  # scene units: a piece of a line, and the gap before its name
+# Scene units: a piece of a line, the gap before its name, and that before the widest number.
+_LINE, _GAP, _NUMBER_GAP = 0.7, 0.16, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +43,13 @@ class LegendEntry:
 
 
 def race_styles(count: int, theme: Theme) -> list[tuple[str, Dash]]:
-    """Return the colours and dashes of so many that race, in the order of their trackers."""
+    """Return the colours and dashes of a race, in the order of its trackers."""
     colors = theme.optimizers
     return [(colors[index % len(colors)], DASHES[index % len(DASHES)]) for index in range(count)]
 
 
 class Legend(VGroup):
     """Names in a column, each beside a piece of its line; `entries` go from the top down.
-
-    Attributes
-    ----------
-    samples, names
-        The pieces of lines, and the names.
 
     Examples
     --------
@@ -85,10 +84,7 @@ class Legend(VGroup):
     def of_optimizers(cls, names: Sequence[str], *, theme: Theme = DARK, **kwargs: Any) -> Legend:
         """Return the legend of a race, in the order of its trackers.
 
-        Raises
-        ------
-        ValueError
-            If there are more names than the theme has optimisers' colours.
+        Raises a `ValueError` if there are more names than the theme has optimisers' colours.
         """
         most = min(len(theme.optimizers), len(DASHES))
         if len(names) > most:
@@ -96,6 +92,45 @@ class Legend(VGroup):
         styles = zip(names, race_styles(len(names), theme), strict=True)
         entries = [LegendEntry(name, color, dash, marker=True) for name, (color, dash) in styles]
         return cls(entries, theme=theme, **kwargs)
+
+
+class StepTable(VGroup):
+    """A legend with the steps that each tracker has taken, under a heading.
+
+    Each of its `rows` has the piece of a line, the name and the number.
+    """
+
+    def __init__(
+        self,
+        entries: Sequence[LegendEntry],
+        trackers: Sequence[PathTracker],
+        heading: str,
+        *,
+        theme: Theme = DARK,
+    ) -> None:
+        super().__init__()
+        legend = Legend(entries, theme=theme)
+        most = [float(tracker.path.steps) for tracker in trackers]
+        self.readouts = [
+            Readout(
+                (lambda tracker=tracker: tracker.step),  # type: ignore[misc]
+                NumberFormat(0),
+                widest=most,
+                size=SMALL,
+                color=theme.ink,
+            )
+            for tracker in trackers
+        ]
+        right = float(legend.get_right()[0]) + _NUMBER_GAP + self.readouts[0].field.width
+        for name, readout in zip(legend.names, self.readouts, strict=True):
+            stand(readout, right, cast(Words, name).baseline, RIGHT)
+        rows = zip(legend.samples, legend.names, self.readouts, strict=True)
+        self.rows = VGroup(*(VGroup(*row) for row in rows))
+        self.heading = Words(heading, size=SMALL, color=theme.muted)
+        above = self.readouts[0].baseline + LINE_SPACING * em(SMALL)
+        stand(self.heading, right, above, RIGHT)
+        self.add(self.heading, self.rows)
+        self.center()
 
 
 def _sample(entry: LegendEntry, height: float) -> VGroup:

@@ -10,11 +10,9 @@ from manim import DOWN, LEFT, ORIGIN, PI, Rectangle, VGroup, VMobject
 from numpy.typing import ArrayLike
 
 from gdmath.checks import FloatArray
-from gdmath.round_numbers import ticks_between
+from scenes.mobjects.framed_axes import FramedAxes, Ranges, along, number_labels, steps_in
 from scenes.mobjects.polylines import set_polylines
-from scenes.mobjects.ranges import FramedAxes, Ranges, along
 from scenes.mobjects.text import LINE_SPACING, SMALL, Words, below_one_another, shrunk_to
-from scenes.mobjects.ticks import number_labels, steps_in
 from scenes.theme import DARK, Theme
 
 # Scene units: a tick's length; what its number needs along either axis; gaps.
@@ -23,7 +21,7 @@ _NUMBER_GAP, _UPRIGHT_GAP, _NAME_GAP = 0.14, 0.06, 0.1
 
 
 class Panel(FramedAxes):
-    """A plotting area for what lies flat in the frame.
+    """A plotting area, the rectangle `area`, for what lies flat in the frame.
 
     Parameters
     ----------
@@ -38,11 +36,6 @@ class Panel(FramedAxes):
     upright
         Whether the upright axis has its numbers and its name; of panels side by side with the same
         axis, the first alone needs them.
-
-    Attributes
-    ----------
-    area
-        The rectangle, by whose corners everything is placed, however the panel is moved.
 
     Examples
     --------
@@ -103,29 +96,29 @@ class Panel(FramedAxes):
 
     def _add_ticks(self) -> None:
         strokes = []
-        for axis, room in enumerate((self.area.width, self.area.height)):
+        for axis, length in enumerate((self.area.width, self.area.height)):
             out = -np.eye(3)[1 - axis]
-            points, written = self._numbered(axis, out, steps_in(room, _TICK_ROOM[axis]))
+            points, written = self._numbered(axis, out, steps_in(length, _TICK_ROOM[axis]))
             strokes += [[point, point + _TICK * out] for point in points]
             self.labels.add(*written)
         set_polylines(self.ticks, strokes)
 
     def _numbered(
-        self, axis: int, out: FloatArray, parts: int
+        self, axis: int, out: FloatArray, steps: int
     ) -> tuple[FloatArray, list[VMobject]]:
-        """Return an axis's ticks (n, 3) and the numbers there, so few that they do not touch."""
-        low, high, log = float(self.low[axis]), float(self.high[axis]), self.log[axis]
+        """Return an axis's ticks (n, 3) and the numbers there, few enough to stand apart."""
+        log = self.log[axis]
         while True:
-            values = ticks_between(low, high, log=log, parts=parts)
+            values = self.ranges.ticks(axis, steps)
             points = self.to_scene(along(axis, self.low, values))
             if not self.numbers[axis]:
                 return points, []
             written = number_labels(values, log, self.theme)
             for point, label in zip(points, written, strict=True):
                 label.next_to(point, out, buff=_NUMBER_GAP)
-            if parts <= (0 if log else 1) or self._stand_apart(axis, written):
+            if steps <= (0 if log else 1) or self._stand_apart(axis, written):
                 return points, written
-            parts -= 1
+            steps -= 1
 
     def _stand_apart(self, axis: int, written: list[VMobject]) -> bool:
         """Return whether an axis's numbers, from the lowest on, have gaps between them."""

@@ -26,10 +26,7 @@ class Panels(VGroup):
     gap
         Between neighbours, in scene units.
 
-    Raises
-    ------
-    ValueError
-        If `columns` is less than 1, or `gap` less than 0.
+    Raises a `ValueError` if `columns` is less than 1, or `gap` less than 0.
 
     Examples
     --------

@@ -30,12 +30,8 @@ class PatchFrame:
     (Rodrigues' rotation formula, for the axis ẑ × n). It is continuous in the slopes, and the
     identity for a level plane.
 
-    Parameters
-    ----------
-    uphill
-        The unit vector (2,) on the floor in which the plane rises; any where it is level.
-    cosine
-        Of φ: 1 for a level plane, close to 0 for a steep one.
+    `uphill` is the unit vector (2,) on the floor in which the plane rises, any where it is level;
+    `cosine` is cos φ, close to 0 for a steep plane.
 
     Examples
     --------
@@ -121,5 +117,4 @@ def _on_rim(bearings: FloatArray) -> FloatArray:
 
 def _bearing(places: FloatArray) -> FloatArray:
     """Return the angle of places (n, 2) from the first axis, from 0 up to a whole turn."""
-    bearing: FloatArray = np.arctan2(places[:, 1], places[:, 0]) % math.tau
-    return bearing
+    return np.arctan2(places[:, 1], places[:, 0]) % math.tau

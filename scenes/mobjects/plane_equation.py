@@ -13,18 +13,11 @@ from scenes.theme import DARK, Theme
 class PlaneEquation(VGroup):
     """z = J(a) + ∂J/∂θ0 (θ0 − a0) + ∂J/∂θ1 (θ1 − a1), every number live.
 
-    Attributes
-    ----------
-    value, slopes, offsets
-        The readouts of J(a), of the two slopes, and of −a0 and −a1.
+    `value`, `slopes` and `offsets` are the readouts of J(a), the two slopes, −a0 and −a1.
     """
 
     def __init__(
-        self,
-        tracker: PathTracker,
-        *,
-        symbols: tuple[str, ...] = PARAMETERS,
-        theme: Theme = DARK,
+        self, tracker: PathTracker, *, symbols: tuple[str, ...] = PARAMETERS, theme: Theme = DARK
     ) -> None:
         super().__init__()
         value = LiveNumber(lambda: tracker.cost_value, tracker.path.costs, color=theme.ink)

@@ -1,15 +1,17 @@
-"""Broken lines: cut to a window, cut into dashes, and many drawn as one mobject."""
+"""Broken lines, cut to a window or into dashes, and dots; many of them drawn as one mobject."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
-from manim import VMobject
+from manim import ORIGIN, Dot, VMobject
 from numpy.typing import ArrayLike
 
 from gdmath.checks import FloatArray
+from scenes.theme import Theme
 
 Dash = tuple[float, ...]
 
@@ -27,16 +29,28 @@ DASHES: tuple[Dash, ...] = (
 def set_polylines(
     mobject: VMobject, lines: Iterable[Sequence[FloatArray] | FloatArray]
 ) -> VMobject:
-    """Draw the lines (n, 3), in scene units, as subpaths of one mobject.
-
-    Examples
-    --------
-    >>> len(set_polylines(VMobject(), [np.eye(3), np.eye(2, 3)]).get_subpaths())
-    2
-    """
+    """Draw the lines (n, 3), in scene units, as subpaths of one mobject."""
     pieces = [_beziers(np.asarray(line, dtype=np.float64)) for line in lines if len(line) > 1]
     mobject.points = np.concatenate(pieces) if pieces else np.zeros((0, 3))
     return mobject
+
+
+def rimmed_dot(
+    color: str, theme: Theme, *, radius: float = 0.075, place: FloatArray = ORIGIN
+) -> Dot:
+    """Return a dot with a rim in the background's colour; its radius is in scene units."""
+    return Dot(place, radius=radius, color=color, stroke_color=theme.point_rim, stroke_width=2)
+
+
+def set_discs(mobject: VMobject, centers: FloatArray, radius: float) -> VMobject:
+    """Draw discs round centers (n, 3), in scene units, as one mobject, which Manim draws faster."""
+    mobject.points = (np.reshape(centers, (-1, 1, 3)) + _disc(radius)).reshape(-1, 3)
+    return mobject
+
+
+@lru_cache
+def _disc(radius: float) -> FloatArray:
+    return Dot(radius=radius).points
 
 
 def dashed(line: ArrayLike, dash: Dash) -> list[FloatArray]:

@@ -11,11 +11,11 @@ from numpy.typing import ArrayLike
 
 from gdmath import Dataset
 from gdmath.checks import FloatArray
-from scenes.mobjects.dots import set_discs
 from scenes.mobjects.live import keep_fresh
 from scenes.mobjects.numbers import grouped
 from scenes.mobjects.panel import Panel, label_lines
 from scenes.mobjects.path_tracker import PathTracker
+from scenes.mobjects.polylines import set_discs
 from scenes.mobjects.text import PARAMETERS, Formula
 from scenes.theme import DARK, Theme
 
@@ -33,6 +33,8 @@ _STRETCH = 1.2  # how far past the data, in heights of the data, the range may g
 class RegressionPlot(Panel):
     """A scatter plot with the line y = θ0 + θ1 x of the tracker's θ.
 
+    `shown` are the observations drawn, (k, 2), and `shown_share` is their share of all.
+
     Parameters
     ----------
     data
@@ -46,13 +48,6 @@ class RegressionPlot(Panel):
         default those of the path's first line.
     sideways
         The share of the data's width to leave free on each side of them.
-
-    Attributes
-    ----------
-    shown
-        The observations drawn, of shape (k, 2).
-    shown_share
-        Their share of all, 1 unless there are too many.
 
     Examples
     --------

@@ -19,14 +19,9 @@ from scenes.theme import DARK, Theme
 class Slice(VGroup):
     """The curve of J over one parameter while the other is fixed, up to the window's top.
 
-    Parameters
-    ----------
-    along
-        The parameter that runs, 0 or 1; another is refused with a `ValueError`.
-    at
-        The value of the other one: a number, or a tracker whose present value it follows.
-    plane
-        Whether to draw the plane that cuts, translucent.
+    `along` is the parameter that runs, 0 or 1; another is refused with a `ValueError`. `at` is the
+    value of the other one: a number, or a tracker whose present value it follows. A translucent
+    `plane` may show the cut.
     """
 
     def __init__(
@@ -116,11 +111,9 @@ class TangentLine(VGroup):
     def refresh(self) -> None:
         """Touch the surface at the present point."""
         theta, height, slope = self.tracker.theta, self.tracker.cost_value, self.slope
-        scale, (floor, top) = self.axes.scale_per_unit, self.axes.window.height
-        steepness = slope * scale[2] / scale[self.along]
-        if self.axes.log:
-            steepness /= math.log(10) * max(height, floor)
-        reach = self.half_length / math.hypot(1, steepness) / scale[self.along]
+        steepness = self.axes.steepness(self.tracker.gradient, height)[self.along]
+        unit, (floor, top) = self.axes.scale_per_unit[self.along], self.axes.window.height
+        reach = self.half_length / math.hypot(1, steepness) / unit
         offsets = np.linspace(-reach, reach, 49 if self.axes.log else 2)
         line = np.tile([*theta, height], (len(offsets), 1))
         line[:, self.along] += offsets

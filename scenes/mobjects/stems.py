@@ -27,23 +27,9 @@ class Stems(Group):
     Points outside the axes' window, or with J above its top, have none; heads below its floor
     stand on it.
 
-    Parameters
-    ----------
-    thetas
-        Where they stand, of shape (..., 2).
-    standing
-        Called before each frame; how many of `thetas`, from the first, have stems. By default all.
-    head
-        The width of a head, in Manim's stroke units.
-    stem
-        The opacity of the lines.
-
-    Attributes
-    ----------
-    rise
-        The share of their height that they have.
-    lines, heads
-        One mobject each.
+    `thetas` are of shape (..., 2); `standing`, called before each frame, says how many of them,
+    from the first, have stems. `head` is the width of a head in Manim's stroke units, `stem` the
+    opacity of the lines.
     """
 
     def __init__(

@@ -9,8 +9,8 @@ from manim import Line, VGroup
 from gdmath import Cost, TangentPlane
 from gdmath.checks import FloatArray
 from scenes.mobjects.cost_axes import CostAxes
-from scenes.mobjects.dots import rimmed_dot
 from scenes.mobjects.live import keep_fresh
+from scenes.mobjects.polylines import rimmed_dot
 from scenes.theme import DARK, Theme
 
 
@@ -18,15 +18,8 @@ class TangentGap(VGroup):
     """The upright from the plane to the surface at an offset δ from where they touch.
 
     A line in the plane leads there from the touching point. `plane` and `offset` are called before
-    each frame; they return the tangent plane and δ, of shape (2,).
-
-    Attributes
-    ----------
-    way, upright
-        The line in the plane and the gap.
-    feet
-        The dots at the ends of the gap; they must face the viewer
-        (``add_fixed_orientation_mobjects``).
+    each frame; they return the tangent plane and δ, of shape (2,). The `feet`, dots at both ends,
+    must face the viewer (``add_fixed_orientation_mobjects``).
     """
 
     def __init__(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any, Self
 
@@ -41,11 +40,6 @@ class TangentPlanePatch(Group):
         Called before each frame; returns the plane to show.
     half_side
         The distance from the touching point to the middle of a side, in scene units.
-
-    Attributes
-    ----------
-    opening
-        The share by which it has opened out between its two lines, from 0 to 1.
 
     Examples
     --------
@@ -121,15 +115,11 @@ class TangentPlanePatch(Group):
 
     def _frame(self, plane: TangentPlane) -> PatchFrame:
         """Return the frame of the patch, from the plane's slopes in the scene."""
-        slopes, scale = plane.slopes, self.axes.scale_per_unit
-        if self.axes.log:  # of log10 J at the touching point
-            slopes = slopes / (math.log(10) * max(plane.value, self.axes.window.height[0]))
-        return PatchFrame.of(slopes * scale[2] / scale[:2])
+        return PatchFrame.of(self.axes.steepness(plane.slopes, plane.value))
 
     def _offsets(self, frame: PatchFrame, square: npt.NDArray[Any]) -> FloatArray:
         """Return the offsets (n, 2) in θ0 and θ1 of places (n, 2) in the square."""
-        offsets: FloatArray = frame.across(square) * self.half_side / self.axes.scale_per_unit[:2]
-        return offsets
+        return frame.across(square) * self.half_side / self.axes.scale_per_unit[:2]
 
     def _mesh(self, theme: Theme) -> SurfaceMesh:
         plane = self.plane()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol, cast
+from typing import Any
 
 import numpy as np
 from manim import LEFT, MathTypst, Typst, VGroup, VMobject, config
@@ -86,14 +86,9 @@ class Formula(MathTypst, _OnBaseline):
             self.select(label).set_color(role_color)
 
 
-class _Line(Protocol):
-    @property
-    def baseline(self) -> float: ...
-
-
-def stand(line: VMobject, x: float, baseline: float, side: FloatArray = LEFT) -> None:
+def stand(line: Any, x: float, baseline: float, side: FloatArray = LEFT) -> None:
     """Move what has a ``baseline`` to a height, and its `side`, LEFT, ORIGIN or RIGHT, to `x`."""
-    line.shift((x - line.get_x(side), baseline - cast(_Line, line).baseline, 0.0))
+    line.shift((x - line.get_x(side), baseline - line.baseline, 0.0))
 
 
 def in_line(*parts: VMobject, buff: float = 0.12) -> VGroup:

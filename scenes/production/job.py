@@ -29,13 +29,7 @@ FRAME_HEIGHT = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The size of a frame in pixels, and frames a second.
-
-    Examples
-    --------
-    >>> Picture.of("l", "9:16")
-    Picture(width=480, height=854, fps=15)
-    """
+    """The size of a frame in pixels, and frames a second."""
 
     width: int
     height: int
@@ -63,24 +57,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class RenderJob:
-    """One film to be drawn by one worker.
+    """One film, the scene `name` of `module`, to be drawn by one worker.
 
-    Parameters
-    ----------
-    name, module
-        The scene's class and its module.
-    stem
-        The name of the files, without their endings.
-    picture
-        The size.
-    container
-        One of `FORMATS`.
-    transparent
-        Whether there is no background.
-    folder
-        Where the worker leaves the files.
-    cache
-        Where finished segments and texts are kept from film to film.
+    It leaves files called `stem`, of one of `FORMATS`, in `folder`. Finished segments and texts are
+    kept in `cache` from film to film.
     """
 
     name: str
@@ -107,7 +87,7 @@ class RenderJob:
 
 
 def expected_minutes(seconds: float, picture: Picture) -> float:
-    """Return about how many minutes it takes to render a film of so many seconds.
+    """Return about how many minutes it takes to render a film of this length in seconds.
 
     A film takes some seconds to begin, a frame some milliseconds and some more for every million
     of pixels: measured on two cores without a graphics card, with two films at once.

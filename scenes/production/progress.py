@@ -18,19 +18,7 @@ PLAIN_EVERY = 10.0
 
 
 class Display:
-    """One line for each film, as it is drawn.
-
-    Parameters
-    ----------
-    console
-        Where to write.
-    names
-        The films.
-    seconds
-        About how long each lasts.
-    fps
-        Frames a second.
-    """
+    """One line for each film, as it is drawn; `seconds` are about how long each lasts."""
 
     def __init__(
         self, console: Console, names: Sequence[str], seconds: Sequence[float], fps: int

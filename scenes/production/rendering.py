@@ -44,10 +44,7 @@ def render(
     The files of an earlier render stand there until the new ones are whole. If the job fails or
     is interrupted, nothing of it is left in `target`.
 
-    Raises
-    ------
-    RenderError
-        If the film cannot be drawn or written.
+    Raises a `RenderError` if the film cannot be drawn or written.
     """
     names = [target / f"{job.stem}.{job.container}", target / f"{job.stem}.srt"]
     blocked = next((place for place in names if place.is_dir()), None)

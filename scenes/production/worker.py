@@ -23,7 +23,7 @@ EVERY = 0.25
 """Seconds from one report to the next."""
 
 KEPT = 2000
-"""So many of a film's segments, and of all texts, are kept: the newest."""
+"""How many of a film's segments, and of all texts, are kept: the newest."""
 
 PASSING = (".txt", ".typ")
 """Manim's lists of segments and its sources of texts, which are not kept."""

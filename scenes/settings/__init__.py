@@ -24,7 +24,6 @@ from scenes.settings.overrides import (
     from_environment,
     lay_over,
 )
-from scenes.settings.rate import RelativeRate
 from scenes.settings.reader import Reader, keys_of
 from scenes.settings.symbols import SymbolSettings
 from scenes.settings.values import (
@@ -33,12 +32,14 @@ from scenes.settings.values import (
     DescentSettings,
     LandscapeSettings,
     LessonSettings,
+    RelativeRate,
     SyntheticData,
     WindowSettings,
 )
 
 __all__ = [
     "EXAMPLES",
+    "KEYS",
     "OVERRIDES",
     "VARIABLE",
     "CostSettings",
@@ -51,6 +52,7 @@ __all__ = [
     "SymbolSettings",
     "SyntheticData",
     "WindowSettings",
+    "examples",
     "find_lesson",
     "load_lesson",
 ]
@@ -61,14 +63,19 @@ VARIABLE = "GDSCENES_LESSON"
 EXAMPLES = Path(str(resources.files("scenes") / "examples"))
 DEFAULT = "question"
 
+KEYS = keys_of(LessonSettings)
+"""All keys of a lesson, dotted."""
+
+
+def examples() -> list[str]:
+    """Return the names of the packaged lessons, sorted."""
+    return sorted(path.stem for path in EXAMPLES.glob("*.toml"))
+
 
 def find_lesson(environment: Mapping[str, str] = os.environ, named: str | None = None) -> Path:
     """Return the lesson file called `named`, else by `GDSCENES_LESSON`, else the default.
 
-    Raises
-    ------
-    SettingsError
-        If the name is neither a file's nor a packaged example's.
+    Raises a `SettingsError` if the name is neither a file's nor a packaged example's.
     """
     source = VARIABLE if named is None else "lesson"
     named = (environment.get(VARIABLE, "") if named is None else named).strip() or DEFAULT
@@ -79,7 +86,7 @@ def find_lesson(environment: Mapping[str, str] = os.environ, named: str | None =
     if path.is_dir():
         raise SettingsError(f"{source}: {named} is a folder; it must be a lesson file")
     if not path.is_file():
-        names = ", ".join(sorted(example.stem for example in EXAMPLES.glob("*.toml")))
+        names = ", ".join(examples())
         raise SettingsError(
             f"{source}: {named} is not there; it must be a lesson file or an example ({names})"
         )
@@ -97,10 +104,7 @@ def load_lesson(
     Overrides, ``descent.rate=0.05``, are laid over the file and over those in the `environment`,
     where `GDSCENES_LESSON` and `GDSCENES_SET` are looked for.
 
-    Raises
-    ------
-    SettingsError
-        If the file cannot be read, or a key or value is wrong.
+    Raises a `SettingsError` if the file cannot be read, or a key or value is wrong.
     """
     path = find_lesson(environment) if path is None else Path(path)
     table = _toml(path)
@@ -108,7 +112,7 @@ def load_lesson(
     given |= lay_over(table, overrides, "--set")
     rivals = RIVALS if path.parent != EXAMPLES else RIVALS | OWN_DESCENT
     drop_rivals(table, given, rivals)
-    reader = Reader(Places(str(path), given), path.parent, keys_of(LessonSettings))
+    reader = Reader(Places(str(path), given), path.parent, KEYS)
     read = reader.table(LessonSettings, table)
     theme = _resolved(read.theme, Path.cwd() if "theme" in given else path.parent)
     lesson = dataclasses.replace(read, file=path, given=given, theme=theme)

@@ -25,10 +25,7 @@ MOST_RACERS = 6
 def check(lesson: LessonSettings) -> None:
     """Check a lesson that has been read.
 
-    Raises
-    ------
-    SettingsError
-        Naming the first key that cannot be used.
+    Raises a `SettingsError` naming the first key that cannot be used.
     """
     _check_data(lesson)
     _check_cost(lesson)

@@ -34,18 +34,13 @@ def lay_over(table: dict[str, Any], overrides: Iterable[str], place: str) -> dic
 
     A value is read as TOML, and as text where it is none. Returns each dotted key with its place.
 
-    Raises
-    ------
-    SettingsError
-        If an override cannot be read, or what it stands in is no table.
+    Raises a `SettingsError` if an override cannot be read, or what it stands in is no table.
 
     Examples
     --------
     >>> table = {"descent": {"rate": 1}}
-    >>> lay_over(table, ["descent.start=[1, 2]", "title=A small film"], "--set")
-    {'descent.start': '--set', 'title': '--set'}
-    >>> table
-    {'descent': {'rate': 1, 'start': [1, 2]}, 'title': 'A small film'}
+    >>> lay_over(table, ["descent.start=[1, 2]"], "--set"), table
+    ({'descent.start': '--set'}, {'descent': {'rate': 1, 'start': [1, 2]}})
     """
     given = {}
     for override in overrides:

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get
 from gdmath.hints import closest, hint
 from scenes.settings.bounds import outside
 from scenes.settings.errors import Places
-from scenes.settings.rate import RelativeRate
+from scenes.settings.values import RelativeRate
 
 Table = TypeVar("Table")
 
@@ -35,10 +35,8 @@ class Reader:
     def table(self, kind: type[Table], values: object, prefix: str = "") -> Table:
         """Read a table as the dataclass `kind`; `prefix` is its place, such as ``data.``.
 
-        Raises
-        ------
-        SettingsError
-            If a key is unknown, a value of another type, or a number out of its field's bounds.
+        Raises a `SettingsError` if a key is unknown, a value of another type, or a number out of
+        its field's bounds.
         """
         if not isinstance(values, dict):
             key = prefix.rstrip(".")
@@ -80,14 +78,7 @@ class Reader:
 
 
 def keys_of(kind: Any, prefix: str = "") -> tuple[str, ...]:
-    """Return the keys of a table and of the tables in it, dotted.
-
-    Examples
-    --------
-    >>> from scenes.settings.values import LessonSettings
-    >>> keys_of(LessonSettings)[:3], "data.synthetic.n" in keys_of(LessonSettings)
-    (('title', 'author', 'language'), True)
-    """
+    """Return the keys of a table and of the tables in it, dotted, such as data.synthetic.n."""
     hints = get_type_hints(kind)
     keys: list[str] = []
     for name in _fields(kind):

@@ -24,10 +24,8 @@ class SymbolSettings:
 
     Examples
     --------
-    >>> SymbolSettings("b", "w1").typst
-    ('b', 'w_1')
-    >>> SymbolSettings().plain
-    ('θ0', 'θ1')
+    >>> SymbolSettings("b", "w1").typst, SymbolSettings().plain
+    (('b', 'w_1'), ('θ0', 'θ1'))
     """
 
     intercept: str = "θ0"
@@ -75,16 +73,9 @@ class SymbolSettings:
         return self._free("a", "p", "q")
 
     def rename(self, formula: str) -> str:
-        """Return a formula of gdmath, in Typst's mathematics, with these letters.
-
-        Examples
-        --------
-        >>> SymbolSettings("c", "m").rename("1/m (theta_0 + theta_1 x_i)")
-        '1/N (c + m x_i)'
-        """
+        """Return a formula of gdmath, in Typst's mathematics, with these letters."""
         intercept, slope = self.typst
-        names = {"theta_0": intercept, "theta_1": slope, "m": self.count}
-        return rename(formula, names)
+        return rename(formula, {"theta_0": intercept, "theta_1": slope, "m": self.count})
 
     def _free(self, *letters: str) -> str:
         used = {_parts(symbol)[0] for symbol in (self.intercept, self.slope)}
@@ -92,13 +83,7 @@ class SymbolSettings:
 
 
 def rename(formula: str, names: Mapping[str, str]) -> str:
-    """Return a formula in Typst's mathematics with other names, all changed at once.
-
-    Examples
-    --------
-    >>> rename("theta_0 + theta_1 x", {"theta_0": "theta_1", "theta_1": "theta_0"})
-    'theta_1 + theta_0 x'
-    """
+    """Return a formula in Typst's mathematics with other names, all changed at once."""
     words = "|".join(map(re.escape, names))
     return re.sub(rf"(?<!\w)(?:{words})(?!\w)", lambda match: names[match[0]], formula)
 

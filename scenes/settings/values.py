@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, Self, TypeAlias, cast, get_args
 
 from gdmath import Dataset
 from gdmath.cost import COSTS
 from gdmath.optimizers import OPTIMIZERS
 from scenes.settings.bounds import COUNT, POSITIVE, RISING
 from scenes.settings.errors import Places, SettingsError
-from scenes.settings.rate import RelativeRate
 from scenes.settings.symbols import SymbolSettings
 
 Range = tuple[float, float]
@@ -29,6 +29,39 @@ else:  # those that gdmath has
     CostName = Literal[tuple(COSTS)]
     OptimizerName = Literal[tuple(OPTIMIZERS)]
 ScaleName = Literal["auto", "linear", "log"]
+RateName = Literal["optimal", "critical"]
+
+
+@dataclass(frozen=True, slots=True)
+class RelativeRate:
+    """A share of a rate that the cost's curvature gives.
+
+    "critical" is 2/λmax, at which descent on a quadratic no longer converges, "optimal" is
+    2/(λmin + λmax), at which it converges fastest; `share` is a positive factor.
+
+    Examples
+    --------
+    >>> RelativeRate.parse("0.9 critical")
+    RelativeRate(share=0.9, of='critical')
+    """
+
+    share: float
+    of: RateName
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read "optimal", "critical", or a positive number and one of them.
+
+        Raises a `ValueError` if `text` is something else.
+        """
+        *number, of = text.split() or [""]
+        try:
+            share = float(*number) if number else 1.0
+        except (TypeError, ValueError):  # of several words, or no number
+            share = math.nan
+        if of not in get_args(RateName) or not 0 < share < math.inf:
+            raise ValueError(f'rate is {text!r}; it must be "optimal" or such as "0.9 critical"')
+        return cls(share, cast(RateName, of))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +97,7 @@ class DataSettings:
     def load(self) -> Dataset:
         """Read or draw the data.
 
-        Raises
-        ------
-        ValueError
-            If they cannot be used.
+        Raises a `ValueError` if they cannot be used.
         """
         if self.csv is not None:
             data = Dataset.from_csv(self.csv, x=self.x, y=self.y)
@@ -167,10 +197,7 @@ class LessonSettings:
     def blame(self, key: str) -> Iterator[None]:
         """Name `key`, and the file that it stands in, in what gdmath says of its value.
 
-        Raises
-        ------
-        SettingsError
-            If a ValueError is raised inside.
+        Raises a `SettingsError` if a ValueError is raised inside.
         """
         try:
             yield

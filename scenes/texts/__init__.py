@@ -15,13 +15,7 @@ FOLDER = Path(str(resources.files("scenes") / "texts"))
 
 
 def languages() -> tuple[str, ...]:
-    """Return the codes of the languages there are, sorted.
-
-    Examples
-    --------
-    >>> languages()
-    ('de', 'en', 'es')
-    """
+    """Return the codes of the languages there are, sorted."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
 
 
@@ -29,12 +23,12 @@ def languages() -> tuple[str, ...]:
 class Texts:
     """All texts of one language, by dotted keys such as ``level.converged``.
 
-    Parameters
-    ----------
-    language
-        The language's code.
-    entries
-        The texts; ``{name}`` stands for a value given when the text is asked for.
+    In a text ``{name}`` stands for a value given when it is asked for.
+
+    Examples
+    --------
+    >>> Texts.load("de")("readouts.step")
+    'Schritt'
     """
 
     language: str
@@ -44,15 +38,7 @@ class Texts:
     def load(cls, language: str = "en") -> Self:
         """Read the texts of a language.
 
-        Raises
-        ------
-        ValueError
-            If there is no such language.
-
-        Examples
-        --------
-        >>> Texts.load("de")("readouts.step")
-        'Schritt'
+        Raises a `ValueError` if there is no such language.
         """
         if language not in languages():
             raise ValueError(f"language is {language!r}; there are {', '.join(languages())}")
@@ -62,12 +48,8 @@ class Texts:
     def __call__(self, key: str, **values: object) -> str:
         """Return the text of `key` with its values.
 
-        Raises
-        ------
-        KeyError
-            If there is no such text.
-        ValueError
-            If the values are not those that the text has a place for.
+        Raises a `KeyError` if there is no such text, a `ValueError` if the values are not those
+        that it has places for.
         """
         if key not in self.entries:
             raise KeyError(f"no text {key} in {self.language}")
@@ -81,15 +63,8 @@ class Texts:
 def placeholders(text: str) -> set[str]:
     """Return the names of a text's places for values.
 
-    Raises
-    ------
-    ValueError
-        If a place is more than a name: an attribute, an index, a format or a conversion.
-
-    Examples
-    --------
-    >>> sorted(placeholders("{shown} of {all} points"))
-    ['all', 'shown']
+    Raises a `ValueError` if a place is more than a name: an attribute, an index, a format or a
+    conversion.
     """
     names = set()
     for _, name, form, conversion in string.Formatter().parse(text):

@@ -20,13 +20,7 @@ def literal(text: str) -> str:
 
 
 def unknown_letters(text: str) -> str:
-    r"""Return the characters of `text` for which no font has a letter: they would be empty boxes.
-
-    Examples
-    --------
-    >>> unknown_letters("θ and Ü"), unknown_letters("a\uffff")
-    ('', '\uffff')
-    """
+    """Return the characters of `text` for which no font has a letter: they would be empty boxes."""
     if text.isascii():  # Typst takes a while to start
         return ""
     box = _drawn(_NOWHERE)

@@ -6,7 +6,7 @@ import itertools
 import numpy as np
 import pytest
 
-from scenes.theme import DARK, LIGHT, THEMES, Theme, contrast, load_theme
+from scenes.theme import DARK, LIGHT, THEMES, Theme, load_theme
 
 # Viénot, Brettel & Mollon (1999): linear RGB as a dichromat sees it.
 SEEN = {
@@ -20,6 +20,12 @@ XYZ = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.95
 def linear(color: str) -> np.ndarray:
     share = np.array([int(color[i : i + 2], 16) for i in (1, 3, 5)]) / 255
     return np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, from 1 to 21 (WCAG 2.2, relative luminance)."""
+    low, high = sorted(float(np.array(XYZ[1]) @ linear(color)) for color in (one, other))
+    return (high + 0.05) / (low + 0.05)
 
 
 def lab(color: str, viewer: str) -> np.ndarray:
