@@ -6,8 +6,6 @@ by the chain rule but never rewrites: it would turn exp(log(a)) into a, which is
 elsewhere, and the derivative of abs into one with DiracDelta.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from typing import Any
@@ -41,13 +39,6 @@ def derivatives(node: Node, names: tuple[str, str]) -> tuple[Program, Program]:
     """Return programs of the two first, and of the three second derivatives (00, 01, 11).
 
     ValueError if they are longer than `MAX_DERIVATIVES`, or have a coefficient beyond float64.
-
-    Examples
-    --------
-    >>> from gdmath.landscape.parser import parse
-    >>> first, second = derivatives(parse("a**2 * b", ("a", "b")), ("a", "b"))
-    >>> first(np.array([3.0, 2.0])), second(np.array([3.0, 2.0]))
-    (array([12.,  9.]), array([4., 6., 0.]))
     """
     if sum(sizes(node)) > MAX_DERIVATIVES:
         reason = "its second derivatives are too long; it must have fewer factors or levels"

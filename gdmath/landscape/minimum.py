@@ -1,7 +1,5 @@
 """The least value of a cost without a closed form: found on a grid, refined, and certified."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray

@@ -1,7 +1,5 @@
 """Well-known landscapes to descend, with their minima."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 

@@ -10,8 +10,6 @@ So powers bind tightest and to the right, and -a**2 is -(a**2), as in Python. Ea
 grammar is a method of `_Parser`, where an extension of it belongs.
 """
 
-from __future__ import annotations
-
 import math
 import operator
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """A formula's tree -> Typst and LaTeX mathematics."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Straight-line programs of NumPy operations: what formulas are compiled to."""
 
-from __future__ import annotations
-
 import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

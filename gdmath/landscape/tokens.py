@@ -1,7 +1,5 @@
 """A formula's text cut into numbers, names and signs; errors that point at a character."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """SymbolicCost: the mean squared error and its derivatives as SymPy expressions."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction

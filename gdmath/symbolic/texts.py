@@ -1,7 +1,5 @@
 """SymPy expressions as text: LaTeX, and Typst by a printer of its own."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 import sympy as sp

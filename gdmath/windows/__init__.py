@@ -1,8 +1,7 @@
 """Windows: which part of a cost to show, and how windows change while a film looks closer."""
 
-from gdmath.windows.equal_scales import cropped
 from gdmath.windows.step import step_window
-from gdmath.windows.window import Range, Scale, Window, visible_steps
+from gdmath.windows.window import Range, Scale, Window, cropped, visible_steps
 from gdmath.windows.zoom import Zoom, gap_offset
 
 __all__ = [
