@@ -80,15 +80,7 @@ def real(
     above: float = -math.inf,
     least: float = -math.inf,
 ) -> float:
-    """Return a finite float greater than `above` and at least `least`, which `allowed` words.
-
-    Examples
-    --------
-    >>> real(0, "rate", "a positive number", above=0)
-    Traceback (most recent call last):
-        ...
-    ValueError: rate is 0; it must be a positive number
-    """
+    """Return a finite float greater than `above` and at least `least`, which `allowed` words."""
     try:
         number = float(value) if isinstance(value, Real) else math.nan
     except OverflowError:  # an integer too long for float64

@@ -1,14 +1,11 @@
 """Two columns of a CSV file: every error names the file, the line, the column and the value."""
 
-from __future__ import annotations
-
 import csv
 import io
 import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from gdmath.checks import shown
 from gdmath.hints import closest
@@ -27,20 +24,11 @@ class MissingFileError(FileNotFoundError, ValueError):
         return str(self.args[0])
 
 
-class _Table(NamedTuple):
-    """The header, the rows as (line number, fields), and the delimiter."""
-
-    header: list[str]
-    rows: list[tuple[int, list[str]]]
-    delimiter: str
-
-
-def read_columns(path: Path, x: str, y: str) -> tuple[list[float], list[float]]:
-    """Return the numbers in the columns `x` and `y` of a CSV file: see `Dataset.from_csv`."""
+def read_columns(path: Path, wanted: tuple[str, str]) -> list[list[float]]:
+    """Return the numbers in the columns of a CSV file that are `wanted`: see `Dataset.from_csv`."""
     name = one_line(path)
     try:
-        table = _table(path.read_text(encoding="utf-8-sig"), wanted=(x, y))
-        return _numbers(table, x), _numbers(table, y)
+        return _columns(path.read_text(encoding="utf-8-sig"), wanted)
     except FileNotFoundError:
         raise MissingFileError(f"{name}: there is no such file") from None
     except OSError as error:
@@ -58,7 +46,7 @@ def one_line(path: Path) -> str:
     return " ".join(str(path).split("\n"))
 
 
-def _table(text: str, wanted: tuple[str, str]) -> _Table:
+def _columns(text: str, wanted: tuple[str, str]) -> list[list[float]]:
     headers = {
         delimiter: [field.strip() for field in next(_rows(text, delimiter), (0, []))[1]]
         for delimiter in DELIMITERS
@@ -80,7 +68,11 @@ def _table(text: str, wanted: tuple[str, str]) -> _Table:
     for line, row in rows:
         if any(field.strip() for field in row[len(header) :]):
             raise ValueError(f"line {line} has {len(row)} fields; the header has {len(header)}")
-    return _Table(header, rows, delimiter)
+    columns = []
+    for name in wanted:
+        index, here = header.index(name), f"column {shown(name)}"
+        columns.append([_number(r, index, f"line {line}, {here}", delimiter) for line, r in rows])
+    return columns
 
 
 def _rows(text: str, delimiter: str, *, strict: bool = False) -> Iterator[tuple[int, list[str]]]:
@@ -89,21 +81,14 @@ def _rows(text: str, delimiter: str, *, strict: bool = False) -> Iterator[tuple[
     return ((reader.line_num, row) for row in reader if any(field.strip() for field in row))
 
 
-def _numbers(table: _Table, name: str) -> list[float]:
-    """Return the numbers of a column."""
-    index = table.header.index(name)
-    values = []
-    for line, row in table.rows:
-        text = row[index].strip() if index < len(row) else ""
-        number = text if table.delimiter == "," else text.replace(",", ".")
-        where = f"line {line}, column {shown(name)}"
-        if not _NUMBER.fullmatch(number):
-            raise ValueError(f"{where} is {shown(text) if text else 'empty'}; it must be a number")
-        value = float(number)
-        if not math.isfinite(value):
-            raise ValueError(f"{where} is {text:.80}; it must be a finite number")
-        values.append(value)
-    return values
+def _number(row: list[str], index: int, where: str, delimiter: str) -> float:
+    text = row[index].strip() if index < len(row) else ""
+    number = text if delimiter == "," else text.replace(",", ".")
+    if not _NUMBER.fullmatch(number):
+        raise ValueError(f"{where} is {shown(text) if text else 'empty'}; it must be a number")
+    if not math.isfinite(float(number)):
+        raise ValueError(f"{where} is {text:.80}; it must be a finite number")
+    return float(number)
 
 
 def _listed(names: list[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar, Self
 
@@ -13,7 +13,6 @@ from numpy.typing import ArrayLike
 
 from gdmath import checks
 from gdmath.checks import FloatArray, shown
-from gdmath.csv_table import MissingFileError as MissingFileError
 from gdmath.csv_table import one_line, read_columns
 from gdmath.locked import Locked, fill
 
@@ -58,7 +57,7 @@ class Sample(Locked):
             )
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(m={self.m})"
+        return f"Sample(m={self.m})"
 
     @property
     def m(self) -> int:
@@ -68,11 +67,8 @@ class Sample(Locked):
     def sample(self, indices: ArrayLike) -> Sample:
         """Return the observations at `indices`, from 0 to m − 1, in that order, also repeated."""
         chosen = checks.positions(indices, "indices", self.m)
-        x, y = self.x[chosen], self.y[chosen]
-        for column in (x, y):
-            column.setflags(write=False)
         part = object.__new__(Sample)  # the rows of a checked table need no check
-        fill(part, x=x, y=y)
+        fill(part, x=checks.read_only(self.x[chosen]), y=checks.read_only(self.y[chosen]))
         return part
 
 
@@ -115,13 +111,8 @@ class Dataset(Sample):
         Sample.__init__(self, x, y)
         checks.instance(x_name, "x_name", str)
         checks.instance(y_name, "y_name", str)
-        fill(
-            self,
-            x_name=x_name,
-            y_name=y_name,
-            x_center=checks.real(x_center, "x_center"),
-            x_scale=checks.positive(x_scale, "x_scale"),
-        )
+        center, scale = checks.real(x_center, "x_center"), checks.positive(x_scale, "x_scale")
+        fill(self, x_name=x_name, y_name=y_name, x_center=center, x_scale=scale)
         if self.x.min() == self.x.max():
             raise ValueError(
                 f"x is constant, every value is {self.x[0]:g}; a line needs two different values"
@@ -132,7 +123,7 @@ class Dataset(Sample):
 
     @property
     def is_standardized(self) -> bool:
-        """Whether x is a shifted or scaled version of the raw predictor."""
+        """Whether x is not the raw predictor itself."""
         return (self.x_center, self.x_scale) != (0.0, 1.0)
 
     @classmethod
@@ -165,13 +156,12 @@ class Dataset(Sample):
         checks.instance(x, "x", str)
         checks.instance(y, "y", str)
         path = Path(path)
-        xs, ys = read_columns(path, x, y)
+        xs, ys = read_columns(path, (x, y))
         try:
             return cls(xs, ys, x_name=x, y_name=y)
         except ValueError as error:
-            raise ValueError(
-                f"{one_line(path)}: {error} (x is column {shown(x)}, y is {shown(y)})"
-            ) from None
+            columns = f"x is column {shown(x)}, y is {shown(y)}"
+            raise ValueError(f"{one_line(path)}: {error} ({columns})") from None
 
     @classmethod
     def synthetic(
@@ -188,8 +178,7 @@ class Dataset(Sample):
         The same seed gives the same data.
         """
         n = checks.integer(n, "n", least=2, most=MOST_DRAWN)
-        intercept = checks.real(intercept, "intercept")
-        slope = checks.real(slope, "slope")
+        intercept, slope = checks.real(intercept, "intercept"), checks.real(slope, "slope")
         noise = checks.not_negative(noise, "noise")
         low, high = checks.rising(x_range, "x_range")
         random = np.random.default_rng(checks.integer(seed, "seed", least=0))
@@ -220,25 +209,13 @@ class Dataset(Sample):
             raise ValueError(
                 f"x has the standard deviation {scale:g}, beyond float64; it must be rescaled first"
             )
-        return type(self)(
-            x / scale,
-            self.y,
-            self.x_name,
-            self.y_name,
-            x_center=self.x_center + self.x_scale * center,
-            x_scale=self.x_scale * scale,
-        )
+        center, scale, x = self.x_center + self.x_scale * center, self.x_scale * scale, x / scale
+        return replace(self, x=x, x_center=center, x_scale=scale)
 
     def raw_theta(self, theta: ArrayLike) -> FloatArray:
         """Return the parameters (..., 2) of the same line over the raw predictor.
 
         θ0 + θ1 (x − c)/s = (θ0 − θ1 c/s) + (θ1/s) x, with c = x_center and s = x_scale.
-
-        Examples
-        --------
-        >>> data = Dataset([1, 2, 3], [3, 5, 7]).standardized()
-        >>> data.raw_theta((5, 2 * data.x_scale)).round(12)
-        array([1., 2.])
         """
         theta = checks.parameters(theta)
         slope = theta[..., 1] / self.x_scale
@@ -247,9 +224,8 @@ class Dataset(Sample):
     def standardized_theta(self, raw_theta: ArrayLike) -> FloatArray:
         """Return the parameters (..., 2) over this x of a line given over the raw predictor."""
         theta = checks.parameters(raw_theta, "raw_theta")
-        return np.stack(
-            [theta[..., 0] + theta[..., 1] * self.x_center, theta[..., 1] * self.x_scale], axis=-1
-        )
+        intercept = theta[..., 0] + theta[..., 1] * self.x_center
+        return np.stack([intercept, theta[..., 1] * self.x_scale], axis=-1)
 
 
 def _column(values: ArrayLike, name: str) -> FloatArray:

@@ -1,7 +1,5 @@
 """Descent: the path that an optimiser takes over a cost, and how it ended."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from typing import Any, Literal, Self, TypeVar, get_args

@@ -1,7 +1,5 @@
 """Mathematics as text: Typst for films, LaTeX for papers, and the names of letters for both."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -38,13 +36,7 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Notation:
-    r"""How a language writes mathematics: a template for each construct.
-
-    Examples
-    --------
-    >>> TYPST.power % (TYPST.symbol("θ0"), 2), LATEX.power % (LATEX.symbol("θ0"), 2)
-    ('theta_0^(2)', '\\theta_{0}^{2}')
-    """
+    """How a language writes mathematics: a template for each construct."""
 
     fraction: str
     power: str

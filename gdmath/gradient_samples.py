@@ -1,7 +1,5 @@
 """Points of a window whose gradients differ, in place and in direction."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -29,14 +27,6 @@ def gradient_samples(cost: Cost, start: ArrayLike, window: Window, count: int = 
     The first is the start, if the window holds it and the gradient does not vanish there; each
     other one lies far from those before it, with a gradient that points another way. J is inside
     the window's height at each; raises ValueError if it is nowhere, or level everywhere.
-
-    Examples
-    --------
-    >>> from gdmath import Dataset, MeanSquaredError
-    >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))  # ½ (θ0² + θ1²)
-    >>> found = gradient_samples(J, (1, 1), Window((-2, 2), (-2, 2), (0, 3)))
-    >>> found.shape, found[0].tolist()
-    ((3, 2), [1.0, 1.0])
     """
     begin = checks.single_parameters(start, "start")
     count = checks.integer(count, "count", least=1, most=MOST)

@@ -1,7 +1,5 @@
 """Hints: what somebody who wrote an unknown name may have meant."""
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Iterable
 

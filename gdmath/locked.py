@@ -1,7 +1,5 @@
 """Frozen values: how they are checked and filled, and how copies of their arrays stay read-only."""
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Callable
 from functools import cache

@@ -1,7 +1,5 @@
 """The known minimum of a cost, and how low it is, or None."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import ArrayLike
 

@@ -112,12 +112,6 @@ class Path(Locked):
         `least` is the cost at the minimum, `share` what may be left of the first height above it.
         A path that is low once and rises again has not arrived before it stays; None if it ends
         too high.
-
-        Examples
-        --------
-        >>> level = [(0, 0)] * 5
-        >>> Path(level, [9, 1, 4, 1, 1], level).arrival(least=1, share=0.1)
-        3
         """
         above = self.costs - least
         high = np.flatnonzero(above > share * above[0])

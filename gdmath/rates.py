@@ -5,8 +5,6 @@ step. Along an eigenvector of H with the eigenvalue λ that is the factor 1 − 
 about the rate can be read off αλ (Polyak, Introduction to Optimization, 1987, section 1.4).
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from typing import Literal, Self, get_args

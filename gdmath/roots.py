@@ -1,7 +1,5 @@
 """Roots in brackets: where a level is crossed, or a slope is zero, many at a time."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np
@@ -90,12 +88,6 @@ def segment_roots(
         Takes points (n, k), one on each segment, and returns values (n,).
     start, end
         The ends of the segments, of shape (n, k); the values at `start` are finite.
-
-    Examples
-    --------
-    >>> circle = lambda points: (points**2).sum(axis=1) - 4
-    >>> segment_roots(circle, np.array([[0.0, 0.0]]), np.array([[3.0, 4.0]])).round(12)
-    array([[1.2, 1.6]])
     """
 
     def at(share: FloatArray) -> FloatArray:

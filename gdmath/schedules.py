@@ -3,8 +3,6 @@
 A step is a whole number, 0 or more; any other raises ValueError.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from functools import partial
@@ -20,7 +18,6 @@ class Schedule(Protocol):
 
     def __call__(self, step: int) -> float:
         """Return the learning rate of the step number `step`, counted from 0."""
-        ...
 
 
 def checked_rate(rate: object, name: str = "rate") -> float | Schedule:

@@ -1,7 +1,5 @@
 """What standardising the predictor does to the learning rate."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from functools import partial

@@ -1,7 +1,5 @@
 """The plane that touches a cost at one point."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Self
 
@@ -41,16 +39,7 @@ class TangentPlane(Locked):
 
     @classmethod
     def at(cls, cost: Cost, theta: ArrayLike) -> Self:
-        """Return the plane that touches `cost` at `theta`, of shape (2,), where J is finite.
-
-        Examples
-        --------
-        >>> from gdmath import Dataset, MeanSquaredError
-        >>> J = MeanSquaredError(Dataset([-1, 1], [0, 2]))
-        >>> plane = TangentPlane.at(J, (0, 0))
-        >>> plane.slopes.tolist(), float(plane.gap(J, (3, 4)))  # ½ (3² + 4²), as H is the identity
-        ([-1.0, -1.0], 12.5)
-        """
+        """Return the plane that touches `cost` at `theta`, of shape (2,), where J is finite."""
         checks.cost(cost)
         point = checks.single_parameters(theta)
         with np.errstate(over="ignore", invalid="ignore"):  # refused below, by value

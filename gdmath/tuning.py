@@ -1,7 +1,5 @@
 """Tuning: the learning rate, and the tolerance, of a descent for which none is named."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeAlias

@@ -1,7 +1,5 @@
 """Regression on basis functions, seen in two chosen weights."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -111,15 +109,7 @@ class BasisRegression(QuadraticForm):
         *,
         half: bool = True,
     ) -> Self:
-        """Return the cost of the polynomial Σ wₖ xᵏ of a degree from 1 to `MAX_DEGREE`.
-
-        Examples
-        --------
-        >>> from gdmath import Dataset
-        >>> data = Dataset([-1, 0, 1, 2], [1, 0, 3, 16])
-        >>> BasisRegression.polynomial(data, 3, chosen=(2, 3)).minimizer().round(9)
-        array([2., 1.])
-        """
+        """Return the cost of the polynomial Σ wₖ xᵏ of a degree from 1 to `MAX_DEGREE`."""
         degree = checks.integer(degree, "degree", least=1, most=MAX_DEGREE)
         return cls(data, [partial(_power, k) for k in range(degree + 1)], chosen, weights, half)
 

@@ -1,9 +1,8 @@
 """The cross-entropy of logistic regression."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 
@@ -40,6 +39,13 @@ class LogisticCost(MeanLoss):
     >>> float(J((0, 1000)).round(6))  # the third is wrong by 2000
     666.666667
     """
+
+    formula: ClassVar[Formula] = Formula(
+        "-1/m sum_(i=1)^m (y_i log p_i + (1 - y_i) log(1 - p_i)), quad "
+        "p_i = 1/(1 + e^(-(theta_0 + theta_1 x_i)))",
+        r"-\frac{1}{m} \sum_{i=1}^m \bigl(y_i \log p_i + (1 - y_i) \log(1 - p_i)\bigr), \quad "
+        r"p_i = \frac{1}{1 + e^{-(\theta_0 + \theta_1 x_i)}}",
+    )
 
     data: Observations
     _rows: FloatArray = field(init=False, repr=False, compare=False)
@@ -112,13 +118,3 @@ class LogisticCost(MeanLoss):
             raise NoMinimumError("no minimum was found: the labels are all but separated")
         slope = theta[1] / scale
         return np.array([theta[0] - slope * center, slope])
-
-    @property
-    def formula(self) -> Formula:
-        """J as a formula, with p the logistic function."""
-        return Formula(
-            "-1/m sum_(i=1)^m (y_i log p_i + (1 - y_i) log(1 - p_i)), quad "
-            "p_i = 1/(1 + e^(-(theta_0 + theta_1 x_i)))",
-            r"-\frac{1}{m} \sum_{i=1}^m \bigl(y_i \log p_i + (1 - y_i) \log(1 - p_i)\bigr), \quad "
-            r"p_i = \frac{1}{1 + e^{-(\theta_0 + \theta_1 x_i)}}",
-        )

@@ -1,7 +1,5 @@
 """Costs that are the mean of a loss of each observation, evaluated in blocks that fit the cache."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 

@@ -1,7 +1,5 @@
 """The mean squared error of a line."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from gdmath.checks import Flag

@@ -1,7 +1,5 @@
 """The mean squared error with a penalty on the slope: ridge and lasso."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What every cost can do."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Annotated, Protocol, Self, runtime_checkable
 
@@ -30,24 +28,19 @@ class Cost(Protocol):
 
     def __call__(self, theta: ArrayLike) -> FloatArray:
         """Return J, of shape (...)."""
-        ...
 
     def gradient(self, theta: ArrayLike) -> FloatArray:
         """Return ∇J, of shape (..., 2)."""
-        ...
 
     def hessian(self, theta: ArrayLike) -> FloatArray:
         """Return the second derivatives, of shape (..., 2, 2)."""
-        ...
 
     def minimizer(self) -> FloatArray:
         """Return the parameters (2,) at which J is least; NoMinimumError if none are known."""
-        ...
 
     @property
     def formula(self) -> Formula:
         """J as a formula."""
-        ...
 
 
 @runtime_checkable
@@ -57,11 +50,9 @@ class DataCost(Cost, Protocol):
     @property
     def data(self) -> Sample:
         """The m observations."""
-        ...
 
     def on(self, indices: ArrayLike) -> Self:
         """Return the same cost over some of the observations alone."""
-        ...
 
 
 @runtime_checkable
@@ -70,7 +61,6 @@ class BregmanCost(Cost, Protocol):
 
     def bregman(self, theta: ArrayLike, at: ArrayLike) -> FloatArray:
         """Return J(θ) − J(a) − ∇J(a)·(θ − a), of shape (...)."""
-        ...
 
 
 @runtime_checkable
@@ -80,7 +70,6 @@ class QuadraticCost(Cost, Protocol):
     @property
     def hessian_root(self) -> FloatArray:
         """The upper triangular R, of shape (2, 2)."""
-        ...
 
 
 Observations = Annotated[Sample, checks.sample]
@@ -98,13 +87,6 @@ class CostOfData(Locked):
 
         The mean of the costs of all single observations is J, and so is the mean of their
         gradients; but of the lasso's shortest sub-gradients on the kink it need not be.
-
-        Examples
-        --------
-        >>> from gdmath import Dataset, MeanSquaredError
-        >>> J = MeanSquaredError(Dataset([1, 2, 3], [2, 4, 5]))
-        >>> float(J.on(0)((0, 1))), float(J.on([1, 2])((0, 1)))
-        (0.5, 2.0)
         """
         part: Self = replace(self, data=self.data.sample(indices))  # type: ignore[type-var]
         return part

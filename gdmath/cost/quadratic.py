@@ -1,7 +1,5 @@
 """Quadratic costs in closed form, from one pass over the data."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from typing import Self
@@ -29,12 +27,6 @@ class Quadratic:
     (the QR form of least squares; Golub & Van Loan, Matrix Computations, section 5.3).
 
     R is kept as `root` = (R00, R01, R11) and c = Rθ* as `image` = (c0, c1).
-
-    Examples
-    --------
-    >>> q = Quadratic(root=(1, 2, 1), image=(3, 1), least=0.5)
-    >>> float(q(np.array([1, 1]))), q.minimizer().tolist()
-    (0.5, [1.0, 1.0])
     """
 
     root: tuple[float, float, float]
@@ -124,12 +116,8 @@ class Quadratic:
         """Return Rᵀ(Rθ − c), of shape (..., 2)."""
         u, v = self.deviations(theta)
         r00, r01, r11 = self.root
-        if theta.ndim == 1:
-            return np.array([r00 * u, r01 * u + r11 * v])
-        result = np.empty(theta.shape)
-        result[..., 0] = r00 * u
-        result[..., 1] = r01 * u + r11 * v
-        return result
+        parts = r00 * u, r01 * u + r11 * v
+        return np.array(parts) if theta.ndim == 1 else np.stack(parts, axis=-1)
 
     @property
     def matrix(self) -> FloatArray:
@@ -138,7 +126,7 @@ class Quadratic:
         return np.array([[r00, r01], [0.0, r11]])
 
     def minimizer(self) -> FloatArray:
-        """Return where q is least, of shape (2,); of many such points the one nearest to 0."""
+        """Return where q is least, of shape (2,): of many such points the one nearest to 0."""
         r00, r01, r11 = self.root
         if r00 == 0 or r11 == 0:
             nearest: FloatArray = np.linalg.pinv(self.matrix) @ self.image
@@ -187,17 +175,11 @@ class QuadraticForm(CostOfData):
         return math.sqrt(self._factor) * self._form.matrix
 
     def minimizer(self) -> FloatArray:
-        """Return θ*, where J is least, of shape (2,).
-
-        Where the data do not fix both parameters (a single observation), many points are least;
-        this is the one nearest to 0.
-        """
+        """Return θ*, where J is least, of shape (2,); of many such points the one nearest to 0."""
         return self._form.minimizer()
 
     @quiet
     def bregman(self, theta: ArrayLike, at: ArrayLike) -> FloatArray:
         """Return J(θ) − J(a) − ∇J(a)·(θ − a) = ½ δᵀHδ with δ = θ − a, of shape (...); never < 0."""
         delta = checks.parameters(theta) - checks.parameters(at, "at")
-        r00, r01, r11 = self._form.root
-        u, v = r00 * delta[..., 0] + r01 * delta[..., 1], r11 * delta[..., 1]
-        return np.asarray(self._factor * 0.5 * (u * u + v * v))[()]
+        return self._factor * Quadratic(self._form.root, (0.0, 0.0), 0.0)(delta)

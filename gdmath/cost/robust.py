@@ -1,9 +1,8 @@
 """Costs that a few wild observations do not rule: Huber's, and the mean absolute error."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 
@@ -41,6 +40,11 @@ class HuberCost(MeanLoss):
     >>> float(J((0, 0)))  # the mean of 0.125 and 2.5
     1.3125
     """
+
+    formula: ClassVar[Formula] = Formula(
+        "1/m sum_(i=1)^m h_delta (theta_0 + theta_1 x_i - y_i)",
+        r"\frac{1}{m} \sum_{i=1}^m h_\delta(\theta_0 + \theta_1 x_i - y_i)",
+    )
 
     data: Observations
     delta: Positive = 1.0
@@ -88,14 +92,6 @@ class HuberCost(MeanLoss):
             slopes[beside] = np.clip(share, -self.delta, self.delta)
         return center, slopes
 
-    @property
-    def formula(self) -> Formula:
-        """J as a formula."""
-        return Formula(
-            "1/m sum_(i=1)^m h_delta (theta_0 + theta_1 x_i - y_i)",
-            r"\frac{1}{m} \sum_{i=1}^m h_\delta(\theta_0 + \theta_1 x_i - y_i)",
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class MeanAbsoluteError(MeanLoss):
@@ -110,6 +106,11 @@ class MeanAbsoluteError(MeanLoss):
     >>> float(MeanAbsoluteError(Dataset([0, 1], [1, -3]))((0, 0)))
     2.0
     """
+
+    formula: ClassVar[Formula] = Formula(
+        "1/m sum_(i=1)^m abs(theta_0 + theta_1 x_i - y_i)",
+        r"\frac{1}{m} \sum_{i=1}^m |\theta_0 + \theta_1 x_i - y_i|",
+    )
 
     data: Observations
     _rows: FloatArray = field(init=False, repr=False, compare=False)
@@ -127,14 +128,6 @@ class MeanAbsoluteError(MeanLoss):
     def minimizer(self) -> FloatArray:
         """Return a θ* at which J is least, of shape (2,), certified as Huber's is."""
         return _minimizer(self.data, _median)
-
-    @property
-    def formula(self) -> Formula:
-        """J as a formula."""
-        return Formula(
-            "1/m sum_(i=1)^m abs(theta_0 + theta_1 x_i - y_i)",
-            r"\frac{1}{m} \sum_{i=1}^m |\theta_0 + \theta_1 x_i - y_i|",
-        )
 
 
 def _sums(terms: FloatArray) -> FloatArray:

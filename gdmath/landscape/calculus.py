@@ -6,8 +6,6 @@ by the chain rule but never rewrites: it would turn exp(log(a)) into a, which is
 elsewhere, and the derivative of abs into one with DiracDelta.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from typing import Any
@@ -32,10 +30,7 @@ from gdmath.landscape.tree import (
 )
 
 MAX_DERIVATIVES = 16_000
-"""The most operations of a formula and its derivatives, written out (see `sizes`).
-
-Deriving as many takes a second or two; a nest of 30 sines has nearly as many.
-"""
+"""The most operations of a formula and its derivatives (see `sizes`): a second or two's work."""
 
 Expression = Any  # SymPy has no types
 
@@ -43,23 +38,11 @@ Expression = Any  # SymPy has no types
 def derivatives(node: Node, names: tuple[str, str]) -> tuple[Program, Program]:
     """Return programs of the two first, and of the three second derivatives (00, 01, 11).
 
-    Raises
-    ------
-    ValueError
-        If the derivatives are longer than `MAX_DERIVATIVES`, or have a coefficient too large or
-        too small for float64.
-
-    Examples
-    --------
-    >>> from gdmath.landscape.parser import parse
-    >>> first, second = derivatives(parse("a**2 * b", ("a", "b")), ("a", "b"))
-    >>> first(np.array([3.0, 2.0])), second(np.array([3.0, 2.0]))
-    (array([12.,  9.]), array([4., 6., 0.]))
+    ValueError if they are longer than `MAX_DERIVATIVES`, or have a coefficient beyond float64.
     """
     if sum(sizes(node)) > MAX_DERIVATIVES:
-        raise ValueError(
-            "its second derivatives are too long; it must have fewer factors or levels"
-        )
+        reason = "its second derivatives are too long; it must have fewer factors or levels"
+        raise ValueError(reason)
     a, b = symbols = tuple(sympy.Symbol(name, real=True) for name in names)
     with distribute(False):  # 200 (b − a²) does not become 200 b − 200 a²
         expression = construct(node, symbols)
@@ -73,12 +56,6 @@ def sizes(node: Node) -> tuple[int, int, int]:
 
     This counts the rules of the sum, product and chain; what derivatives share counts again
     and again, as it does for the time that it takes to derive them.
-
-    Examples
-    --------
-    >>> from gdmath.landscape.parser import parse
-    >>> sizes(parse("a * b", ("a", "b")))
-    (3, 6, 16)
     """
     if node.value is not None:
         return 1, 0, 0
@@ -107,13 +84,7 @@ def _chain(value: int, first: int, second: int) -> tuple[int, int, int]:
 
 
 class Applied(sympy.Expr):  # type: ignore[misc]
-    """A function of formulas, by its name in `OPERATIONS`, of SymPy expressions.
-
-    Examples
-    --------
-    >>> Applied("sin", sympy.Symbol("a")).diff(sympy.Symbol("a")).args[0]
-    cos
-    """
+    """A function of formulas, by its name in `OPERATIONS`, of SymPy expressions."""
 
     is_commutative = True
 
@@ -193,13 +164,7 @@ def construct(node: Node, symbols: tuple[Expression, ...]) -> Expression:
 
 
 def compiled(expressions: tuple[Expression, ...], symbols: tuple[Expression, ...]) -> Program:
-    """Return the program that computes `expressions`; what they share is computed once.
-
-    Raises
-    ------
-    ValueError
-        If a coefficient is too large or too small for float64.
-    """
+    """Return the program that computes `expressions`; what they share is computed once."""
     tape = Tape()
     places: dict[Expression, int] = {symbol: i for i, symbol in enumerate(symbols)}
 
@@ -253,13 +218,7 @@ def _number(value: float) -> Expression:
 
 
 def _float(number: Expression) -> float:
-    """Return a number of SymPy's as a float; nan for its infinities.
-
-    Raises
-    ------
-    ValueError
-        If it is too large or too small.
-    """
+    """Return a number of SymPy's as a float; nan for its infinities, ValueError beyond float64."""
     if not number.is_finite:
         return math.nan
     try:

@@ -20,6 +20,7 @@ from gdmath.landscape.printing import printed
 from gdmath.landscape.program import Program, program_of
 from gdmath.landscape.tokens import FormulaError, excerpt, is_name
 from gdmath.landscape.tree import CONSTANTS, FUNCTIONS, Node
+from gdmath.locked import fill
 
 Point = tuple[float, float]
 
@@ -59,12 +60,7 @@ class FormulaCost:
     variables
         The names of θ0 and θ1 in it.
     minima
-        The points (θ0, θ1) at which J is least, if they are known.
-
-    Raises
-    ------
-    ValueError
-        If the text is no formula, a name cannot be one, or a minimum is none.
+        The points (θ0, θ1) at which J is least, if they are known; checked.
 
     Examples
     --------
@@ -75,8 +71,6 @@ class FormulaCost:
     [-2.0, 200.0]
     >>> J.hessian((1, 1)).tolist()
     [[802.0, -400.0], [-400.0, 200.0]]
-    >>> J.minimizer().tolist()
-    [1.0, 1.0]
     >>> FormulaCost("a * b").formula.latex
     'a b'
     """
@@ -94,11 +88,8 @@ class FormulaCost:
             compiled = _compile(parse(text, names), text, names)
         except RecursionError:  # the caller stands too deep already
             raise FormulaError(text, 0, "it is nested too deep to be differentiated") from None
-        set_field = object.__setattr__  # the one way to fill a frozen value
-        set_field(self, "text", text)
-        set_field(self, "variables", names)
-        set_field(self, "_compiled", compiled)
-        set_field(self, "minima", tuple(self._known(minima)))
+        fill(self, text=text, variables=names, _compiled=compiled)
+        fill(self, minima=tuple(self._known(minima)))
 
     def __reduce__(self) -> tuple[type[FormulaCost], tuple[object, ...]]:
         return FormulaCost, (self.text, self.variables, self.minima)
@@ -120,17 +111,8 @@ class FormulaCost:
         """Return the first known minimum, or else one found and checked numerically, (2,).
 
         It is stationary, and lower than samples all round: 1/8 apart near 0, 1/2 up to 100 from
-        it. A well narrower than that can be missed; give it as ``minima`` then.
-
-        Raises
-        ------
-        NoMinimumError
-            If none is known, and none passes.
-
-        Examples
-        --------
-        >>> FormulaCost("(a - 1)**2 + (b - 2)**2").minimizer().round(9).tolist()
-        [1.0, 2.0]
+        it. A well narrower than that can be missed; give it as ``minima`` then. NoMinimumError if
+        none is known, and none passes.
         """
         if self.minima:
             return np.array(self.minima[0])

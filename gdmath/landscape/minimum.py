@@ -1,7 +1,5 @@
 """The least value of a cost without a closed form: found on a grid, refined, and certified."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
@@ -37,12 +35,6 @@ def certified_minimizer(cost: Cost) -> FloatArray | None:
     positive semidefinite, and no point sampled anywhere is lower, nor equal to the horizon on
     one side alone (there a cost only sinks towards its infimum). Samples prove no more than they
     see: a well narrower than their distance, `FINE` or `COARSE`, can be missed.
-
-    Examples
-    --------
-    >>> from gdmath.landscape import FormulaCost
-    >>> certified_minimizer(FormulaCost("a**2 + (b - 1)**2")).round(9).tolist()
-    [0.0, 1.0]
     """
     with np.errstate(all="ignore"):
         grid = _grid()
@@ -67,12 +59,6 @@ def objection(cost: Cost, point: FloatArray, *, kinked: bool) -> str | None:
 
     It needs to be known to about `CLOSE` alone. At the minimum of a cost that may have kinks
     (`kinked`) the gradient need not be 0.
-
-    Examples
-    --------
-    >>> from gdmath.landscape import FormulaCost
-    >>> objection(FormulaCost("a**2 - b**2"), np.zeros(2), kinked=False)
-    'points beside it are lower'
     """
     with np.errstate(all="ignore"):
         height = cost(point)

@@ -1,13 +1,11 @@
 """Well-known landscapes to descend, with their minima."""
 
-from __future__ import annotations
-
-import difflib
 from dataclasses import dataclass
 from functools import lru_cache
 
 from gdmath import checks
 from gdmath.checks import FloatArray
+from gdmath.hints import closest
 from gdmath.landscape.cost import FormulaCost, Point
 from gdmath.locked import Locked
 
@@ -112,11 +110,6 @@ def named(name: str) -> Landscape:
     4(2), no. 17) is 0 at (1, 3); long_valley is ½ θᵀ diag(1, 100) θ, 0 at 0. saddle and
     monkey_saddle (Hilbert & Cohn-Vossen 1932, Anschauliche Geometrie) have no minimum.
 
-    Raises
-    ------
-    ValueError
-        If there is none of this name; the nearest one is named.
-
     Examples
     --------
     >>> named("himmelblau").cost.minimizer().tolist()
@@ -128,6 +121,6 @@ def named(name: str) -> Landscape:
     """
     if isinstance(name, str) and name in _ENTRIES:
         return _landscape(name)
-    near = difflib.get_close_matches(str(name)[:80].lower(), LANDSCAPES, n=1)
-    remedy = f"did you mean {near[0]!r}?" if near else f"it must be one of {', '.join(LANDSCAPES)}"
+    near = closest(str(name)[:80], LANDSCAPES)
+    remedy = f"did you mean {near!r}?" if near else f"it must be one of {', '.join(LANDSCAPES)}"
     raise ValueError(f"name is {checks.shown(name)}; {remedy}")

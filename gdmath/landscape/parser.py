@@ -10,9 +10,6 @@ So powers bind tightest and to the right, and -a**2 is -(a**2), as in Python. Ea
 grammar is a method of `_Parser`, where an extension of it belongs.
 """
 
-from __future__ import annotations
-
-import difflib
 import math
 import operator
 from collections.abc import Callable
@@ -20,6 +17,7 @@ from collections.abc import Callable
 import numpy as np
 
 from gdmath import checks
+from gdmath.hints import closest
 from gdmath.landscape.tokens import FormulaError, Token, excerpt, tokens
 from gdmath.landscape.tree import (
     CONSTANTS,
@@ -49,17 +47,7 @@ MAX_EXPONENT = 64
 def parse(formula: str, variables: tuple[str, str]) -> Node:
     """Return the tree of a formula in two variables.
 
-    Raises
-    ------
-    ValueError
-        If the text is no formula or exceeds a limit: one line with the formula, the column
-        (from 1), what stands there and what would be right.
-
-    Examples
-    --------
-    >>> parse("2*a", ("a", "b"))
-    Product(factors=(Number(value=2.0, text='2'), Variable(index=0, value=None)), signs='**', \
-value=None)
+    `FormulaError` if the text is no formula or exceeds a limit.
     """
     allowed = "it must be text such as 'a**2 + b**2'"
     if not isinstance(formula, str):
@@ -225,10 +213,9 @@ class _Parser:
             raise self.error(token, reason)
 
     def suggestion(self, name: str) -> str:
-        known = [*self.variables, *FUNCTIONS, *CONSTANTS]
-        for spelt in (name, name.lower()):
-            if near := difflib.get_close_matches(spelt, known, n=1):
-                return f"did you mean {near[0]}?"
+        near = closest(name, [*self.variables, *FUNCTIONS, *CONSTANTS])
+        if near is not None:
+            return f"did you mean {near}?"
         first, second = self.variables
         return (
             f"the variables are {first} and {second}, the constants {', '.join(CONSTANTS)}, "

@@ -1,7 +1,5 @@
 """A formula's tree -> Typst and LaTeX mathematics."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 
@@ -13,17 +11,7 @@ _SUM, _PRODUCT, _POWER, _ATOM = range(4)
 
 
 def printed(node: Node, variables: tuple[str, str]) -> Formula:
-    r"""Return the tree as Typst and as LaTeX mathematics.
-
-    Examples
-    --------
-    >>> from gdmath.landscape.parser import parse
-    >>> formula = printed(parse("(1 - θ0)**2 / 2", ("θ0", "θ1")), ("θ0", "θ1"))
-    >>> formula.typst
-    '((1 - theta_0)^(2))/(2)'
-    >>> formula.latex
-    '\\frac{\\left(1 - \\theta_{0}\\right)^{2}}{2}'
-    """
+    """Return the tree as Typst and as LaTeX mathematics."""
     return Formula(*(_Writer(notation, variables).text(node) for notation in (TYPST, LATEX)))
 
 

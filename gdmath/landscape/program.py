@@ -1,7 +1,5 @@
 """Straight-line programs of NumPy operations: what formulas are compiled to."""
 
-from __future__ import annotations
-
 import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -116,11 +114,11 @@ class Tape:
 
     def constant(self, value: float) -> int:
         """Return the place of a constant."""
-        return self._place("constant", float(value).hex())
+        return self.apply("constant", float(value).hex())
 
-    def apply(self, operation: str, *operands: int) -> int:
+    def apply(self, operation: str, *operands: Any) -> int:
         """Return the place of the result of an operation on one or two places."""
-        return self._place(operation, *operands)
+        return self._places.setdefault((operation, *operands), len(self._places))
 
     def chain(self, parts: Sequence[int], signs: str) -> int:
         """Return the place of a sum or product from left to right, each part with its sign."""
@@ -152,19 +150,9 @@ class Tape:
                 steps.append((OPERATIONS[kind], left, right, place))
         return Program(tuple(values), tuple(steps), tuple(outputs))
 
-    def _place(self, *entry: Any) -> int:
-        return self._places.setdefault(entry, len(self._places))
-
 
 def program_of(node: Node) -> Program:
-    """Return the program that computes a formula exactly as it is written.
-
-    Examples
-    --------
-    >>> from gdmath.landscape.parser import parse
-    >>> program_of(parse("a**2 - b", ("a", "b")))(np.array([3.0, 1.0]))
-    array([8.])
-    """
+    """Return the program that computes a formula exactly as it is written."""
     tape = Tape()
 
     def record(node: Node) -> int:

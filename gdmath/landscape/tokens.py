@@ -1,7 +1,5 @@
 """A formula's text cut into numbers, names and signs; errors that point at a character."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,10 +25,10 @@ _INSTEAD = {
 
 
 class FormulaError(ValueError):
-    """A formula that cannot be read: one line with the formula, the column and the remedy.
+    """A formula that cannot be read, in one line: the formula, the column and the reason.
 
-    It is made of the whole text, the place of the character at fault, from 0 (the message counts
-    columns from 1), and the reason: what stands there, and what would be right.
+    `start` is the place of the character at fault, from 0; the message counts columns from 1. The
+    reason says what stands there, and what would be right.
 
     Examples
     --------
@@ -51,18 +49,10 @@ class FormulaError(ValueError):
 
 
 def excerpt(formula: str, start: int = 0) -> str:
-    r"""Return the part of the text around a character as it would be written in Python.
-
-    Examples
-    --------
-    >>> excerpt("a +\nb")
-    "'a +\\nb'"
-    """
+    """Return the part of the text around a character as it would be written in Python."""
     first = max(0, min(start - EXCERPT // 2, len(formula) - EXCERPT))
     part = formula[first : first + EXCERPT]
-    before = "…" if first else ""
-    after = "…" if first + EXCERPT < len(formula) else ""
-    return repr(before + part + after)
+    return repr("…" * (first > 0) + part + "…" * (first + EXCERPT < len(formula)))
 
 
 def is_name(text: str) -> bool:
@@ -93,18 +83,7 @@ class Token:
 
 
 def tokens(formula: str) -> Iterator[Token]:
-    """Yield the pieces of `formula`, and an end.
-
-    Raises
-    ------
-    FormulaError
-        At a character that no formula has.
-
-    Examples
-    --------
-    >>> [token.text for token in tokens("2e-3*a^2")]
-    ['2e-3', '*', 'a', '^', '2', '']
-    """
+    """Yield the pieces of `formula`, and an end; `FormulaError` at a character that none has."""
     for match in _TOKEN.finditer(formula):
         kind = str(match.lastgroup)
         token = Token(kind, match[kind], match.start(kind))

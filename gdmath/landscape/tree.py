@@ -52,10 +52,7 @@ class Sum:
 class Product:
     """Factors from left to right, each with its sign: * multiplies (as the first does), / divides.
 
-    Examples
-    --------
-    >>> Product((Variable(0), Variable(1)), "*/", None).signs  # a/b
-    '*/'
+    a/b is ``Product((Variable(0), Variable(1)), "*/", None)``.
     """
 
     factors: tuple[Node, ...]

@@ -1,7 +1,5 @@
 """The grid on which contours sample a cost: denser in a narrow valley."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from gdmath.checks import FloatArray

@@ -1,7 +1,5 @@
 """Contours: the level sets of a cost as polylines over a window."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

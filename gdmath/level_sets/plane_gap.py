@@ -1,10 +1,8 @@
 """The gap between a cost and one of its tangent planes, as a cost whose level lines are drawn."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from numpy.typing import ArrayLike
 
@@ -21,15 +19,9 @@ class PlaneGap(Locked):
     """The function J − plane: 0 where the plane touches the surface or crosses it.
 
     It is nowhere negative where J lies above the plane, as every convex J does.
-
-    Examples
-    --------
-    >>> from gdmath import Dataset, MeanSquaredError
-    >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))  # ½ (θ0² + θ1²)
-    >>> gap = PlaneGap(J, TangentPlane.at(J, (1, 0)))
-    >>> float(gap((1, 0))), float(gap((3, 0)))
-    (0.0, 2.0)
     """
+
+    formula: ClassVar[Formula] = Formula("J - z", "J - z")
 
     cost: Annotated[Cost, checks.cost]
     plane: Annotated[TangentPlane, partial(checks.instance, kind=TangentPlane)]
@@ -50,8 +42,3 @@ class PlaneGap(Locked):
     def minimizer(self) -> FloatArray:
         """Raise `NoMinimumError`: where J lies lowest over the plane is not known."""
         raise NoMinimumError("the least gap between a cost and a plane is not known")
-
-    @property
-    def formula(self) -> Formula:
-        """The gap as a formula."""
-        return Formula("J - z", "J - z")

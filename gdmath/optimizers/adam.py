@@ -1,7 +1,5 @@
 """Adaptive moments: Adam, and AdamW with decoupled weight decay."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple

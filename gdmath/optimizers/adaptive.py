@@ -3,8 +3,6 @@
 Sums of squares are kept as their roots, which `hypot` adds without overflow or underflow.
 """
 
-from __future__ import annotations
-
 import math
 from abc import abstractmethod
 from dataclasses import dataclass

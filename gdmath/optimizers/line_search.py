@@ -1,7 +1,5 @@
 """Line searches: how far to go in a given direction."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,7 +28,6 @@ class LineSearch(Protocol):
         self, cost: Cost, theta: FloatArray, gradient: FloatArray, direction: FloatArray
     ) -> float:
         """Return α ≥ 0 such that θ + α d is the next iterate; 0 where no step leads down."""
-        ...
 
 
 Search = Annotated[

@@ -1,7 +1,5 @@
 """Mini-batches: any optimiser, on the gradient of a few samples at a time."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Annotated, Any, Generic, NamedTuple, TypeVar

@@ -1,7 +1,5 @@
 """Rules with a velocity: the heavy ball and Nesterov's."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 

@@ -1,7 +1,5 @@
 """Newton's method, safeguarded."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass, field
 from typing import ClassVar

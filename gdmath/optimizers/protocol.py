@@ -1,7 +1,5 @@
 """What every optimiser is: two pure functions, and a state handed from step to step."""
 
-from __future__ import annotations
-
 import dataclasses
 from typing import Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
 
@@ -20,13 +18,11 @@ class Optimizer(Protocol[State]):
 
     def init(self, theta: FloatArray) -> State:
         """Return the state before the first step."""
-        ...
 
     def update(
         self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: State
     ) -> tuple[FloatArray, State]:
         """Return the step (2,) to add to `theta`, and the state after it."""
-        ...
 
 
 class Rule(Locked, Generic[State]):

@@ -1,7 +1,5 @@
 """Steepest descent: down the gradient, as far as a line search says."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import ClassVar
 

@@ -1,8 +1,6 @@
 """SymbolicCost: the mean squared error and its derivatives as SymPy expressions."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from numbers import Real
@@ -16,6 +14,7 @@ from sympy.core.function import AppliedUndef
 from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.dataset import Sample
+from gdmath.locked import fill
 
 THETA: tuple[sp.Symbol, sp.Symbol] = sp.symbols("theta_0 theta_1")
 """The parameters, intercept first."""
@@ -38,11 +37,6 @@ class SymbolicCost:
     J is an expression in `theta`, the symbols theta_0 and theta_1; a general one also in x[i],
     y[i] and m. `gradient` is (∂J/∂θ0, ∂J/∂θ1), and `hessian` an immutable 2 × 2 Matrix.
 
-    Raises
-    ------
-    ValueError
-        If `J` is no SymPy expression.
-
     Examples
     --------
     >>> from gdmath import Dataset
@@ -62,8 +56,7 @@ class SymbolicCost:
             raise ValueError(f"J is {checks.shown(self.J)}; it must be a SymPy expression")
         gradient = tuple(_tidy(self.J.diff(symbol)) for symbol in THETA)
         second = [[_tidy(slope.diff(symbol)) for symbol in THETA] for slope in gradient]
-        object.__setattr__(self, "gradient", gradient)
-        object.__setattr__(self, "hessian", sp.ImmutableMatrix(second))
+        fill(self, gradient=gradient, hessian=sp.ImmutableMatrix(second))
 
     @classmethod
     def of(cls, data: Sample, half: bool = True) -> Self:
@@ -75,16 +68,6 @@ class SymbolicCost:
             J = least + ½ (θ0 + θ1 x̄ − ȳ)² + ½ s (θ1 − b)²,   or twice that with half=False
 
         (the normal equations about the mean; Draper & Smith, Applied Regression Analysis, ch. 1).
-
-        Raises
-        ------
-        ValueError
-            If `data` has no x and y, or `half` is not True or False.
-
-        Examples
-        --------
-        >>> SymbolicCost.of(Sample([-1, 1], [-2, 2])).J
-        theta_0**2/2 + (theta_1 - 2)**2/2
         """
         factor = Fraction(1 if checks.flag(half, "half") else 2)
         x_mean, y_mean, variance, slope, least = _moments(checks.sample(data))
@@ -99,13 +82,7 @@ class SymbolicCost:
 
     @classmethod
     def general(cls, half: bool = True) -> Self:
-        """Return the mean squared error of any m observations x[0] … x[m − 1], y[0] … y[m − 1].
-
-        Examples
-        --------
-        >>> SymbolicCost.general(half=False).J
-        Sum((theta_0 + theta_1*x[i] - y[i])**2, (i, 0, m - 1))/m
-        """
+        """Return the mean squared error of any m observations x[0] … x[m − 1], y[0] … y[m − 1]."""
         share = 1 / (2 * COUNT) if checks.flag(half, "half") else 1 / COUNT
         residual = THETA[0] + THETA[1] * X[INDEX] - Y[INDEX]
         return cls(share * sp.Sum(residual**2, (INDEX, 0, COUNT - 1)))
@@ -118,18 +95,7 @@ class SymbolicCost:
     def plane(self, at: Sequence[Any] = AT) -> sp.Expr:
         """Return the tangent plane J(a) + ∂J/∂θ0(a) (θ0 − a0) + ∂J/∂θ1(a) (θ1 − a1).
 
-        It touches at a = `at`: two real numbers, taken exactly, or two symbols.
-
-        Raises
-        ------
-        ValueError
-            If `at` is not two finite numbers or SymPy expressions.
-
-        Examples
-        --------
-        >>> from gdmath import Dataset
-        >>> SymbolicCost.of(Dataset([-1, 1], [0, 2])).plane(at=(3, 0))
-        -theta_1 + 2*(theta_0 - 3) + 5/2
+        It touches at a = `at`: two finite numbers, taken exactly, or SymPy expressions.
         """
         point = _point(at)
         here = dict(zip(THETA, point, strict=True))
@@ -144,12 +110,7 @@ class SymbolicCost:
         That is an expression, a tuple of n or an r × c Matrix of them, in `theta`; the result has
         the shape (...), (..., n) or (..., r, c). For a general cost they may have x[i], y[i] and
         m too: the function is then one of (theta, x, y), with x and y of shape (m,) or (m, 1).
-
-        Raises
-        ------
-        ValueError
-            If it has other symbols, undefined functions or imaginary numbers; the function
-            raises it if a shape is wrong.
+        Other symbols, undefined functions and imaginary numbers raise ValueError.
 
         Examples
         --------
@@ -159,24 +120,19 @@ class SymbolicCost:
         """
         entries, shape = entries_of(expression)
         known = {*THETA, X.label, Y.label, COUNT} if self.is_general else {*THETA}
-        for entry in entries:
-            unknown = entry.atoms(AppliedUndef) | entry.atoms(type(sp.I))
-            if unknown:
-                raise ValueError(
-                    f"expression has {checks.shown(min(unknown, key=str))}; it may have only "
-                    "real numbers and SymPy's own functions"
-                )
+        unknown = {atom for e in entries for atom in e.atoms(AppliedUndef, type(sp.I))}
+        if unknown:
+            raise ValueError(
+                f"expression has {checks.shown(min(unknown, key=str))}; it may have only "
+                "real numbers and SymPy's own functions"
+            )
         free = {s for e in entries for s in e.free_symbols if isinstance(s, sp.Symbol)}
         if not free <= known:
-            names = ", ".join(sorted(str(symbol) for symbol in free - known))
-            raise ValueError(
-                f"expression has the symbols {names}; it may only have "
-                f"{', '.join(sorted(str(symbol) for symbol in known))}"
-            )
-        data_symbols = (X, Y, COUNT) if self.is_general else ()
-        compiled, constants = _compiled(entries, data_symbols)
+            extra, allowed = (", ".join(sorted(map(str, s))) for s in (free - known, known))
+            raise ValueError(f"expression has the symbols {extra}; it may only have {allowed}")
+        compiled, constants = _compiled(entries, (X, Y, COUNT) if self.is_general else ())
 
-        def evaluate(theta: ArrayLike, observations: tuple[Any, ...]) -> FloatArray:
+        def evaluate(theta: ArrayLike, *observations: Any) -> FloatArray:
             theta = checks.parameters(theta)
             values = compiled(theta[..., 0], theta[..., 1], *observations, *constants)
             result = np.empty((*theta.shape[:-1], len(entries)))
@@ -184,29 +140,15 @@ class SymbolicCost:
                 result[..., k] = value
             return result.reshape((*theta.shape[:-1], *shape))[()]
 
-        def of_theta(theta: ArrayLike) -> FloatArray:
-            return evaluate(theta, ())
-
         def of_data(theta: ArrayLike, x: ArrayLike, y: ArrayLike) -> FloatArray:
             data = Sample(x, y)  # (m, 1) columns would broadcast against (m,) in silence
-            return evaluate(theta, (data.x, data.y, data.m))
+            return evaluate(theta, data.x, data.y, data.m)
 
-        return of_data if self.is_general else of_theta
+        return of_data if self.is_general else evaluate
 
 
 def entries_of(expression: Any) -> tuple[list[sp.Expr], tuple[int, ...]]:
-    """Return the expressions in one, in a tuple or in a Matrix, and how they are arranged there.
-
-    Raises
-    ------
-    ValueError
-        If it is none of these.
-
-    Examples
-    --------
-    >>> entries_of(THETA)
-    ([theta_0, theta_1], (2,))
-    """
+    """Return the expressions in one, in a tuple or in a Matrix, and the shape that they have."""
     entries, shape = [expression], tuple[int, ...]()
     if isinstance(expression, sp.MatrixBase):
         entries, shape = list(expression), expression.shape
@@ -223,13 +165,7 @@ def entries_of(expression: Any) -> tuple[list[sp.Expr], tuple[int, ...]]:
 
 
 def replaced(expression: Any, numbers: dict[Any, Any]) -> Any:
-    """Return `expression` with other numbers; no product is multiplied out on the way.
-
-    Examples
-    --------
-    >>> replaced(sp.Mul(2, THETA[0] - 3, evaluate=False), {sp.Integer(-3): sp.Float(-3.5)})
-    2*(theta_0 - 3.5)
-    """
+    """Return `expression` with other numbers; no product is multiplied out on the way."""
     if isinstance(expression, sp.MatrixBase):
         return expression.applyfunc(lambda entry: replaced(entry, numbers))
     if expression in numbers:
@@ -244,12 +180,15 @@ def replaced(expression: Any, numbers: dict[Any, Any]) -> Any:
 
 def _moments(data: Sample) -> tuple[Fraction, Fraction, Fraction, Fraction, Fraction]:
     """Return x̄, ȳ, the variance of x, the slope and the least ½ mean squared residual."""
+
+    def mean(values: Iterable[Fraction]) -> Fraction:
+        return sum(values, Fraction()) / data.m
+
     x, y = ([Fraction(value) for value in column.tolist()] for column in (data.x, data.y))
-    m = len(x)
-    x_mean, y_mean = sum(x, Fraction()) / m, sum(y, Fraction()) / m
-    x_variance = sum((a * a for a in x), Fraction()) / m - x_mean**2  # exact: nothing cancels
-    y_variance = sum((b * b for b in y), Fraction()) / m - y_mean**2
-    covariance = sum((a * b for a, b in zip(x, y, strict=True)), Fraction()) / m - x_mean * y_mean
+    x_mean, y_mean = mean(x), mean(y)
+    x_variance = mean(a * a for a in x) - x_mean**2  # exact: nothing cancels
+    y_variance = mean(b * b for b in y) - y_mean**2
+    covariance = mean(a * b for a, b in zip(x, y, strict=True)) - x_mean * y_mean
     slope = covariance / x_variance if x_variance else Fraction()
     return x_mean, y_mean, x_variance, slope, (y_variance - slope * covariance) / 2
 
@@ -275,15 +214,12 @@ def _point(at: Sequence[Any]) -> tuple[sp.Expr, ...]:
         at = checks.single_parameters(at, "at").tolist()
     if len(at) != 2:
         raise ValueError(f"at is {checks.shown(at)}; it must be two numbers or expressions")
-    point = [a if isinstance(a, sp.Expr) else _exactly(a) for a in at]
+    allowed = "two finite numbers or SymPy expressions"
+    numbers = (a if isinstance(a, sp.Expr) else checks.real(a, "at", allowed) for a in at)
+    point = tuple(_rational(Fraction(n)) if isinstance(n, float) else n for n in numbers)
     if any(a.has(sp.oo, -sp.oo, sp.zoo, sp.nan) for a in point):
         raise ValueError(f"at is {checks.shown(at)}; both values must be finite")
-    return tuple(point)
-
-
-def _exactly(value: Any) -> sp.Rational:
-    number = checks.real(value, "at", "two finite numbers or SymPy expressions")
-    return _rational(Fraction(number))
+    return point
 
 
 def _compiled(
@@ -299,9 +235,8 @@ def _compiled(
     try:
         constants = [int(n.p) / int(n.q) if n.is_Rational else float(n) for n in long]
     except OverflowError:
-        raise ValueError(
-            "expression has a number too large for float64; rescale the data"
-        ) from None
+        reason = "expression has a number too large for float64; rescale the data"
+        raise ValueError(reason) from None
     names = [sp.Dummy() for _ in long]
     swapped = dict(zip(long, names, strict=True))
     code = [replaced(entry, swapped) for entry in entries]

@@ -1,7 +1,5 @@
 """SymPy expressions as text: LaTeX, and Typst by a printer of its own."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 import sympy as sp
@@ -26,11 +24,6 @@ def latex(expression: Any, digits: int = DIGITS) -> str:
 
     A number that is no short fraction is shown with `digits` significant digits.
 
-    Raises
-    ------
-    ValueError
-        If `expression` is none of these, or `digits` is not a whole number, at least 1.
-
     Examples
     --------
     >>> latex(sp.Symbol("theta_0") / 3)
@@ -40,14 +33,7 @@ def latex(expression: Any, digits: int = DIGITS) -> str:
 
 
 def typst(expression: Any, digits: int = DIGITS) -> str:
-    """Return an expression, or a tuple or Matrix of them, as Typst mathematics, no delimiters.
-
-    A number that is no short fraction is shown with `digits` significant digits.
-
-    Raises
-    ------
-    ValueError
-        As `latex`, and if a part of `expression` has no Typst form here.
+    """Return it as Typst mathematics, as `latex` does; ValueError for what has no form here.
 
     Examples
     --------
@@ -82,11 +68,6 @@ class TypstPrinter(Printer):  # type: ignore[misc]  # SymPy has no types
 
     People read and paste the text, so unlike `formula.TYPST` it has parentheses only where Typst
     needs them.
-
-    Examples
-    --------
-    >>> TypstPrinter().doprint(sp.Sum(sp.IndexedBase("x")[sp.Symbol("i")], ("i", 1, "m")))
-    'sum_(i = 1)^m x_i'
     """
 
     printmethod: ClassVar[str] = "_typst"

@@ -1,7 +1,5 @@
 """How far out a cost reaches a height: the extent of its level lines, for choosing a window."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

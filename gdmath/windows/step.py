@@ -1,7 +1,5 @@
 """The window that shows one step: both its ends, on the cost and on the tangent plane."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from gdmath.cost import Cost
@@ -24,14 +22,6 @@ def step_window(cost: Cost, path: Path, window: Window) -> Window:
 
     It is `window`, widened where the step or the plane at its end would leave it. Where the drop
     would then be too small to see, it is a narrower one round the step.
-
-    Examples
-    --------
-    >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, descend
-    >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))  # ½ (θ0² + θ1²)
-    >>> path = descend(J, (1, 1), GradientDescent(rate=1.8), steps=1)
-    >>> step_window(J, path, Window((-2, 2), (-2, 2), (0, 2))).height[0] < -2.6
-    True
     """
     if path.steps < 1:
         raise ValueError(f"path has {path.steps} steps; it must have at least one")

@@ -1,7 +1,5 @@
 """Window: the part of a cost to show, its parameter ranges, heights, and the heights' scale."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Annotated, Literal, Self, get_args
@@ -41,6 +39,9 @@ LOWEST = 1e-6
 
 DEEP = 1e-3
 """Such a scale goes down to this share at least: a path may leap to the minimum."""
+
+LONGEST = 2.0
+"""At equal scales a window may be this many times as long as wide; a longer one is cropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,13 +189,6 @@ def visible_steps(cost: Cost, path: Path, minimum: ArrayLike | None = None) -> i
 
     A step that ends more than `ESCAPE` times as high above the minimum as the start, and all
     that follow, are beyond it; where there is no minimum, one that ends so far below the start.
-
-    Examples
-    --------
-    >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, descend
-    >>> J = MeanSquaredError(Dataset([-1, 1], [-1, 1]))
-    >>> visible_steps(J, descend(J, (1, 1), GradientDescent(rate=3), steps=9))
-    1
     """
     best = _minimum(cost, path, minimum)
     first = float(path.costs[0])
@@ -208,6 +202,20 @@ def visible_steps(cost: Cost, path: Path, minimum: ArrayLike | None = None) -> i
         least = float(cost(best))
         beyond = np.flatnonzero(path.costs > least + ESCAPE * max(first - least, 0.0))
     return max(int(beyond[0]) - 1, 0) if len(beyond) else path.steps
+
+
+def cropped(window: Window, point: ArrayLike) -> Window:
+    """Return the window cut so that it can be drawn at equal scales.
+
+    Its middle is as near to the parameters `point` (2,) as the window allows.
+    """
+    checks.instance(window, "window", Window)
+    size = window.size[:2]
+    kept = np.minimum(size, LONGEST * size.min())
+    middle = checks.single_parameters(point, "point")
+    begin = np.clip(middle - kept / 2, window.low[:2], window.high[:2] - kept)
+    bottom, top = window.height
+    return Window.of_box([*begin, bottom], [*(begin + kept), top], window.scale)
 
 
 def _minimum(cost: Cost, path: Path, minimum: ArrayLike | None) -> FloatArray | None:

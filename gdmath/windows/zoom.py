@@ -1,7 +1,5 @@
 """Zooming in on a tangent plane: windows that shrink round the point where it touches."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass, field
 from functools import partial
