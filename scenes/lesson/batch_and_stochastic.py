@@ -1,7 +1,5 @@
 """Planes of single observations tremble round the mean plane, and so do stochastic steps."""
 
-from __future__ import annotations
-
 from manim import (
     AnimationGroup,
     FadeIn,

@@ -1,7 +1,5 @@
 """Heights become a surface, and its level lines a map: the cost as a bowl."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Data and a bad line: what the cost measures, as areas."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from manim import DOWN, LEFT, Create, FadeIn, FadeOut, Transform, UpdateFromAlphaFunc, VGroup

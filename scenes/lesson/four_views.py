@@ -1,7 +1,5 @@
 """One descent seen four times at once: line, bowl, map and curve, always in step."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from manim import Create, FadeIn, GrowFromPoint, VGroup

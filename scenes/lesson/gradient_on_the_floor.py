@@ -1,7 +1,5 @@
 """The plane's steepest way, seen from above, is the gradient: upright to the contour."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np

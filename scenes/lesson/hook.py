@@ -1,7 +1,5 @@
 """The hook: in a few seconds and without a word, a plane slides down and a line finds its data."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

@@ -1,7 +1,5 @@
 """A tangent plane and a descent on a formula, where the plane may cross the surface."""
 
-from __future__ import annotations
-
 import numpy as np
 from manim import AnimationGroup, Create, FadeIn, FadeOut, GrowFromPoint, Succession
 

@@ -1,7 +1,5 @@
 """Four learning rates side by side: one crawls, one arrives, one zigzags, one diverges."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import partial
 from typing import Any

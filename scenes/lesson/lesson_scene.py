@@ -1,7 +1,5 @@
 """What every film shares: its study, the theme, the stage, titles and captions."""
 
-from __future__ import annotations
-
 import math
 import sys
 from abc import abstractmethod

@@ -1,7 +1,5 @@
 """One line, one point: lines as points of a floor, and their costs as heights over it."""
 
-from __future__ import annotations
-
 import numpy as np
 from manim import AnimationGroup, FadeIn, FadeOut, Restore, Succession, UpdateFromAlphaFunc, VGroup
 

@@ -1,7 +1,5 @@
 """One step of gradient descent with its numbers: what the plane promises, what the bowl gives."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Several optimisers race down one landscape, step by step."""
 
-from __future__ import annotations
-
 import math
 
 from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, Succession, VGroup

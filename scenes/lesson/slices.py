@@ -1,7 +1,5 @@
 """Cuts through the bowl: the slopes of two curves are the gradient."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from manim import Create, FadeIn, FadeOut, GrowFromCenter

@@ -1,7 +1,5 @@
 """The flagship: a tangent plane slides down the cost bowl along the descent path."""
 
-from __future__ import annotations
-
 from manim import (
     DOWN,
     LEFT,

@@ -1,7 +1,5 @@
 """Two tangent lines span the tangent plane, and its equation names every part."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from manim import LEFT, Create, FadeIn, FadeOut, GrowFromCenter, UpdateFromAlphaFunc, rate_functions

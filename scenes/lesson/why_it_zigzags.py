@@ -1,7 +1,5 @@
 """Why descent zigzags: a long valley, the same bowl made round, and momentum."""
 
-from __future__ import annotations
-
 from manim import FadeIn, FadeOut, Succession, Transform, VGroup, VMobject
 
 from scenes.lesson.lesson_scene import LessonScene

@@ -1,7 +1,5 @@
 """Up close a bowl is its tangent plane; going back, the gap grows with the square."""
 
-from __future__ import annotations
-
 import math
 from typing import Any
 

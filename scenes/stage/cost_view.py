@@ -1,7 +1,5 @@
 """The three-dimensional view of a cost that most films share."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any, Self
 

@@ -1,7 +1,5 @@
 """Panels as large as their place allows, with letters of full size; one, or a table of them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 

@@ -1,7 +1,5 @@
 """How fast the plane slides: early steps slowly, late ones quickly."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from typing import Self

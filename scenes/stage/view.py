@@ -1,7 +1,5 @@
 """Where the viewer stands: beside the tangent plane's tilt, with room to walk round."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What BatchAndStochastic shows: planes of single observations, and descents on all and on one."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What BowlRises shows: lines round the best one, with their heights, and the best one."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Self
 

@@ -1,7 +1,5 @@
 """What DataAndBadLine shows: a line's residuals, what the cost makes of them, a better line."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Self, cast
 

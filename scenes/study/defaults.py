@@ -1,7 +1,5 @@
 """What a lesson's words stand for, and what is chosen where it is silent."""
 
-from __future__ import annotations
-
 import dataclasses
 import math
 from typing import Any, cast

@@ -1,7 +1,5 @@
 """What FourViews shows: the lesson's descent as line, bowl, map and cost curve."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Self
 

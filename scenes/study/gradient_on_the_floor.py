@@ -1,7 +1,5 @@
 """What GradientOnTheFloor shows: gradients of many directions, and a map with true angles."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Self
 

@@ -1,7 +1,5 @@
 """What Hook shows: a descent that arrives, on the lesson's own data."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Self
 

@@ -1,7 +1,5 @@
 """What Landscape shows: a formula in place of data and a cost, and a descent over it."""
 
-from __future__ import annotations
-
 import dataclasses
 from dataclasses import dataclass
 from typing import Any, Literal, Self, cast

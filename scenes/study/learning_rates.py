@@ -1,7 +1,5 @@
 """What LearningRates shows: four rates on one cost, from one start, and what each comes to."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass

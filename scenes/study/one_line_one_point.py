@@ -1,7 +1,5 @@
 """What OneLineOnePoint shows: a tour of lines, each a point of the floor with its height."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Self
 

@@ -1,7 +1,5 @@
 """What OneStep shows: one step of gradient descent, and the drop that plane and cost give."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Self
 

@@ -1,7 +1,5 @@
 """What OptimizerRace shows: several rules from one start, each at its best rate or all at one."""
 
-from __future__ import annotations
-
 import dataclasses
 import itertools
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """A lesson's data, cost, descent and window, computed from its settings."""
 
-from __future__ import annotations
-
 import hashlib
 import math
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What Slices shows: a point on the bowl, and the curves through it over θ0 and over θ1."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Self
 

@@ -1,7 +1,5 @@
 """What TangentPlaneDescent shows: the lesson's descent, with the plane at every point of it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Self
 

@@ -1,7 +1,5 @@
 """What TwoLinesOnePlane shows: a point whose two tangent lines span its plane, and a walk."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Self
 

@@ -1,7 +1,5 @@
 """Variants: a lesson's problem changed so that its descent, or its bowl, can be seen."""
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """Waypoints: points of the cost, apart from its descent, that films stand on and walk to."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

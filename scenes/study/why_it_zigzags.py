@@ -1,7 +1,5 @@
 """What WhyItZigzags shows: a long valley, the same bowl over standardised x, three ways down."""
 
-from __future__ import annotations
-
 import dataclasses
 import math
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """What Zoom shows: windows that shrink round the touching point, and the gap beside it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Self
 
