@@ -28,6 +28,11 @@ def shown(value: object) -> str:
     return f"{' '.join(repr(value).split()):.80}"
 
 
+def wrong(value: object, name: str, allowed: str) -> ValueError:
+    """Return the error for an argument that is not what `allowed` words."""
+    return ValueError(f"{name} is {shown(value)}; it must be {allowed}")
+
+
 def read_only(array: ArrayLike) -> FloatArray:
     """Return a C-ordered float64 copy that cannot be written to."""
     result = np.array(array, dtype=np.float64, order="C")
@@ -87,7 +92,7 @@ def real(
         number = math.inf
     allowed_number = math.isfinite(number) and number > above and number >= least
     if isinstance(value, bool) or not allowed_number:
-        raise ValueError(f"{name} is {shown(value)}; it must be {allowed}")
+        raise wrong(value, name, allowed)
     return number
 
 
@@ -106,7 +111,7 @@ def between(value: object, name: str, low: float, high: float, *, ends: str) -> 
     allowed = f"a finite number in {ends[0]}{low:g}, {high:g}{ends[1]}"
     number = real(value, name, allowed, least=low)
     if (number == low and ends[0] == "(") or number > high or (number == high and ends[1] == ")"):
-        raise ValueError(f"{name} is {shown(value)}; it must be {allowed}")
+        raise wrong(value, name, allowed)
     return number
 
 
@@ -115,14 +120,14 @@ def integer(value: object, name: str, *, least: int, most: int | None = None) ->
     whole = not isinstance(value, bool) and isinstance(value, Integral)
     if not whole or value < least or (most is not None and value > most):  # type: ignore[operator]
         allowed = f"at least {least}" + ("" if most is None else f" and at most {most}")
-        raise ValueError(f"{name} is {shown(value)}; it must be a whole number, {allowed}")
+        raise wrong(value, name, f"a whole number, {allowed}")
     return int(value)  # type: ignore[call-overload, no-any-return]
 
 
 def flag(value: object, name: str) -> bool:
     """Return True or False."""
     if not isinstance(value, bool | np.bool_):
-        raise ValueError(f"{name} is {shown(value)}; it must be True or False")
+        raise wrong(value, name, "True or False")
     return bool(value)
 
 
@@ -130,30 +135,28 @@ def rising(ends: ArrayLike, name: str) -> tuple[float, float]:
     """Return the two ends of a range."""
     array = numeric(ends, name)
     if array.shape != (2,) or not (np.isfinite(array).all() and array[0] < array[1]):
-        raise ValueError(f"{name} is {shown(ends)}; it must be two finite numbers, rising")
+        raise wrong(ends, name, "two finite numbers, rising")
     return float(array[0]), float(array[1])
 
 
 def choice(value: Any, name: str, allowed: Sequence[str]) -> Any:
     """Return one of the texts `allowed`."""
     if not isinstance(value, str) or value not in allowed:
-        raise ValueError(f"{name} is {shown(value)}; it must be one of {allowed}")
+        raise wrong(value, name, f"one of {allowed}")
     return value
 
 
 def instance(value: Any, name: str, kind: type) -> Any:
     """Return an instance of a class."""
     if not isinstance(value, kind):
-        raise ValueError(f"{name} is {shown(value)}; it must be a {kind.__name__}")
+        raise wrong(value, name, f"a {kind.__name__}")
     return value
 
 
 def able(value: Any, name: str, kind: str, methods: Sequence[str]) -> Any:
     """Return an object, no class, that has the methods of a kind."""
     if isinstance(value, type) or not all(callable(getattr(value, m, None)) for m in methods):
-        raise ValueError(
-            f"{name} is {shown(value)}; it must be {kind}, with the methods {', '.join(methods)}"
-        )
+        raise wrong(value, name, f"{kind}, with the methods {', '.join(methods)}")
     return value
 
 
@@ -173,7 +176,7 @@ def sample(data: Any, name: str = "data") -> Sample:
     """Return `data`, which has observations x and y, as a `Dataset` has."""
     columns = [getattr(data, name, None) for name in ("x", "y")]
     if not all(isinstance(column, np.ndarray) for column in columns):
-        raise ValueError(f"{name} is {shown(data)}; it must be a Dataset")
+        raise wrong(data, name, "a Dataset")
     found: Sample = data
     return found
 
@@ -185,13 +188,10 @@ def positions(indices: ArrayLike, name: str, count: int) -> NDArray[np.intp]:
     except ValueError:  # ragged
         array = np.empty(0)
     if array.ndim != 1 or array.size == 0 or array.dtype.kind not in "iu":
-        raise ValueError(
-            f"{name} is {shown(indices)}; it must be one or more whole numbers "
-            f"from 0 to {count - 1}"
-        )
+        raise wrong(indices, name, f"one or more whole numbers from 0 to {count - 1}")
     if np.minimum.reduce(array) < 0 or np.maximum.reduce(array) >= count:
-        wrong = array[(array < 0) | (array >= count)][0]
-        raise ValueError(f"{name} has {wrong}; it must be from 0 to {count - 1}")
+        outside = array[(array < 0) | (array >= count)][0]
+        raise ValueError(f"{name} has {outside}; it must be from 0 to {count - 1}")
     return array.astype(np.intp, copy=False)
 
 

@@ -27,10 +27,7 @@ UNEVEN = 1e-6
 class Sample(Locked):
     """Observations x and y, one or more, with no other demand on them.
 
-    Parameters
-    ----------
-    x, y
-        Finite real numbers of shape (m,), or (m, 1) columns. Kept as read-only float64 (m,).
+    They are finite real numbers of shape (m,), or (m, 1), kept as read-only float64 (m,).
 
     Examples
     --------
@@ -74,16 +71,9 @@ class Sample(Locked):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Dataset(Sample):
-    """Predictor x and response y of m observations.
+    """Predictor x and response y of two or more observations, x not constant.
 
-    Parameters
-    ----------
-    x, y
-        As of a `Sample`; at least two observations, and x not constant.
-    x_name, y_name
-        What the columns are called.
-    x_center, x_scale
-        How x came from the raw predictor: x = (raw x − x_center) / x_scale.
+    `x_center` and `x_scale` say how x came from the raw predictor: x = (raw x − center) / scale.
 
     Examples
     --------
@@ -134,13 +124,9 @@ class Dataset(Sample):
         semicolon or a tab: the one that finds both columns in the header. In a file
         delimited by semicolons or tabs ``3,5`` is read as 3.5.
 
-        Raises
-        ------
-        MissingFileError
-            If there is no such file; a FileNotFoundError and a ValueError.
-        ValueError
-            If the file is no table, a column is missing or doubled, or a value no finite number;
-            names the file, the line, the column and the value.
+        ValueError, with the file, the line, the column and the value, if the file is no table, a
+        column is missing or doubled, or a value no finite number; `MissingFileError`, which is a
+        FileNotFoundError too, if there is no such file.
 
         Examples
         --------
@@ -152,7 +138,7 @@ class Dataset(Sample):
         Dataset(m=2, x='speed', y='dist')
         """
         if not isinstance(path, str | Path) or "\0" in str(path):
-            raise ValueError(f"path is {shown(path)}; it must be the name of a file")
+            raise checks.wrong(path, "path", "the name of a file")
         checks.instance(x, "x", str)
         checks.instance(y, "y", str)
         path = Path(path)

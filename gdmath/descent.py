@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdmath import checks
-from gdmath.checks import FloatArray
 from gdmath.cost import Cost
 from gdmath.locked import fill
 from gdmath.optimizers.protocol import Optimizer
@@ -104,14 +103,11 @@ def descend(
             # Python's floats from here: on single numbers they are ten times as fast as NumPy.
             if math.hypot(*gradient.tolist()) <= tolerance:
                 outcome = "saddle" if bends_down(cost, theta) else "converged"
-                break
-            if costs[-1] > bound:
+            elif costs[-1] > bound:
                 outcome = "diverged"
-                break
-            if costs[0] - costs[-1] > bound - costs[0]:
+            elif costs[0] - costs[-1] > bound - costs[0]:
                 outcome = "unbounded"
-                break
-            if taken == steps:
+            if outcome != "stopped" or taken == steps:
                 break
             step, state = optimizer.update(cost, theta, gradient, state)
             theta = theta + step
@@ -137,11 +133,8 @@ def bends_down(cost: Any, point: ArrayLike) -> bool:
     >>> bends_down(FormulaCost("a**2 - b**2"), (0, 0)), bends_down(FormulaCost("a**4"), (0, 0))
     (True, False)
     """
-    curvatures = getattr(cost, "hessian", None)
-    if curvatures is None:
-        return False
     with np.errstate(all="ignore"):
-        hessian: FloatArray = np.asarray(curvatures(point))
+        hessian = cost.hessian(point) if hasattr(cost, "hessian") else np.nan
     if not np.isfinite(hessian).all():
         return False
     least, most = np.linalg.eigvalsh(hessian)

@@ -19,8 +19,7 @@ def known_minimum(cost: Cost, near: ArrayLike | None = None) -> FloatArray | Non
     minima = np.asarray(getattr(cost, "minima", ()), dtype=np.float64).reshape(-1, 2)
     if near is not None and len(minima):
         apart = np.linalg.norm(minima - np.asarray(near, dtype=np.float64), axis=1)
-        nearest: FloatArray = minima[np.argmin(apart)]
-        return nearest
+        return np.asarray(minima[np.argmin(apart)])
     try:
         return np.asarray(cost.minimizer())
     except NoMinimumError:

@@ -103,8 +103,7 @@ class Path(Locked):
         after = np.minimum(before + 1, self.steps)
         share = (position - before)[..., None]
         # Both products are exact at a point of the path, where the share is 0 or 1.
-        blend: FloatArray = (1 - share) * self.points[before] + share * self.points[after]
-        return blend
+        return np.asarray((1 - share) * self.points[before] + share * self.points[after])
 
     def arrival(self, least: float, share: float) -> int | None:
         """Return the step from which the path stays low: J − least ≤ share · (J(θ0) − least).

@@ -39,15 +39,11 @@ FLAT = 4 * float(np.finfo(np.float64).eps)
 class Rates(Locked):
     """The eigenvalues of a Hessian, and what they demand of the learning rate.
 
+    `eigenvalues` (2,) are λmin and λmax, ascending, and the columns of `eigenvectors` (2, 2)
+    orthogonal unit vectors in their order.
+
     They hold for a smooth cost near the point of the Hessian. A kink is in no Hessian: nothing
     follows for the mean absolute error, or for the lasso along θ1 = 0.
-
-    Parameters
-    ----------
-    eigenvalues
-        λmin and λmax, of shape (2,), ascending.
-    eigenvectors
-        Orthogonal unit vectors, the columns (2, 2), in the order of the eigenvalues.
 
     Examples
     --------
@@ -67,9 +63,8 @@ class Rates(Locked):
         if vectors.shape != (2, 2):
             raise ValueError(f"eigenvectors has shape {vectors.shape}; it must be (2, 2)")
         if not np.allclose(vectors.T @ vectors, np.eye(2), rtol=0, atol=ORTHONORMAL):
-            raise ValueError(
-                f"eigenvectors is {vectors.tolist()}; its columns must be orthogonal unit vectors"
-            )
+            given = f"eigenvectors is {vectors.tolist()}"
+            raise ValueError(f"{given}; its columns must be orthogonal unit vectors")
         fill(self, eigenvalues=values, eigenvectors=checks.read_only(vectors))
 
     @classmethod
@@ -95,9 +90,8 @@ class Rates(Locked):
         with np.errstate(all="ignore"):  # refused below, by value
             hessian = np.asarray(cost.hessian(point))
         if hessian.shape != (2, 2) or not np.isfinite(hessian).all():
-            raise ValueError(
-                f"theta is {np.asarray(point).tolist()}; the Hessian is not finite there"
-            )
+            where = np.asarray(point).tolist()
+            raise ValueError(f"theta is {where}; the Hessian is not finite there")
         values, vectors = np.linalg.eigh((hessian + hessian.T) / 2)
         values[np.abs(values) <= FLAT * np.abs(values).max()] = 0.0
         return cls(values, _pointing_up(vectors))
@@ -141,9 +135,8 @@ class Rates(Locked):
     def optimal(self) -> float:
         """2 / (λmin + λmax), the rate whose worst contraction is least, (κ − 1) / (κ + 1).
 
-        (Polyak, Introduction to Optimization, 1987, section 1.4; Nesterov, Introductory
-        Lectures on Convex Optimization, 2004, theorem 2.1.15.) A direction with λmin ≤ 0 is
-        left out, as no rate contracts it: 1 / λmax; inf where λmax ≤ 0 too.
+        (Nesterov, 2004, theorem 2.1.15.) A direction with λmin ≤ 0 is left out, as no rate
+        contracts it: 1 / λmax; inf where λmax ≤ 0 too.
         """
         if self.largest <= 0:
             return math.inf
@@ -215,7 +208,7 @@ class Rates(Locked):
     def _products(self, rate: ArrayLike) -> FloatArray:
         rates = checks.numeric(rate, "rate")
         if not (np.isfinite(rates).all() and (rates >= 0).all()):
-            raise ValueError(f"rate is {checks.shown(rate)}; it must be a finite number, 0 or more")
+            raise checks.wrong(rate, "rate", "a finite number, 0 or more")
         with np.errstate(over="ignore"):
             return np.asarray(rates[..., None] * self.eigenvalues)
 

@@ -24,17 +24,9 @@ def bracketed_roots(
     jumps, as a slope does at a kink, the bracket is halved down to the jump. What is not finite
     counts as beyond the root, on the side of `high`: a cost that overflows is above its level.
 
-    Parameters
-    ----------
-    function
-        Takes positions (n,), one for each of the n functions, and returns their values (n,).
-    low, high
-        The ends of the brackets, of shape (n,); the values at `low` are finite.
-
-    Returns
-    -------
-    array of shape (n,)
-        The roots. Where the sign does not change, the end whose value is nearer to 0.
+    `function` takes positions (n,), one for each of the n functions, and returns their values (n,),
+    which are finite at `low`. Where the sign does not change, the root is the end whose value is
+    nearer to 0.
 
     Examples
     --------
@@ -80,20 +72,12 @@ def segment_roots(
 ) -> FloatArray:
     """Return the points (n, k) at which a function changes its sign on n segments.
 
-    As `bracketed_roots`; the two ends are met exactly.
-
-    Parameters
-    ----------
-    function
-        Takes points (n, k), one on each segment, and returns values (n,).
-    start, end
-        The ends of the segments, of shape (n, k); the values at `start` are finite.
+    As `bracketed_roots`, with ends of shape (n, k), which are met exactly.
     """
 
     def at(share: FloatArray) -> FloatArray:
         # Both products are exact at an end, where the share is 0 or 1.
-        points: FloatArray = (1 - share)[:, None] * start + share[:, None] * end
-        return points
+        return np.asarray((1 - share)[:, None] * start + share[:, None] * end)
 
     shares = bracketed_roots(lambda share: function(at(share)), np.zeros(len(start)), 1.0)
     return at(shares)

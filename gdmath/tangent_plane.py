@@ -57,8 +57,7 @@ class TangentPlane(Locked):
         upward = np.array([-self.slopes[0], -self.slopes[1], 1.0])
         largest = np.abs(upward).max()  # hypot would overflow for the steepest planes
         scaled = upward / largest
-        unit: FloatArray = scaled / np.sqrt(scaled @ scaled)
-        return unit
+        return np.asarray(scaled / np.sqrt(scaled @ scaled))
 
     def gap(self, cost: Cost, theta: ArrayLike) -> FloatArray:
         """Return J(θ) − plane(θ) at θ (..., 2), of shape (...).

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from gdmath import checks
 from gdmath.checks import Flag, FloatArray
-from gdmath.cost.mean_squared_error import mean_of_squares
 from gdmath.cost.protocol import Observations
 from gdmath.cost.quadratic import Quadratic, QuadraticForm
 from gdmath.dataset import Sample
@@ -27,7 +26,7 @@ Basis = Callable[[FloatArray], FloatArray]
 def _functions(basis: object, name: str) -> tuple[Basis, ...]:
     functions = tuple(basis) if isinstance(basis, Sequence) else ()
     if len(functions) < 2 or not all(map(callable, functions)):
-        raise ValueError(f"{name} is {checks.shown(basis)}; it must be two or more functions of x")
+        raise checks.wrong(basis, name, "two or more functions of x")
     return functions
 
 
@@ -35,14 +34,12 @@ def _functions(basis: object, name: str) -> tuple[Basis, ...]:
 class BasisRegression(QuadraticForm):
     """The mean squared error of y ≈ Σ wₖ φₖ(x), as a function of two of the weights w.
 
-    J(θ) = 1/(2m) Σᵢ (Σₖ wₖ φₖ(xᵢ) − yᵢ)², where θ stands for the two chosen weights and the
-    others keep their values (linear basis function models; Bishop, Pattern Recognition and
-    Machine Learning, section 3.1).
+    J(θ) = 1/(2m) Σᵢ (Σₖ wₖ φₖ(xᵢ) − yᵢ)², or 1/m with ``half=False``, where θ stands for the two
+    chosen weights and the others keep their values (linear basis function models; Bishop, Pattern
+    Recognition and Machine Learning, section 3.1).
 
     Parameters
     ----------
-    data
-        The m observations.
     basis
         The functions φₖ, two or more, each from x (n,) to (n,).
     chosen
@@ -50,8 +47,6 @@ class BasisRegression(QuadraticForm):
     weights
         The values (k,) of all weights; those of the chosen two are not used. By default the
         weights of least squares, so that J's minimum is that of all weights together.
-    half
-        Whether J has the factor 1/(2m) (true) or 1/m.
 
     Examples
     --------
@@ -61,6 +56,10 @@ class BasisRegression(QuadraticForm):
     >>> np.abs(J.minimizer().round(12)).tolist()
     [0.0, 1.0]
     """
+
+    _residual: ClassVar[Formula] = Formula(
+        "(sum_k w_k phi_k (x_i) - y_i)", r"\Bigl(\sum_k w_k \varphi_k(x_i) - y_i\Bigr)"
+    )
 
     data: Observations
     basis: Annotated[Sequence[Basis], _functions]
@@ -74,9 +73,7 @@ class BasisRegression(QuadraticForm):
         data, basis = self.data, self.basis
         chosen = checks.positions(self.chosen, "chosen", len(basis))
         if len(chosen) != 2 or chosen[0] == chosen[1]:
-            raise ValueError(
-                f"chosen is {checks.shown(self.chosen)}; it must be two different weights"
-            )
+            raise checks.wrong(self.chosen, "chosen", "two different weights")
         design = np.stack([_values(k, phi, data.x) for k, phi in enumerate(basis)], axis=-1)
         if self.weights is None:
             # Columns of one size, as xᵏ soon is so large that the others look like rounding.
@@ -85,19 +82,11 @@ class BasisRegression(QuadraticForm):
         else:
             weights = checks.numeric(self.weights, "weights")
             if weights.shape != (len(basis),) or not np.isfinite(weights).all():
-                raise ValueError(
-                    f"weights is {checks.shown(self.weights)}; "
-                    f"it must be {len(basis)} finite numbers"
-                )
+                raise checks.wrong(self.weights, "weights", f"{len(basis)} finite numbers")
         others = weights.copy()
         others[chosen] = 0.0
         form = Quadratic.least_squares(design[:, chosen], data.y - design @ others)
-        fill(
-            self,
-            chosen=(int(chosen[0]), int(chosen[1])),
-            weights=checks.read_only(weights),
-            _form=form,
-        )
+        fill(self, chosen=tuple(chosen.tolist()), weights=checks.read_only(weights), _form=form)
 
     @classmethod
     def polynomial(
@@ -126,19 +115,9 @@ class BasisRegression(QuadraticForm):
         )
         return curve
 
-    @property
-    def formula(self) -> Formula:
-        """J as a formula."""
-        return mean_of_squares(
-            "(sum_k w_k phi_k (x_i) - y_i)",
-            r"\Bigl(\sum_k w_k \varphi_k(x_i) - y_i\Bigr)",
-            half=self.half,
-        )
-
 
 def _power(k: int, x: FloatArray) -> FloatArray:
-    power: FloatArray = x**k
-    return power
+    return np.asarray(x**k)
 
 
 def _values(k: int, phi: Basis, x: FloatArray) -> FloatArray:

@@ -67,8 +67,7 @@ class MeanLoss(CostOfData, ABC):
         def block(z: FloatArray, scratch: FloatArray, rows: FloatArray) -> FloatArray:
             a, b = rows[0], rows[1]
             products = np.stack([a * a, a * b, b * b], axis=-1)
-            sums: FloatArray = self._loss_hessian(z, scratch) @ products
-            return sums
+            return np.asarray(self._loss_hessian(z, scratch) @ products)
 
         entries = self._mean(theta, block, (3,))
         return entries[..., [[0, 1], [1, 2]]]

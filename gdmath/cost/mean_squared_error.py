@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from gdmath.checks import Flag
 from gdmath.cost.protocol import Observations
 from gdmath.cost.quadratic import Quadratic, QuadraticForm
-from gdmath.formula import Formula
 from gdmath.locked import Locked, fill
 
 
@@ -33,23 +32,3 @@ class MeanSquaredError(QuadraticForm):
     def __post_init__(self) -> None:
         Locked.__post_init__(self)
         fill(self, _form=Quadratic.of_line(self.data))
-
-    @property
-    def formula(self) -> Formula:
-        """J as a formula."""
-        return squared_residuals(half=self.half)
-
-
-def mean_of_squares(typst: str, latex: str, *, half: bool) -> Formula:
-    """Return the mean over the observations, or half of it, of a squared term in brackets."""
-    typst_factor, latex_factor = ("1/(2 m)", r"\frac{1}{2m}") if half else ("1/m", r"\frac{1}{m}")
-    return Formula(
-        f"{typst_factor} sum_(i=1)^m {typst}^2", rf"{latex_factor} \sum_{{i=1}}^m {latex}^2"
-    )
-
-
-def squared_residuals(*, half: bool) -> Formula:
-    """Return the mean, or half of it, of the squared residuals of a line."""
-    return mean_of_squares(
-        "(theta_0 + theta_1 x_i - y_i)", r"(\theta_0 + \theta_1 x_i - y_i)", half=half
-    )

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from gdmath import checks
 from gdmath.checks import Flag, FloatArray, NotNegative
-from gdmath.cost.mean_squared_error import MeanSquaredError, squared_residuals
+from gdmath.cost.mean_squared_error import MeanSquaredError
 from gdmath.cost.protocol import CostOfData, Observations
 from gdmath.cost.quadratic import Quadratic, QuadraticForm, quiet
 from gdmath.formula import Formula
@@ -42,7 +42,7 @@ class RidgeCost(QuadraticForm):
     @property
     def formula(self) -> Formula:
         """J as a formula."""
-        error = squared_residuals(half=self.half)
+        error = super(RidgeCost, self).formula
         typst, latex = ("lambda/2", r"\frac{\lambda}{2}") if self.half else ("lambda", r"\lambda")
         return Formula(f"{error.typst} + {typst} theta_1^2", rf"{error.latex} + {latex} \theta_1^2")
 
@@ -100,8 +100,7 @@ class LassoCost(CostOfData):
         # Along (−x̄, 1), where the intercept stays the best, the error's Hessian is the variance.
         along = np.array([-float(self.data.x.mean()), 1.0])
         curvature = self._error.bregman(along, (0.0, 0.0)) * 2
-        best: FloatArray = flat - np.sign(fall) * strength / curvature * along
-        return best
+        return np.asarray(flat - np.sign(fall) * strength / curvature * along)
 
     @quiet
     def bregman(self, theta: ArrayLike, at: ArrayLike) -> FloatArray:

@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from typing import Self
+from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -11,6 +11,7 @@ from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost.protocol import CostOfData
 from gdmath.dataset import Sample
+from gdmath.formula import Formula
 
 quiet = np.errstate(over="ignore", invalid="ignore")
 """Silences overflow: far away a cost is infinite."""
@@ -129,8 +130,7 @@ class Quadratic:
         """Return where q is least, of shape (2,): of many such points the one nearest to 0."""
         r00, r01, r11 = self.root
         if r00 == 0 or r11 == 0:
-            nearest: FloatArray = np.linalg.pinv(self.matrix) @ self.image
-            return nearest
+            return np.asarray(np.linalg.pinv(self.matrix) @ self.image)
         slope = self.image[1] / r11
         return np.array([(self.image[0] - r01 * slope) / r00, slope])
 
@@ -144,8 +144,21 @@ class QuadraticForm(CostOfData):
 
     __slots__ = ()
 
+    _residual: ClassVar[Formula] = Formula(
+        "(theta_0 + theta_1 x_i - y_i)", r"(\theta_0 + \theta_1 x_i - y_i)"
+    )
+
     half: bool
     _form: Quadratic
+
+    @property
+    def formula(self) -> Formula:
+        """J as a formula."""
+        typst, latex = ("1/(2 m)", r"\frac{1}{2m}") if self.half else ("1/m", r"\frac{1}{m}")
+        return Formula(
+            f"{typst} sum_(i=1)^m {self._residual.typst}^2",
+            rf"{latex} \sum_{{i=1}}^m {self._residual.latex}^2",
+        )
 
     @property
     def _factor(self) -> float:

@@ -1,6 +1,6 @@
 """Costs that a few wild observations do not rule: Huber's, and the mean absolute error."""
 
-from collections.abc import Callable
+from abc import abstractmethod
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -9,7 +9,6 @@ import numpy as np
 from gdmath.checks import FloatArray, Positive
 from gdmath.cost.mean_loss import MeanLoss
 from gdmath.cost.protocol import BEYOND, NoMinimumError, Observations
-from gdmath.dataset import Sample
 from gdmath.formula import Formula
 from gdmath.roots import bracketed_roots
 
@@ -22,12 +21,53 @@ EPS = float(np.finfo(np.float64).eps)
 BLUR = 4 * EPS
 """Residuals that differ by no more than this share of the largest may differ by rounding."""
 
-Center = Callable[[FloatArray], tuple[float, FloatArray]]
-"""From residuals d (m,) to the best intercept, and the slopes ℓ'(d − intercept), which sum to 0."""
+
+class RobustLoss(MeanLoss):
+    """A convex and even loss of the residuals, with an intercept that is best for each slope."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def _center(self, d: FloatArray) -> tuple[float, FloatArray]:
+        """Return the best intercept for y − θ1 x = d (m,), and slopes ℓ' there that sum to 0."""
+
+    @np.errstate(all="ignore")  # what is not finite is refused
+    def minimizer(self) -> FloatArray:
+        """Return a θ* at which J is least, of shape (2,); there may be others.
+
+        With the best θ0 for each θ1 the cost is a convex function of θ1 alone, whose slope is
+        −1/m Σ ℓ'(dᵢ − θ0) xᵢ with d = y − θ1 x (the envelope theorem); it is least where that
+        changes its sign. Data too large or too close together for float64 raise NoMinimumError.
+        """
+        data = self.data
+        dx = data.x - float(data.x.mean())
+        dy = data.y - float(np.median(data.y))
+        if data.x.min() == data.x.max() or not dy.any():  # the flattest of many lines
+            return np.array([self._center(data.y)[0], 0.0])
+
+        def rising(slopes: FloatArray) -> FloatArray:
+            return -_sums(np.stack([self._center(dy - slope * dx)[1] * dx for slope in slopes]))
+
+        # The size of most slopes, not of the steepest: an observation however wild costs no digits.
+        size = float(np.median(np.abs(dy[dy != 0])) / np.abs(dx).max())
+        high = max(size, np.finfo(np.float64).tiny)
+        low = -high
+        while True:
+            at_low, at_high = rising(np.array([low, high]))
+            if at_low <= 0 <= at_high:
+                break
+            if not np.isfinite([low, high, at_low, at_high]).all():
+                raise NoMinimumError(f"no minimum was found: {BEYOND}")
+            low, high = (GROWTH * low, low) if at_low > 0 else (high, GROWTH * high)
+        slope = float(bracketed_roots(rising, [low], [high])[0])
+        best = np.array([self._center(data.y - slope * data.x)[0], slope])
+        if not np.isfinite(best).all():
+            raise NoMinimumError(f"no minimum was found: {BEYOND}")
+        return best
 
 
 @dataclass(frozen=True, slots=True)
-class HuberCost(MeanLoss):
+class HuberCost(RobustLoss):
     """The cost J(θ) = 1/m Σ h(rᵢ) of the residuals rᵢ = θ0 + θ1 xᵢ − yᵢ (Huber, 1964).
 
     h(r) = ½ r² where |r| ≤ δ, and δ (|r| − ½ δ) beyond: squares near the line, lengths far off.
@@ -67,13 +107,6 @@ class HuberCost(MeanLoss):
         np.abs(z, out=z)
         return np.less_equal(z, self.delta, out=scratch, casting="unsafe")
 
-    def minimizer(self) -> FloatArray:
-        """Return θ*, of shape (2,), certified by the sign of the slope on both sides of θ1*.
-
-        NoMinimumError if the data are too large or too close together for float64.
-        """
-        return _minimizer(self.data, self._center)
-
     def _center(self, d: FloatArray) -> tuple[float, FloatArray]:
         """Solve Σ clip(d − c, −δ, δ) = 0 for c; the sum falls, and changes sign in median ± δ."""
 
@@ -94,7 +127,7 @@ class HuberCost(MeanLoss):
 
 
 @dataclass(frozen=True, slots=True)
-class MeanAbsoluteError(MeanLoss):
+class MeanAbsoluteError(RobustLoss):
     """The cost J(θ) = 1/m Σ |θ0 + θ1 xᵢ − yᵢ| (least absolute deviations; Boscovich, 1757).
 
     J is made of flat pieces: it has a kink wherever the line passes through an observation.
@@ -125,57 +158,18 @@ class MeanAbsoluteError(MeanLoss):
         z[:] = 0.0
         return z
 
-    def minimizer(self) -> FloatArray:
-        """Return a θ* at which J is least, of shape (2,), certified as Huber's is."""
-        return _minimizer(self.data, _median)
+    def _center(self, d: FloatArray) -> tuple[float, FloatArray]:
+        center = float(np.median(d))
+        slopes = np.sign(d - center)
+        # Where the line passes through observations any slope from −1 to 1 is a sub-gradient; one
+        # makes the sum vanish.
+        touching = slopes == 0
+        if touching.any():
+            slopes[touching] = -slopes.sum() / np.count_nonzero(touching)
+        return center, slopes
 
 
 def _sums(terms: FloatArray) -> FloatArray:
     """Return sums along the last axis; 0 where they are rounding alone."""
     sums = terms.sum(axis=-1)
     return np.where(np.abs(sums) <= EPS * np.abs(terms).sum(axis=-1), 0.0, sums)
-
-
-def _median(d: FloatArray) -> tuple[float, FloatArray]:
-    center = float(np.median(d))
-    slopes = np.sign(d - center)
-    # Where the line passes through observations any slope from −1 to 1 is a sub-gradient; one
-    # makes the sum vanish.
-    touching = slopes == 0
-    if touching.any():
-        slopes[touching] = -slopes.sum() / np.count_nonzero(touching)
-    return center, slopes
-
-
-@np.errstate(all="ignore")  # what is not finite is refused
-def _minimizer(data: Sample, center: Center) -> FloatArray:
-    """Return where the mean loss of y − θ1 x − θ0 is least, for a convex and even loss.
-
-    With the best θ0 for each θ1 the cost is a convex function of θ1 alone, whose slope is
-    −1/m Σ ℓ'(dᵢ − θ0) xᵢ with d = y − θ1 x (the envelope theorem); it is least where that changes
-    its sign.
-    """
-    dx = data.x - float(data.x.mean())
-    dy = data.y - float(np.median(data.y))
-    if data.x.min() == data.x.max() or not dy.any():  # the flattest of many lines
-        return np.array([center(data.y)[0], 0.0])
-
-    def rising(slopes: FloatArray) -> FloatArray:
-        return -_sums(np.stack([center(dy - slope * dx)[1] * dx for slope in slopes]))
-
-    # The size of most slopes, not of the steepest: an observation however wild costs no digits.
-    size = float(np.median(np.abs(dy[dy != 0])) / np.abs(dx).max())
-    high = max(size, np.finfo(np.float64).tiny)
-    low = -high
-    while True:
-        at_low, at_high = rising(np.array([low, high]))
-        if at_low <= 0 <= at_high:
-            break
-        if not np.isfinite([low, high, at_low, at_high]).all():
-            raise NoMinimumError(f"no minimum was found: {BEYOND}")
-        low, high = (GROWTH * low, low) if at_low > 0 else (high, GROWTH * high)
-    slope = float(bracketed_roots(rising, [low], [high])[0])
-    best = np.array([center(data.y - slope * data.x)[0], slope])
-    if not np.isfinite(best).all():
-        raise NoMinimumError(f"no minimum was found: {BEYOND}")
-    return best

@@ -51,16 +51,8 @@ class FormulaCost:
     `MAX_TOKENS`, `MAX_DEPTH` and `MAX_EXPONENT` of `parser`, `MAX_DERIVATIVES` of `calculus`.
 
     Where J is not defined, it and its derivatives are nan or infinite. At a kink the derivative
-    of abs is 0, and that of sqrt(u) is 0 where u and its derivative are.
-
-    Parameters
-    ----------
-    text
-        The formula, such as ``"(1 - a)**2 + 100*(b - a**2)**2"``.
-    variables
-        The names of θ0 and θ1 in it.
-    minima
-        The points (θ0, θ1) at which J is least, if they are known; checked.
+    of abs is 0, and that of sqrt(u) is 0 where u and its derivative are. `minima` are the points
+    (θ0, θ1) at which J is least, if they are known; they are checked.
 
     Examples
     --------
@@ -116,7 +108,7 @@ class FormulaCost:
         """
         if self.minima:
             return np.array(self.minima[0])
-        found = _certified(self)
+        found = _certified_minimizer(self)
         if found is None:
             raise NoMinimumError(
                 f"formula {excerpt(self.text)}: no minimum is known and none could be certified; "
@@ -141,8 +133,7 @@ class FormulaCost:
         try:
             candidates = list(minima)
         except TypeError:
-            shown = checks.shown(minima)
-            raise ValueError(f"minima is {shown}; it must be a list of points") from None
+            raise checks.wrong(minima, "minima", "a list of points") from None
         for place, candidate in enumerate(candidates):
             point = checks.single_parameters(candidate, f"minima[{place}]")
             reason = objection(self, point, kinked=self._compiled.kinked)
@@ -154,10 +145,7 @@ class FormulaCost:
             yield float(point[0]), float(point[1])
 
 
-@lru_cache(maxsize=64)
-def _certified(cost: FormulaCost) -> Point | None:
-    found = certified_minimizer(cost)
-    return None if found is None else (float(found[0]), float(found[1]))
+_certified_minimizer = lru_cache(maxsize=64)(certified_minimizer)
 
 
 @lru_cache(maxsize=64)
@@ -173,13 +161,12 @@ def _compile(tree: Node, text: str, names: tuple[str, str]) -> _Compiled:
 
 
 def _names(variables: Iterable[str]) -> tuple[str, str]:
-    allowed = "it must be two names, such as ('a', 'b')"
     try:
         names = () if isinstance(variables, str) else tuple(variables)
     except TypeError:
         names = ()
     if len(names) != 2 or not all(isinstance(name, str) for name in names):
-        raise ValueError(f"variables is {checks.shown(variables)}; {allowed}")
+        raise checks.wrong(variables, "variables", "two names, such as ('a', 'b')")
     for name in names:
         if not is_name(name) or len(name) > MAX_NAME:
             raise ValueError(

@@ -18,7 +18,7 @@ import numpy as np
 
 from gdmath import checks
 from gdmath.hints import closest
-from gdmath.landscape.tokens import FormulaError, Token, excerpt, tokens
+from gdmath.landscape.tokens import FormulaError, Token, tokens
 from gdmath.landscape.tree import (
     CONSTANTS,
     FUNCTIONS,
@@ -49,11 +49,8 @@ def parse(formula: str, variables: tuple[str, str]) -> Node:
 
     `FormulaError` if the text is no formula or exceeds a limit.
     """
-    allowed = "it must be text such as 'a**2 + b**2'"
-    if not isinstance(formula, str):
-        raise ValueError(f"formula is {checks.shown(formula)}; {allowed}")
-    if not formula.strip():
-        raise ValueError(f"formula is {excerpt(formula)}; {allowed}")
+    if not isinstance(formula, str) or not formula.strip():
+        raise checks.wrong(formula, "formula", "text such as 'a**2 + b**2'")
     if len(formula) > MAX_LENGTH:
         reason = f"a formula has at most {MAX_LENGTH} characters, not {len(formula)}"
         raise FormulaError(formula, MAX_LENGTH, reason)

@@ -87,8 +87,7 @@ def _bowl_of_data(cost: DataCost, best: FloatArray, drop: float) -> FloatArray:
     reaches = 2.0 ** np.arange(-500, 501)
     rises = cost(best + reaches[:, None] * [1.0, 0.0]) - cost(best)
     reach = float(reaches[np.argmax(rises >= drop)])
-    bowl: FloatArray = 2 * drop / reach**2 * moments
-    return bowl
+    return np.asarray(2 * drop / reach**2 * moments)
 
 
 def _crowded(even: FloatArray, center: float, width: float) -> FloatArray:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import contourpy
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from gdmath import checks
 from gdmath.checks import FloatArray
@@ -37,7 +37,7 @@ class Contour(Locked):
 
     def __post_init__(self) -> None:
         if not isinstance(self.lines, Sequence):
-            raise ValueError(f"lines is {checks.shown(self.lines)}; it must be a list of polylines")
+            raise checks.wrong(self.lines, "lines", "a list of polylines")
         lines = tuple(checks.read_only(checks.parameters(line, "lines")) for line in self.lines)
         for line in lines:
             if line.ndim != 2 or len(line) < 2:
@@ -62,14 +62,8 @@ def contours(
     round the minimum (`contour_grid.nodes`), so that the levels of long bowls are whole. Where the
     cost is not finite there is no line.
 
-    Parameters
-    ----------
-    window
-        Its ranges of θ0 and θ1; its heights are not used.
-    levels
-        The values of J, finite, of shape (k,).
-    resolution
-        The number of cells along each side, from 2 to `MOST_CELLS`.
+    `levels` are finite values (k,) of J; the window's heights are not used. `resolution`, from 2 to
+    `MOST_CELLS`, is the number of cells along each side.
 
     Examples
     --------
@@ -83,40 +77,30 @@ def contours(
     checks.instance(window, "window", Window)
     values = checks.numeric(levels, "levels")
     if values.ndim != 1 or not np.isfinite(values).all():
-        raise ValueError(
-            f"levels is {checks.shown(levels)}; it must be finite numbers, of shape (k,)"
-        )
+        raise checks.wrong(levels, "levels", "finite numbers, of shape (k,)")
     cells = checks.integer(resolution, "resolution", least=2, most=MOST_CELLS)
     grid = nodes(cost, window, values, cells)
     with np.errstate(all="ignore"):  # what is not finite is masked
         heights = cost(_theta(window, grid))
-    finite = np.isfinite(heights)
     return tuple(
-        Contour(level, tuple(_lines(cost, window, grid, heights, finite, level)))
-        for level in values.tolist()
+        Contour(level, _lines(cost, window, grid, heights, level)) for level in values.tolist()
     )
 
 
 def _theta(window: Window, share: FloatArray) -> FloatArray:
     """Return the parameters at shares (..., 2) of the window's ranges; the ends are exact."""
     low, high = window.low[:2], window.high[:2]
-    theta: FloatArray = low * (1 - share) + high * share
-    return theta
+    return np.asarray(low * (1 - share) + high * share)
 
 
 def _lines(
-    cost: Cost,
-    window: Window,
-    grid: FloatArray,
-    heights: FloatArray,
-    finite: NDArray[np.bool_],
-    level: float,
-) -> list[FloatArray]:
+    cost: Cost, window: Window, grid: FloatArray, heights: FloatArray, level: float
+) -> tuple[FloatArray, ...]:
+    finite = np.isfinite(heights)
     with np.errstate(all="ignore"):
         above = np.where(finite, heights - level, 0.0)
-    drawn: list[FloatArray] = []
-    if not (finite.any() and (above[finite] < 0).any() and (above[finite] >= 0).any()):
-        return drawn
+    if not ((above[finite] < 0).any() and (above[finite] >= 0).any()):
+        return ()
     # Of a height only the side of the level and its rough size are given to contourpy, so that
     # every vertex it returns is well inside one edge of the grid, and that edge is known.
     size = np.abs(above)
@@ -125,6 +109,7 @@ def _lines(
     generator = contourpy.contour_generator(
         z=np.ma.array(rough, mask=~finite), corner_mask=False, line_type=contourpy.LineType.Separate
     )
+    drawn = []
     for vertices in generator.lines(0.0):
         places = np.asarray(vertices)[:, ::-1]  # (row, column)
         whole = np.abs(places - np.round(places)) < 1e-6
@@ -134,6 +119,5 @@ def _lines(
         roots = segment_roots(lambda share: cost(_theta(window, share)) - level, *ends)
         line = _theta(window, roots)
         moved = np.append(True, (np.diff(line, axis=0) != 0).any(axis=1))
-        if (line := line[moved]).shape[0] >= 2:
-            drawn.append(line)
-    return drawn
+        drawn.append(line[moved])
+    return tuple(line for line in drawn if len(line) >= 2)

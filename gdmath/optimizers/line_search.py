@@ -47,17 +47,9 @@ class Backtracking(Locked):
 
         J(θ + α d) ≤ J(θ) + c α ∇J(θ)·d
 
-    Where J is so flat that this is rounding, the slope decides: J must not rise and
+    with `initial` > 0, `shrink` in (0, 1) and the share c in (0, ½] of the tangent's fall, which is
+    `sufficient`. Where J is so flat that this is rounding, the slope decides: J must not rise and
     ∇J(θ + α d)·d ≤ (2c − 1) ∇J(θ)·d (Hager & Zhang, 2005, eq. 4.1). J never rises.
-
-    Parameters
-    ----------
-    initial
-        The first α to try, positive.
-    shrink
-        What each further try is multiplied by, in (0, 1).
-    sufficient
-        The share c of the tangent's fall that J must fall by, in (0, 1/2].
 
     Examples
     --------

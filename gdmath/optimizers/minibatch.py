@@ -32,16 +32,8 @@ class MiniBatch(Locked, Generic[State]):
     last batch of an epoch has what is left. With size 1 this is stochastic gradient descent. The
     order of an epoch depends on the seed and the epoch's number alone.
 
-    The cost must be a `DataCost` of at least `size` samples; `update` raises ValueError for others.
-
-    Parameters
-    ----------
-    optimizer
-        The rule to which the batch's cost and gradient are given.
-    size
-        How many samples a batch has, from 1 to m.
-    seed
-        Of the order of the samples, 0 or more.
+    The rule `optimizer` is given the batch's cost and gradient. The cost must be a `DataCost` of at
+    least `size` samples; `update` raises ValueError for others.
 
     Examples
     --------

@@ -53,7 +53,7 @@ class SymbolicCost:
 
     def __post_init__(self) -> None:
         if not isinstance(self.J, sp.Expr):
-            raise ValueError(f"J is {checks.shown(self.J)}; it must be a SymPy expression")
+            raise checks.wrong(self.J, "J", "a SymPy expression")
         gradient = tuple(_tidy(self.J.diff(symbol)) for symbol in THETA)
         second = [[_tidy(slope.diff(symbol)) for symbol in THETA] for slope in gradient]
         fill(self, gradient=gradient, hessian=sp.ImmutableMatrix(second))
@@ -157,10 +157,7 @@ def entries_of(expression: Any) -> tuple[list[sp.Expr], tuple[int, ...]]:
         shape = (len(entries),)
     for entry in entries:
         if not isinstance(entry, sp.Expr):
-            raise ValueError(
-                f"expression is {checks.shown(entry)}; "
-                "it must be a SymPy expression, a tuple or a Matrix"
-            )
+            raise checks.wrong(entry, "expression", "a SymPy expression, a tuple or a Matrix")
     return entries, shape
 
 
@@ -213,7 +210,7 @@ def _point(at: Sequence[Any]) -> tuple[sp.Expr, ...]:
     if not (isinstance(at, Sequence) and any(isinstance(a, sp.Expr) for a in at)):
         at = checks.single_parameters(at, "at").tolist()
     if len(at) != 2:
-        raise ValueError(f"at is {checks.shown(at)}; it must be two numbers or expressions")
+        raise checks.wrong(at, "at", "two numbers or expressions")
     allowed = "two finite numbers or SymPy expressions"
     numbers = (a if isinstance(a, sp.Expr) else checks.real(a, "at", allowed) for a in at)
     point = tuple(_rational(Fraction(n)) if isinstance(n, float) else n for n in numbers)

@@ -54,8 +54,7 @@ def reach(cost: Cost, best: FloatArray, top: float, shown: FloatArray) -> FloatA
         spokes = np.diag(extent)
     angles = np.linspace(0, 2 * np.pi, DIRECTIONS, endpoint=False)
     rays = np.stack([np.cos(angles), np.sin(angles)], axis=-1) @ spokes
-    rim: FloatArray = best + rays * _crossing(cost, best, rays, top)[:, None]
-    return rim
+    return np.asarray(best + rays * _crossing(cost, best, rays, top)[:, None])
 
 
 def _crossing(cost: Cost, best: FloatArray, rays: FloatArray, top: float) -> FloatArray:

@@ -46,16 +46,9 @@ LONGEST = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Window(Locked):
-    """The ranges of θ0, θ1 and J to show.
+    """The ranges (low, high) of θ0, θ1 and J to show; the surface is cut at the top of `height`.
 
-    Parameters
-    ----------
-    theta0, theta1
-        The (low, high) ends of the parameters.
-    height
-        The height of the floor and the top, (bottom, top); the surface is cut at J = top.
-    scale
-        Whether heights are drawn as J ("linear") or as its logarithm ("log"), above 0.
+    `scale` says whether heights are drawn as J ("linear") or as its logarithm ("log"), above 0.
 
     Examples
     --------

@@ -126,8 +126,7 @@ def gap_offset(cost: Cost, plane: TangentPlane, window: Window) -> FloatArray:
     if not seen.any():
         raise ValueError(f"window is {window}; J and its plane must be inside it somewhere")
     gaps = np.where(seen, np.minimum(gaps, TALL * size[2]), -np.inf)
-    best: FloatArray = offsets[int(np.argmax(gaps))]  # of equal ones the first, the shortest
-    return best
+    return np.asarray(offsets[int(np.argmax(gaps))])  # of equal ones the first, the shortest
 
 
 _ROUND = np.array([(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1) if (x, y) != (0, 0)], dtype=float)
