@@ -1,140 +1,185 @@
-"""Watching films without drawing them: what stands on screen at each of their moments."""
+"""Films played without drawing them: one replay of each film, lesson and frame for all who look."""
 
 from __future__ import annotations
 
 import itertools
 import os
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import lru_cache
+from importlib import import_module
 from typing import Any
 from unittest import mock
 
 import numpy as np
-from manim import Mobject, Scene, VMobject, config, tempconfig
+from configured import FOLDER, configured
+from lessons import path_of
+from manim import Mobject, VMobject, config
 
 from scenes.camera import DepthCamera
+from scenes.films import FILMS
+from scenes.lesson.lesson_scene import LessonScene
 from scenes.mobjects.equation import Equation
 from scenes.mobjects.readout import Readout
 from scenes.mobjects.text import Formula, Words
-from scenes.settings import EXAMPLES, VARIABLE
+from scenes.settings import OVERRIDES, VARIABLE
 
-_TEXTS = tempfile.TemporaryDirectory(prefix="texts-")
-TEXTS = _TEXTS.name
-"""Where texts set by Typst are kept from test to test; each process has a folder of its own."""
+FPS = 2
+"""Frames a second: what stands for half a second is seen."""
 
 SHAPES = {"16:9": (128, 72), "1:1": (72, 72), "9:16": (72, 128)}
 """Frames so small that nothing is spent on them, in pixels."""
+
+FRAMES = (
+    ("16:9", "en", "dark"),
+    ("16:9", "de", "light"),
+    ("16:9", "es", "high_contrast"),
+    ("1:1", "en", "light"),
+    ("1:1", "de", "high_contrast"),
+    ("1:1", "es", "dark"),
+    ("9:16", "en", "high_contrast"),
+    ("9:16", "de", "dark"),
+    ("9:16", "es", "light"),
+)
+"""Every shape with every language, and with every theme: a Latin square."""
+
+MANY = (
+    "question",
+    "two points in the millions",
+    "galton",
+    "raw geysers",
+    "huber",
+    "diverging",
+    "galton",
+    "old_faithful",
+    "two points in the millions",
+)
+"""Lessons of all kinds, one for each of the frames."""
+
+ABOUT: Mapping[str, tuple[str, ...]] = {
+    "DataAndBadLine": (
+        *("question", "two points in the millions", "ridge", "whole squares", "huber"),
+        *("many points", "galton", "old_faithful", "absolute errors at a rate"),
+    ),
+    "OneStep": (*MANY[:2], "straight huber", *MANY[3:]),
+    "OptimizerRace": (
+        *("question", "six racers", "two racers", "rosenbrock", "saddle", "galton"),
+        *("himmelblau", "a pole", "a parabola"),
+    ),
+    "Landscape": (
+        *("saddle", "rosenbrock", "a formula", "an edge", "a leaping descent"),
+        *("towards a saddle", "himmelblau", "a bowl over the edge", "a flat bottom"),
+    ),
+}
+"""Other lessons, for films that tell others differently."""
+
+LONG = "Prof. Ada Lovelace, Department of Computing & <b> #x $y$ \\ University of London"
+AUTHORS = {2: "Ada Lovelace", 0: LONG, 4: LONG, 8: LONG}
+"""The author of the lesson in some of the frames: a name, and one that is too long for a line."""
 
 VISIBLE = 0.05
 READ = 0.6
 """From these opacities on something can be seen, and read."""
 
-LESSONS = {
-    "raw geysers": """
-        [data]
-        csv = "{examples}/faithful.csv"
-        x = "eruptions"
-        y = "waiting"
-        [descent]
-        start = [80, 5]
-        rate = 0.12
-        steps = 25
-        """,
-    "diverging": "[descent]\nrate = 0.95\nsteps = 30",
-    "two points in the millions": """
-        [data]
-        csv = "two.csv"
-        x = "a predictor with a long name, in km"
-        y = "b"
-        standardize = true
-        [descent]
-        start = [-3000, 70]
-        rate = 0.7
-        """,
-    "galton": """
-        [data]
-        csv = "{tests}/galton.csv"
-        x = "parent"
-        y = "child"
-        [descent]
-        start = "far"
-        rate = "0.9 critical"
-        steps = 30
-        """,
-    "huber": "[cost]\nkind = 'huber'\n[descent]\nrate = 0.6\n",
-}
-"""Lessons of every kind, by name; `two.csv` stands beside them."""
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A film of a lesson, in a shape of frame, a language and a theme."""
+
+    film: str
+    about: str
+    aspect: str
+    language: str
+    theme: str
+    author: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.film} {self.about} {self.aspect} {self.language} {self.theme}"
+
+    @property
+    def overrides(self) -> str:
+        """What is laid over the lesson."""
+        lines = [f'language="{self.language}"', f'theme="{self.theme}"']
+        return "\n".join([*lines, f"author='{self.author}'"] if self.author else lines)
+
+
+def replays(film: str) -> tuple[Replay, ...]:
+    """Return the replays of a film: nine, one in each of the frames."""
+    author = AUTHORS if film == "TangentPlaneDescent" else {}
+    return tuple(
+        Replay(film, about, *frame, author.get(number, ""))
+        for number, (about, frame) in enumerate(zip(ABOUT.get(film, MANY), FRAMES, strict=True))
+    )
+
+
+Look = Callable[[Any], Any]
+_LOOKS: dict[str, list[Look]] = defaultdict(list)
+
+
+def look_at(film: str, look: Look) -> None:
+    """Let `look` be called with a film's scene at every frame of its replays."""
+    if look not in _LOOKS[film]:
+        _LOOKS[film].append(look)
 
 
 @dataclass
-class Watched:
-    """A film that has been played, and what `look` returned at each of its moments."""
+class Played:
+    """A film that has been played: its scene, and what was seen of it.
 
-    scene: Any
-    moments: list[Any] = field(default_factory=list)
-
-
-@contextmanager
-def lesson(name: str, folder: Path, **settings: str) -> Iterator[None]:
-    """Let films be about a packaged lesson, or one of `LESSONS` written into `folder`.
-
-    `settings` are TOML values for keys of the lesson, such as ``theme='"light"'``.
+    Attributes
+    ----------
+    seen
+        What each look returned at every frame.
+    said
+        The beats at which the film asked its study for words, with the names of the values given.
     """
-    if name in LESSONS:
-        (folder / "two.csv").write_text(
-            "a predictor with a long name, in km,b\n2000000,-150\n2000003,150\n".replace(
-                "name, in km,b", 'name, in km",b'
-            ).replace("a predictor", '"a predictor')
-        )
-        text = LESSONS[name].replace("{examples}", EXAMPLES.as_posix())
-        text = text.replace("{tests}", (Path(__file__).parent / "data").as_posix())
-        path = folder / "lesson.toml"
-        path.write_text(text)
-        name = str(path)
-    changes = "\n".join(f"{key}={value}" for key, value in settings.items())
-    with mock.patch.dict(os.environ, {VARIABLE: name, "GDSCENES_SET": changes}):
-        yield
+
+    replay: Replay
+    scene: Any
+    seen: dict[Look, list[Any]] = field(default_factory=dict)
+    said: dict[str, set[str]] = field(default_factory=dict)
 
 
-def watch(
-    film: type[Scene],
-    about: str,
-    folder: Path,
-    look: Callable[[Any], Any] | None = None,
-    *,
-    aspect: str = "16:9",
-    fps: int = 5,
-    **settings: str,
-) -> Watched:
-    """Play a film without drawing it, and `look` at it at every frame that would be drawn."""
-    width, height = SHAPES[aspect]
+@lru_cache(maxsize=1)
+def play(replay: Replay) -> Played:
+    """Play a film without drawing it; those who have asked look at every frame of it."""
+    width, height = SHAPES[replay.aspect]
     frame = {
         "pixel_width": width,
         "pixel_height": height,
         "frame_height": 8.0,
         "frame_width": 8.0 * width / height,
-        "frame_rate": fps,
+        "frame_rate": FPS,
         "dry_run": True,
-        "media_dir": str(folder / "media"),
-        "tex_dir": TEXTS,
-        "verbosity": "ERROR",
-        "progress_bar": "none",
+        "disable_caching": True,  # nothing is written: digests of all mobjects would be for nothing
+        "media_dir": FOLDER,
     }
-    with lesson(about, folder, **settings), tempconfig(frame):
-        scene = film()
-        watched = Watched(scene)
+    film = next(film for film in FILMS if film.name == replay.film)
+    looks = _LOOKS[replay.film]
+    asks = LessonScene.says
 
-        def drawn(*_: Any, **__: Any) -> None:
-            if look is not None:
-                watched.moments.append(look(scene))
+    def says(scene: Any, beat: str, **values: object) -> str:
+        played.said[beat] = set(values)
+        return asks(scene, beat, **values)
 
-        with mock.patch.object(DepthCamera, "capture_mobjects", drawn):
-            scene.render()
-            drawn()
-    return watched
+    def drawn(*_: Any, **__: Any) -> None:
+        scene.camera.reset_rotation_matrix()
+        for look in looks:
+            played.seen[look].append(look(scene))
+
+    lesson = {VARIABLE: str(path_of(replay.about)), OVERRIDES: replay.overrides}
+    with (
+        mock.patch.dict(os.environ, lesson),
+        configured(frame),
+        mock.patch.object(LessonScene, "says", says),
+        mock.patch.object(DepthCamera, "capture_mobjects", drawn),
+    ):
+        scene = getattr(import_module(film.module), film.name)()
+        played = Played(replay, scene, {look: [] for look in looks})
+        scene.render()
+        drawn()
+    return played
 
 
 def visible(scene: Any) -> Iterator[VMobject]:
@@ -152,11 +197,9 @@ def opacity(mobject: VMobject) -> float:
 
 def box(scene: Any, mobject: Mobject) -> np.ndarray:
     """Return the lower left and upper right corner (2, 2) of a mobject in the frame."""
-    points = np.concatenate([part.points for part in mobject.family_members_with_points()])
-    camera = scene.camera
-    camera.reset_rotation_matrix()
     family = mobject.family_members_with_points()
-    points = camera.transform_points_pre_display(family[0], points)
+    points = np.concatenate([part.points for part in family])
+    points = scene.camera.transform_points_pre_display(family[0], points)
     return np.array([points[:, :2].min(axis=0), points[:, :2].max(axis=0)])
 
 
@@ -182,19 +225,25 @@ def overlaps(scene: Any) -> list[str]:
         and mobject.family_members_with_points()
         and max(map(opacity, mobject.family_members_with_points())) >= READ
     ]
-    boxes = [box(scene, text) for text in texts]
+    if len(texts) < 2:
+        return []
+    boxes = np.array([box(scene, text) for text in texts])
+    low, high = boxes[:, 0], boxes[:, 1]
+    common = np.minimum(high[:, None], high) - np.maximum(low[:, None], low)
     equations = [
         set(mobject.get_family())
         for mobject in scene.get_mobject_family_members()
         if isinstance(mobject, Equation)
     ]
     found = []
-    for (one, first), (other, second) in itertools.combinations(zip(texts, boxes, strict=True), 2):
-        if any(one in equation and other in equation for equation in equations):
+    for one, other in itertools.combinations(range(len(texts)), 2):
+        if not (common[one, other] > 0.02).all():
+            continue
+        first, second = texts[one], texts[other]
+        if any(first in equation and second in equation for equation in equations):
             continue  # a live number stands in the gap that its formula leaves
-        common = np.minimum(first[1], second[1]) - np.maximum(first[0], second[0])
-        if (common > 0.02).all():
-            found.append(f"{name_of(one)} stands on {name_of(other)}: {common.round(2)}")
+        overlap = common[one, other].round(2)
+        found.append(f"{name_of(first)} stands on {name_of(second)}: {overlap}")
     return found
 
 

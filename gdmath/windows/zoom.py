@@ -57,7 +57,7 @@ class Zoom(Locked):
             raise ValueError(f"window has the scale {self.window.scale!r}; it must be linear")
         if not self.window.contains(self._point):
             raise ValueError(f"window is {self.window}; it must hold {self.plane.point.tolist()}")
-        flat = (factor for factor in FACTORS if self._looks_flat(factor))
+        flat = (factor for factor in FACTORS if self.looks_flat(factor))
         fill(self, most=next(flat, FACTORS[-1]))
 
     def at(self, factor: float) -> Window:
@@ -75,14 +75,15 @@ class Zoom(Locked):
         low = self._point - shares * size
         return Window.of_box(low, low + size)
 
-    @property
-    def _point(self) -> FloatArray:
-        return np.array([*self.plane.point, self.plane.value])
-
-    def _looks_flat(self, factor: float) -> bool:
+    def looks_flat(self, factor: float) -> bool:
+        """Whether J leaves its plane by no more than `FLAT` of the window's height."""
         half = self.window.size[:2] / 2 / factor
         gaps = self.plane.gap(self.cost, self.plane.point + _ROUND * half)
         return bool(np.abs(gaps).max() <= FLAT * self._last_height(factor))
+
+    @property
+    def _point(self) -> FloatArray:
+        return np.array([*self.plane.point, self.plane.value])
 
     def _last_height(self, factor: float) -> float:
         """Return the height of a window so narrow that the plane fills it."""

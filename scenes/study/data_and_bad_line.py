@@ -6,7 +6,7 @@ from typing import Self, cast
 import numpy as np
 
 from gdmath.path import Path
-from scenes.study.film_study import FilmStudy, captions
+from scenes.study.film_study import FilmStudy, captions, refuse_rise
 from scenes.study.problem import Problem
 
 BEATS = ("points", "line")
@@ -30,10 +30,17 @@ class Study(FilmStudy):
 
     @classmethod
     def of(cls, problem: Problem) -> Self:
-        """Return the study of a lesson's problem."""
+        """Return the study of a lesson's problem.
+
+        Raises
+        ------
+        SettingsError
+            If no best line is known, and the descent goes up.
+        """
         asked, path = problem.settings.cost, cast(Path, problem.shown)
         chosen, elsewhere = {"moves": "moves.others"}, {"cost": problem.cost_sentence}
         if problem.best is None:
+            refuse_rise(problem, "DataAndBadLine")
             elsewhere["best"] = "hook.lower"
         else:
             path = Path.through(problem.cost, np.array([problem.start, problem.best]))

@@ -55,6 +55,20 @@ class FilmStudy(ABC):
         return self.problem.symbols
 
 
+def refuse_rise(problem: Problem, film: str) -> None:
+    """Refuse a descent whose shown part ends no lower than it begins, for a film that goes down.
+
+    Raises
+    ------
+    SettingsError
+        If it does.
+    """
+    if not problem.falls:
+        raise problem.settings.error(
+            "descent", f"leads no lower, as far as it is shown; the film {film} needs one that does"
+        )
+
+
 def captions(
     film: str,
     beats: Iterable[str],

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
-from scenes.study.film_study import FilmStudy, captions
+from scenes.study.film_study import FilmStudy, captions, refuse_rise
 from scenes.study.problem import Problem
 from scenes.study.variants import converging, notice
 
@@ -14,8 +14,15 @@ class Study(FilmStudy):
 
     @classmethod
     def of(cls, problem: Problem) -> Self:
-        """Return the study of a lesson's problem."""
+        """Return the study of a lesson's problem.
+
+        Raises
+        ------
+        SettingsError
+            If the lesson's own descent is told, and goes up.
+        """
         told = converging(problem)
+        refuse_rise(told, "Hook")
         end = "level" if told.arrives else "lower"
         said = captions("hook", ("bad_line", "plane"), {"end": end})
         return cls(told, told.cost, told.shown, told.window, said, notice(problem, told))

@@ -12,6 +12,7 @@ from gdmath.checks import FloatArray
 from gdmath.cost import QuadraticCost
 from gdmath.rates import Rates
 from gdmath.tuning import ARRIVED, good_share
+from scenes.settings import WindowSettings
 from scenes.study.defaults import window_of
 from scenes.study.film_study import FilmStudy, captions
 from scenes.study.problem import Problem
@@ -91,6 +92,8 @@ class Study(FilmStudy):
             for share in shares
         ]
         window = window_of(problem.cost, paths[1], problem.settings.window)
+        if not window.contains(paths[1].points).all():  # a lesson's own may be too narrow
+            window = window_of(problem.cost, paths[1], WindowSettings())
         runs = tuple(
             _run(problem, window, share * rates.critical, share, path)
             for share, path in zip(shares, paths, strict=True)

@@ -10,7 +10,7 @@ from gdmath.path import Path
 from scenes.study.film_study import FilmStudy, captions
 from scenes.study.problem import Problem
 from scenes.study.variants import notice, whole_bowl
-from scenes.study.waypoints import tour
+from scenes.study.waypoints import lowest, tour
 
 SIDE = 15
 """This many by this many points stand for all lines."""
@@ -36,7 +36,7 @@ class Study(FilmStudy):
         told = whole_bowl(problem)
         window = told.window
         sides = [np.linspace(*ends, SIDE + 2)[1:-1] for ends in (window.theta0, window.theta1)]
-        path = Path.through(told.cost, tour(told.cost, window))
+        path = Path.through(told.cost, tour(told.cost, window, lowest(told)))
         said = captions("one_line_one_point", BEATS)
         grid = np.stack(np.meshgrid(*sides), axis=-1)
         return cls(told, told.cost, path, window, said, notice(problem, told), grid)

@@ -12,6 +12,9 @@ from scenes.study.waypoints import bottom_of_slice, standpoint
 STANDING = 0.3
 """The share of the window's height where the point stands, at least."""
 
+EDGE = 1e-6
+"""What is nearer to the window's edge than this share of it lies on it."""
+
 LEVEL = 1e-3
 """At the bottom of a smooth curve no more than this share of the first slope is left."""
 
@@ -24,16 +27,25 @@ class Study(FilmStudy):
 
     @classmethod
     def of(cls, problem: Problem) -> Self:
-        """Return the study of a lesson's problem."""
+        """Return the study of a lesson's problem.
+
+        Raises
+        ------
+        SettingsError
+            If a curve has no lowest point in the window.
+        """
         told = whole_bowl(problem)
         point = standpoint(told, STANDING)
         first, second = (bottom_of_slice(told.cost, told.window, point, axis) for axis in (0, 1))
         path = Path.through(told.cost, [point, first, point, second, point])
-        slopes = abs(path.gradients)
-        # A cost with a kink at the bottom has no level tangent there.
-        bottoms = {
-            f"bottom_{axis}": "bottom" if slopes[at, axis] < LEVEL * slopes[0, axis] else "kink"
-            for axis, at in ((0, 1), (1, 3))
-        }
+        slopes, bottoms = abs(path.gradients), {}
+        for axis, at in ((0, 1), (1, 3)):
+            level = slopes[at, axis] < LEVEL * slopes[0, axis]
+            if not (level or told.window.contains(path.points[at], room=-EDGE)):
+                raise problem.settings.error(
+                    "window:", "the film Slices needs curves that are lowest inside the window"
+                )
+            # A cost with a kink at the bottom has no level tangent there.
+            bottoms[f"bottom_{axis}"] = "bottom" if level else "kink"
         said = captions("slices", BEATS, bottoms)
         return cls(told, told.cost, path, told.window, said, notice(problem, told))

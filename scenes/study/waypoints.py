@@ -7,7 +7,6 @@ from numpy.typing import ArrayLike
 
 from gdmath import Cost, Window
 from gdmath.checks import FloatArray
-from gdmath.minimum import known_minimum
 from gdmath.roots import segment_roots
 from scenes.study.problem import Problem
 
@@ -42,47 +41,54 @@ def lowest(problem: Problem) -> FloatArray:
     return path.points[np.argmin(path.costs)] if problem.best is None else problem.best
 
 
-def tour(cost: Cost, window: Window) -> FloatArray:
+def tour(cost: Cost, window: Window, best: FloatArray) -> FloatArray:
     """Return the points (7, 2): a step along θ0, one along θ1, and a spiral to the best.
 
-    All lie in the window, with heights below its top.
+    All lie in the window, as the best (2,) does, with heights below its top.
 
     Examples
     --------
     >>> from gdmath import Dataset, MeanSquaredError
     >>> J = MeanSquaredError(Dataset([-1, 1], [-1, 1]))
-    >>> points = tour(J, Window((-2, 2), (-1, 3), (0, 2)))
+    >>> points = tour(J, Window((-2, 2), (-1, 3), (0, 2)), J.minimizer())
     >>> points[0, 1] == points[1, 1], points[1, 0] == points[2, 0]
     (np.True_, np.True_)
     """
     half = window.size[:2] / 2
-    best = known_minimum(cost)
-    if best is None:
-        best = window.low[:2] + half
-    below = _outward(cost, window, best, np.array([-half[0], 0.0]), LIFTED)
-    above = _outward(cost, window, best, np.array([half[0], 0.0]), LIFTED)
+    low, high = window.height
+    shares = np.array([LIFTED, TILTED, *(share for _, share in SPIRAL)])
+    lift, tilt, *turns = _over(float(cost(best)), low + shares * (high - low), shares, high)
+    below = _outward(cost, window, best, np.array([-half[0], 0.0]), lift)
+    above = _outward(cost, window, best, np.array([half[0], 0.0]), lift)
     downhill = -np.sign(cost.gradient(above)[1]) or 1.0
-    tilted = _outward(cost, window, above, np.array([0.0, 2 * downhill * half[1]]), TILTED)
+    tilted = _outward(cost, window, above, np.array([0.0, 2 * downhill * half[1]]), tilt)
     first = np.arctan2(*((tilted - best) / half)[::-1])
     angles = first + np.radians([turn for turn, _ in SPIRAL])
     spiral = [
-        _outward(cost, window, best, 2 * half * [np.cos(angle), np.sin(angle)], height)
-        for angle, (_, height) in zip(angles, SPIRAL, strict=True)
+        _outward(cost, window, best, 2 * half * [np.cos(angle), np.sin(angle)], level)
+        for angle, level in zip(angles, turns, strict=True)
     ]
     return np.array([below, above, tilted, *spiral, best])
 
 
+def _over(lowest: float, levels: FloatArray, shares: FloatArray, high: float) -> FloatArray:
+    """Return the levels; those that J is nowhere as low as, as shares of its own height to `high`.
+
+    The lowest cost may lie high over the window's floor.
+    """
+    return np.where(levels > lowest, levels, lowest + shares * (high - lowest))
+
+
 def _outward(
-    cost: Cost, window: Window, start: FloatArray, reach: FloatArray, share: float
+    cost: Cost, window: Window, start: FloatArray, reach: FloatArray, level: float
 ) -> FloatArray:
-    """Go from `start` (2,) along `reach` (2,) until the cost is at a share of the height.
+    """Go from `start` (2,) along `reach` (2,) until the cost is at a level.
 
     The way ends before the window does.
     """
-    low, high = window.height
     way = start + np.linspace(0, 1, _TOUR_SAMPLES)[:, None] * reach
     room = (_EDGE - 1) / 2
-    good = window.contains(way, room=room) & (cost(way) <= low + share * (high - low))
+    good = window.contains(way, room=room) & (cost(way) <= level)
     last = len(good) - 1 if good.all() else max(int(np.argmin(good)) - 1, 0)
     return np.asarray(way[last])
 
@@ -101,7 +107,7 @@ def ring(
     with np.errstate(divide="ignore", invalid="ignore"):
         to_edges = np.where(rays > 0, (high - center) / rays, (low - center) / rays)
     far = np.nanmin(np.where(rays == 0, np.inf, to_edges), axis=-1)[:, None]
-    heights = window.height_at(shares)
+    heights = _over(float(cost(center)), window.height_at(shares), shares, window.height[1])
     return segment_roots(
         lambda points: cost(points) - heights, np.tile(center, (len(rays), 1)), center + far * rays
     )

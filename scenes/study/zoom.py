@@ -48,12 +48,17 @@ class Study(FilmStudy):
         Raises
         ------
         SettingsError
-            If the window is so narrow that no gap can be shown in it.
+            If the window is so narrow that no gap can be shown in it, or the cost has a kink where
+            the plane touches: up close it is not its plane.
         """
         cost, window = problem.cost, problem.window.rescaled("linear")
         plane = TangentPlane.at(cost, problem.shown.points[0])
         with problem.settings.blame("window"):
             zoom, offset = Zoom(cost, plane, window), gap_offset(cost, plane, window)
+        if not zoom.looks_flat(zoom.most):
+            raise problem.settings.error(
+                "descent.start", "is at a kink of the cost; the film Zoom needs a smooth place"
+            )
         gap = float(plane.gap(cost, plane.point + offset))
         quadratic = float(0.5 * offset @ cost.hessian(plane.point) @ offset)
         exact = isinstance(cost, QuadraticCost)

@@ -2,11 +2,8 @@
 
 import numpy as np
 import pytest
-from watching import watch
 
-from scenes.lesson.bowl_rises import BowlRises
-
-CASES = ["question", "raw geysers", "galton", "huber", "two points in the millions"]
+FILM = "BowlRises"
 
 
 def look(scene):
@@ -30,13 +27,8 @@ def look(scene):
     }
 
 
-@pytest.fixture(scope="module", params=CASES)
-def film(request, tmp_path_factory):
-    return watch(BowlRises, request.param, tmp_path_factory.mktemp("film"), look)
-
-
-def test_every_pin_is_as_high_as_its_cost(film):
-    scene = film.scene
+def test_every_pin_is_as_high_as_its_cost(watched):
+    scene = watched.scene
     axes = scene.bowl.axes
     heads = axes.to_coordinates(scene.pins.heads.points)
     assert len(heads) == 5
@@ -47,8 +39,8 @@ def test_every_pin_is_as_high_as_its_cost(film):
     np.testing.assert_allclose(feet[:, 2], axes.window.height[0], atol=1e-9)
 
 
-def test_pins_are_left_one_after_another(film):
-    counts = [moment["pins"] for moment in film.moments]
+def test_pins_are_left_one_after_another(watched):
+    counts = [moment["pins"] for moment in watched.moments]
     first = counts.index(1)
     standing = counts[first : counts.index(5) + 1]
     assert not any(counts[:first])
@@ -56,14 +48,14 @@ def test_pins_are_left_one_after_another(film):
     assert set(standing) == {1, 2, 3, 4, 5}
 
 
-def test_contours_have_one_cost_each_and_fall_straight_down(film):
-    falling = [moment for moment in film.moments if moment["contours"]]
+def test_contours_have_one_cost_each_and_fall_straight_down(watched):
+    falling = [moment for moment in watched.moments if moment["contours"]]
     lifts = [moment["lift"] for moment in falling]
     assert lifts == sorted(lifts, reverse=True)
     assert lifts[0] == 1
     assert lifts[-1] == 0
     assert len({round(lift, 3) for lift in lifts}) > 5
-    cost = film.scene.study.cost
+    cost = watched.scene.study.cost
     for moment in falling:
         for _, share, drawn in moment["contours"]:
             if len(drawn):  # a line may still be in the making
@@ -74,41 +66,36 @@ def test_contours_have_one_cost_each_and_fall_straight_down(film):
     assert sum(counted) > 100
 
 
-def test_contours_are_the_level_lines_of_the_surface(film):
-    surface = film.scene.bowl.surface
-    levels = [contour.level for contour in film.scene.contours.contours]
+def test_contours_are_the_level_lines_of_the_surface(watched):
+    surface = watched.scene.bowl.surface
+    levels = [contour.level for contour in watched.scene.contours.contours]
     drawn = surface.level_lines
     np.testing.assert_allclose(np.log10(levels) if surface.axes.log else levels, drawn)
 
 
-def test_it_ends_at_the_minimum_with_the_best_line(film):
-    scene, last = film.scene, film.moments[-1]
+def test_it_ends_at_the_minimum_with_the_best_line(watched):
+    scene, last = watched.scene, watched.moments[-1]
     cost = scene.study.cost
     best = cost.minimizer()
-    size = (scene.study.window.high - scene.study.window.low)[:2]
+    size = scene.study.window.size[:2]
     np.testing.assert_allclose((last["theta"][:2] - best) / size, 0, atol=1e-6)
     shown = float(last["number"].replace("−", "-"))
     written = scene.readout.readouts["value"].number_format
     assert last["number"] == written(float(cost(best)))
     assert shown >= 0
-    if "Mean" in type(cost).__name__:
-        x, y = scene.study.problem.data.x, scene.study.problem.data.y
-        slope = np.cov(x, y, bias=True)[0, 1] / x.var()
-        line = np.array([y.mean() - slope * x.mean(), slope])
-        np.testing.assert_allclose((scene.tracker.theta - line) / size, 0, atol=1e-6)
 
 
-def test_the_point_is_on_the_surface_whenever_it_is_shown(film):
-    cost, window = film.scene.study.cost, film.scene.study.window
-    shown = [moment["theta"] for moment in film.moments if moment["shown"]]
-    assert len(shown) > 20
+def test_the_point_is_on_the_surface_whenever_it_is_shown(watched):
+    cost, window = watched.scene.study.cost, watched.scene.study.window
+    shown = [moment["theta"] for moment in watched.moments if moment["shown"]]
+    assert len(shown) > 10
     for theta in shown:
         height = max(float(cost(theta[:2])), window.height[0])
         assert theta[2] == pytest.approx(height, rel=1e-5, abs=1e-6 * window.height[1])
 
 
-def test_the_levels_named_are_there(film):
-    scene = film.scene
+def test_the_levels_named_are_there(watched):
+    scene = watched.scene
     named = scene.level_text().split("= ")[1].removesuffix(", dots").split(", ")
     numbers = [float(name.replace(" times 10^(", "e").rstrip(")")) for name in named]
     there = [contour.level for contour in scene.contours.contours if contour.lines]

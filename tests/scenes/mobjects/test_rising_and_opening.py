@@ -1,6 +1,4 @@
-"""What rises, falls and opens out stays true on its way; where films look from."""
-
-import math
+"""What rises, falls and opens out stays true on its way."""
 
 import numpy as np
 import pytest
@@ -11,7 +9,6 @@ from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.cost_surface import CostSurface
 from scenes.mobjects.stems import Stems
 from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
-from scenes.stage.view import View, across, aside
 
 
 class TestContourLines:
@@ -90,23 +87,3 @@ class TestOpeningPatch:
         whole = patch.face.points.copy()
         patch.set_opening(0.3).set_opening(1)
         np.testing.assert_allclose(patch.face.points, whole)
-
-
-class TestViews:
-    @pytest.mark.parametrize("quadrant", range(-4, 4))
-    @pytest.mark.parametrize("along", [0, 1])
-    def test_across_sees_the_parameter_run_across_in_the_same_quadrant(self, quadrant, along):
-        facing = (quadrant + 0.4) * math.pi / 2
-        azimuth = across(facing, along)
-        assert math.floor(azimuth / (math.pi / 2)) == quadrant
-        right = np.array([-math.sin(azimuth), math.cos(azimuth)])
-        assert abs(right[along]) > 0.94
-
-    def test_aside_keeps_off_the_axes(self):
-        assert aside(1.0) == 1.0
-        assert math.degrees(aside(math.radians(-1))) == pytest.approx(-18)
-
-    def test_an_orbit_ends_where_the_direction_points(self):
-        view = View.toward((1, 1), seconds=5)
-        assert math.sin(2 * view.last) == pytest.approx(1)
-        assert abs(view.last - view.first) == pytest.approx(math.radians(4.2 * 5))

@@ -1,10 +1,9 @@
-"""What several tests of the scenes share."""
+"""What several tests of mobjects share."""
 
 from pathlib import Path
 
 import pytest
-from manim import tempconfig
-from watching import TEXTS
+from configured import configured
 
 from gdmath import Dataset, GradientDescent, MeanSquaredError, Window, descend
 from scenes.mobjects.cost_axes import CostAxes
@@ -13,8 +12,7 @@ from scenes.mobjects.path_tracker import PathTracker
 
 @pytest.fixture(autouse=True)
 def _media_in_a_temporary_folder(tmp_path: Path):
-    quiet = {"verbosity": "ERROR", "progress_bar": "none"}
-    with tempconfig({"media_dir": str(tmp_path), "tex_dir": TEXTS, **quiet}):
+    with configured({"media_dir": str(tmp_path)}):
         yield
 
 
