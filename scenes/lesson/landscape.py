@@ -8,10 +8,7 @@ from scenes.mobjects.crossing_curve import CrossingCurve
 from scenes.mobjects.text import TITLE, Words, below_one_another
 from scenes.stage.pace import Pace
 from scenes.stage.view import View
-from scenes.study.landscape import Study
-
-PATCH = 0.27
-"""Half the side of the plane's piece, as a share of the floor's; large, to see where it cuts."""
+from scenes.study.landscape import PATCH, Study
 
 FORMULA = 0.8 * TITLE
 
@@ -65,13 +62,11 @@ class Landscape(LessonScene):
 
     def show_cross(self) -> None:
         """Draw where the plane crosses the surface, or say that it does not."""
-        self.cuts = bool(self.crossing.lines)
-        found = "crosses" if self.cuts else "stays"
-        words = self.statement(self.says(f"{found}_shown"), self.layout.upper)
+        words = self.statement(self.says("cross_shown"), self.layout.upper)
         # An animation of the curve is not to be undone by its own updater.
         self.crossing.suspend_updating()
         self.beat(
-            found,
+            "cross",
             Succession(
                 FadeOut(self.equation, run_time=0.4),
                 AnimationGroup(Create(self.crossing), FadeIn(words), run_time=1.4),
@@ -98,8 +93,7 @@ class Landscape(LessonScene):
         if steps == 0:
             return
         total = self.slide_time
-        slides = "slides" if self.cuts else "slides_alone"
-        self.caption_along(total, slides, "bends")
+        self.caption_along(total, "slide", "bends")
         # Where the path leaves the window, the last step is not completed.
         end = steps - JUST_BEFORE if self.study.leaves else steps
         slide = self.move(self.tracker, end, self.pace.share_of_path)

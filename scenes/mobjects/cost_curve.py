@@ -9,11 +9,12 @@ import numpy as np
 from manim import VGroup, VMobject
 
 from gdmath.checks import FloatArray
+from gdmath.polyline import clipped
 from scenes.mobjects.legend import race_styles
 from scenes.mobjects.live import keep_fresh
 from scenes.mobjects.panel import Panel
 from scenes.mobjects.path_tracker import PathTracker
-from scenes.mobjects.polylines import clipped, dashed, rimmed_dot, set_discs, set_polylines
+from scenes.mobjects.polylines import dashed, rimmed_dot, set_discs, set_polylines
 from scenes.mobjects.text import SMALL, Formula
 from scenes.theme import DARK, Theme
 

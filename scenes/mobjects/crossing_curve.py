@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
 from manim import VMobject
 
-from gdmath import Window
 from gdmath.checks import FloatArray
-from gdmath.level_sets.contours import contours
-from gdmath.level_sets.plane_gap import PlaneGap
+from gdmath.level_sets.plane_crossing import plane_crossing
 from scenes.mobjects.live import keep_fresh
 from scenes.mobjects.path_tracker import PathTracker
-from scenes.mobjects.polylines import clipped, set_polylines
+from scenes.mobjects.polylines import set_polylines
 from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
 from scenes.theme import DARK, Theme
-
-RESOLUTION = 49
-"""Cells along each side of the rectangle round the patch; odd, so no node is the touching point."""
 
 
 class CrossingCurve(VMobject):
@@ -51,21 +45,9 @@ class CrossingCurve(VMobject):
         position = self.tracker.get_value()
         if position != self._drawn:
             self._drawn = position
-            self.lines = self._crossings()
+            axes, plane = self.patch.axes, self.tracker.plane
+            half = self.patch.half_side / axes.scale_per_unit[:2]
+            self.lines = plane_crossing(
+                self.tracker.cost, plane, axes.window, self.patch.frame(plane), half
+            )
         set_polylines(self, [self.patch.axes.to_scene(line) for line in self.lines])
-
-    def _crossings(self) -> list[FloatArray]:
-        window, plane, cost = self.patch.axes.window, self.tracker.plane, self.tracker.cost
-        corners = self.patch.corners[:, :2]
-        low = np.maximum(corners.min(axis=0), window.low[:2])
-        high = np.minimum(corners.max(axis=0), window.high[:2])
-        if not (low < high).all():
-            return []
-        shown = Window((low[0], high[0]), (low[1], high[1]), window.height, window.scale)
-        (level,) = contours(PlaneGap(cost, plane), shown, [0.0], RESOLUTION)
-        lifted = [
-            np.column_stack([self.patch.to_square(line), line, plane(line)]) for line in level.lines
-        ]
-        floor = [-1, -1, -np.inf, -np.inf, window.low[2]]
-        top = [1, 1, np.inf, np.inf, window.high[2]]
-        return [part[:, 2:] for line in lifted for part in clipped(line, floor, top)]

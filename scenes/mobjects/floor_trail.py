@@ -7,10 +7,11 @@ from manim import VGroup, VMobject
 
 from gdmath import Window
 from gdmath.checks import FloatArray
+from gdmath.polyline import clipped
 from scenes.mobjects.gradient_arrow import Floor
 from scenes.mobjects.live import keep_fresh
 from scenes.mobjects.path_tracker import PathTracker
-from scenes.mobjects.polylines import Dash, clipped, dashed, rimmed_dot, set_discs, set_polylines
+from scenes.mobjects.polylines import Dash, dashed, rimmed_dot, set_discs, set_polylines
 from scenes.theme import DARK, Theme
 
 _MARK, _HEAD = 0.03, 0.2  # scene units: the radius of an iterate's mark, the arrowhead's length

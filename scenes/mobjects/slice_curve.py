@@ -9,10 +9,11 @@ from manim import Line, Polygon, VGroup, VMobject
 
 from gdmath import Cost
 from gdmath.level_sets.cut_slice import cut_slice
+from gdmath.polyline import clipped
 from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.live import keep_fresh
 from scenes.mobjects.path_tracker import PathTracker
-from scenes.mobjects.polylines import clipped, set_polylines
+from scenes.mobjects.polylines import set_polylines
 from scenes.theme import DARK, Theme
 
 

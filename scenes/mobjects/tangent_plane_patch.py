@@ -12,10 +12,10 @@ from numpy.typing import ArrayLike
 
 from gdmath import TangentPlane
 from gdmath.checks import FloatArray
+from gdmath.patch_frame import CORNERS, RIM, PatchFrame
 from scenes.camera import SurfaceMesh
 from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.live import keep_fresh
-from scenes.mobjects.patch_frame import CORNERS, RIM, PatchFrame
 from scenes.theme import DARK, Theme
 
 _RINGS = 12  # of the curved patch's mesh
@@ -82,13 +82,13 @@ class TangentPlanePatch(Group):
     def corners(self) -> FloatArray:
         """The corners as coordinates (θ0, θ1, z), of shape (4, 3)."""
         plane = self.plane()
-        return _on_plane(plane, self._offsets(self._frame(plane), CORNERS))
+        return _on_plane(plane, self._offsets(self.frame(plane), CORNERS))
 
     def to_square(self, theta: ArrayLike) -> FloatArray:
         """Return the places (..., 2) of parameters in the square, whose corners are at ±1, ±1."""
         plane = self.plane()
         across = (np.asarray(theta) - plane.point) * self.axes.scale_per_unit[:2] / self.half_side
-        return self._frame(plane).to_square(across)
+        return self.frame(plane).to_square(across)
 
     def set_opening(self, share: float) -> Self:
         """Open out between the two lines: 0 is the lines alone, 1 the whole square."""
@@ -99,7 +99,7 @@ class TangentPlanePatch(Group):
     def refresh(self) -> None:
         """Move to the present plane."""
         plane = self.plane()
-        frame = self._frame(plane)
+        frame = self.frame(plane)
         if isinstance(self.face, SurfaceMesh):
             self.face.points = self._mesh_points(plane, frame)
         else:
@@ -113,7 +113,7 @@ class TangentPlanePatch(Group):
                 reach = np.linspace(back, forth, 2 * _RINGS + 1)
             line.set_points_as_corners(self.axes.to_scene(_on_plane(plane, reach)))
 
-    def _frame(self, plane: TangentPlane) -> PatchFrame:
+    def frame(self, plane: TangentPlane) -> PatchFrame:
         """Return the frame of the patch, from the plane's slopes in the scene."""
         return PatchFrame.of(self.axes.steepness(plane.slopes, plane.value))
 
@@ -124,7 +124,7 @@ class TangentPlanePatch(Group):
     def _mesh(self, theme: Theme) -> SurfaceMesh:
         plane = self.plane()
         return SurfaceMesh(
-            self._mesh_points(plane, self._frame(plane)),
+            self._mesh_points(plane, self.frame(plane)),
             _fan(),
             colors=theme.plane,
             opacity=theme.plane_opacity,

@@ -1,16 +1,19 @@
 """What Landscape shows: a formula in place of data and a cost, and a descent over it."""
 
 import dataclasses
+import math
 from dataclasses import dataclass
 from typing import Any, Literal, Self, cast
 
 import numpy as np
 
-from gdmath import Cost, Descent, Window, descend
+from gdmath import Cost, Descent, TangentPlane, Window, descend
 from gdmath.checks import FloatArray
 from gdmath.descent import Outcome
 from gdmath.formula import TYPST
+from gdmath.level_sets.plane_crossing import plane_crossing
 from gdmath.minimum import known_minimum
+from gdmath.patch_frame import PatchFrame
 from gdmath.path import Path
 from gdmath.roots import bracketed_roots
 from gdmath.tuning import ladder, restlessness
@@ -33,13 +36,14 @@ TOLERANCE = 0.01
 SIDE = 2.0
 """A formula without ranges is shown at least so far on each side of its middle."""
 
+PATCH, BOX = 0.27, np.array([1.0, 1.0, 0.5])
+"""Half the side of the plane's patch, as a share of the floor's, large, to see where it cuts; and
+the proportions of the box that the surface stands in."""
+
 DEFAULT = "saddle"
 """The landscape of a lesson that names none."""
 
-BEATS = (
-    *("formula", "height", "start", "touches", "each_step"),
-    *("crosses", "crosses_shown", "stays", "stays_shown", "slides", "slides_alone", "bends"),
-)
+BEATS = (*("formula", "height", "start", "touches", "each_step", "bends"),)
 
 LastWords = Outcome | Literal["leaves", "level", "undefined"]
 """What is said at the end: the outcome, or that the descent leaves the picture and goes on; that
@@ -126,7 +130,10 @@ class Study(FilmStudy):
         path, leaves = _part_inside(terrain.cost, terrain.descent, terrain.window)
         end = _last_words(terrain, path, leaves=leaves)
         lines = {f"end_{line}": f"{end}.{line}" for line in (1, 2, 3)}
-        said = captions("landscape", BEATS, lines)
+        chosen = {"cross": "stays", "cross_shown": "stays_shown", "slide": "slides_alone"}
+        if _crosses(terrain):
+            chosen = {"cross": "crosses", "cross_shown": "crosses_shown", "slide": "slides"}
+        said = captions("landscape", BEATS, chosen | lines)
         return cls(problem, terrain.cost, path, terrain.window, said, "", terrain, leaves)
 
     @property
@@ -146,6 +153,18 @@ class Study(FilmStudy):
         points = np.column_stack([self.path.points, self.path.costs])
         lengths: FloatArray = np.linalg.norm(np.diff(points, axis=0) / self.window.size, axis=1)
         return lengths
+
+
+def _crosses(terrain: Terrain) -> bool:
+    """Whether the first tangent plane cuts through the surface, within its patch that is shown."""
+    plane, window = TangentPlane.at(terrain.cost, terrain.start), terrain.window
+    scale = BOX / window.size
+    steepness = plane.slopes * scale[2] / scale[:2]
+    if window.scale == "log":
+        tall = math.log(window.height[1] / window.height[0])
+        steepness = plane.slopes / max(plane.value, window.height[0]) * BOX[2] / tall / scale[:2]
+    frame, half = PatchFrame.of(steepness), PATCH / scale[:2]
+    return bool(plane_crossing(terrain.cost, plane, window, frame, half))
 
 
 def _last_words(terrain: Terrain, shown: Path, *, leaves: bool) -> LastWords:

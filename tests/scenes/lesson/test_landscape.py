@@ -65,8 +65,8 @@ def test_what_is_drawn_is_that_curve(watched):
 
 def test_the_plane_is_said_to_cross_where_it_does(watched):
     crosses = bool(watched.moments[0]["lines"])
-    assert ("crosses" in watched.played.said) == crosses
-    assert ("stays" in watched.played.said) != crosses
+    said = watched.scene.study.captions["cross"].rpartition(".")[2]
+    assert said == ("crosses" if crosses else "stays")
     if watched.about in ("saddle", "towards a saddle"):
         assert crosses
 

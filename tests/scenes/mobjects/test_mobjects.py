@@ -3,11 +3,11 @@ import pytest
 from manim import PI, RIGHT
 
 from gdmath import Dataset, GradientDescent, MeanSquaredError, TangentPlane, Window, descend
+from gdmath.patch_frame import CORNERS
 from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.cost_surface import CostSurface
 from scenes.mobjects.descent_trail import DescentTrail
 from scenes.mobjects.iterate_point import IteratePoint
-from scenes.mobjects.patch_frame import CORNERS
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.plane_equation import PlaneEquation
 from scenes.mobjects.regression_plot import MOST_POINTS, RegressionPlot

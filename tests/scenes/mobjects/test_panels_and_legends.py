@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from manim import ValueTracker, VMobject
 
 from gdmath import Dataset, GradientDescent, MeanSquaredError, Window, descend
+from gdmath.polyline import clipped
 from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.descent_readouts import DescentReadouts
 from scenes.mobjects.equation import Equation, LiveNumber
@@ -17,7 +18,7 @@ from scenes.mobjects.numbers import NumberFormat
 from scenes.mobjects.panel import Panel
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.plane_equation import PlaneEquation
-from scenes.mobjects.polylines import DASHES, clipped, dashed, set_polylines
+from scenes.mobjects.polylines import DASHES, dashed, set_polylines
 from scenes.mobjects.regression_plot import RegressionPlot
 from scenes.mobjects.text import SMALL, Words
 from scenes.theme import DARK

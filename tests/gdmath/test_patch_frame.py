@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
-from scenes.mobjects.patch_frame import CORNERS, RIM, PatchFrame
+from gdmath.patch_frame import CORNERS, RIM, PatchFrame
 
 STEEPNESSES = [(0, 0), (1e-9, -1e-9), (0.75, 0), (0, -2), (3, 3), (-0.3, 0.8), (-40, 900)]
 

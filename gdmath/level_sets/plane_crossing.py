@@ -1,0 +1,58 @@
+"""Where a tangent plane crosses the surface that it touches."""
+
+import numpy as np
+
+from gdmath.checks import FloatArray
+from gdmath.cost import Cost
+from gdmath.level_sets.contours import contours
+from gdmath.level_sets.plane_gap import PlaneGap
+from gdmath.patch_frame import CORNERS, PatchFrame
+from gdmath.polyline import clipped
+from gdmath.tangent_plane import TangentPlane
+from gdmath.windows import Window
+
+RESOLUTION = 49
+"""Cells along each side of the rectangle round the patch; odd, so no node is the touching point."""
+
+
+def plane_crossing(
+    cost: Cost, plane: TangentPlane, window: Window, frame: PatchFrame, half: FloatArray
+) -> list[FloatArray]:
+    """Return the lines (n, 3) of (θ0, θ1, J), within a patch of the plane, where J is the plane.
+
+    A plane that touches a convex surface has none but the touching point. Parts beyond the window,
+    its floor and its top are left out.
+
+    Parameters
+    ----------
+    cost, plane, window
+        The function J, its tangent plane, and what is shown.
+    frame
+        How the patch, a square, lies in the plane.
+    half
+        Half the side of a level patch, in θ0 and in θ1, of shape (2,).
+
+    Examples
+    --------
+    >>> from gdmath.landscape import FormulaCost
+    >>> J, window = FormulaCost("a**2 - b**2"), Window((-2, 2), (-2, 2), (-3, 3))
+    >>> lines = plane_crossing(
+    ...     J, TangentPlane.at(J, (0, 0)), window, PatchFrame.of(np.zeros(2)), np.ones(2)
+    ... )
+    >>> len(lines), bool(np.allclose(lines[0][:, 2], 0))
+    (2, True)
+    """
+    corners = plane.point + frame.across(CORNERS) * half
+    low = np.maximum(corners.min(axis=0), window.low[:2])
+    high = np.minimum(corners.max(axis=0), window.high[:2])
+    if not (low < high).all():
+        return []
+    shown = Window.of_box([*low, window.low[2]], [*high, window.high[2]], window.scale)
+    (level,) = contours(PlaneGap(cost, plane), shown, [0.0], RESOLUTION)
+    lifted = [
+        np.column_stack([frame.to_square((line - plane.point) / half), line, plane(line)])
+        for line in level.lines
+    ]
+    floor = [-1, -1, -np.inf, -np.inf, window.low[2]]
+    top = [1, 1, np.inf, np.inf, window.high[2]]
+    return [part[:, 2:] for line in lifted for part in clipped(line, floor, top)]
