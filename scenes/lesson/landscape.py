@@ -35,7 +35,7 @@ class Landscape(LessonScene):
         self.set_camera_orientation(phi=phi, theta=self.view.first)
         self.tracker = self.make_tracker()
         self.bowl = self.make_bowl(self.tracker, self.view.first)
-        self.bowl.patch.half_side = PATCH * self.bowl.axes.box.width
+        self.bowl.patch.half_side = PATCH * self.bowl.axes.side
         self.crossing = CrossingCurve(self.tracker, self.bowl.patch, theme=self.theme)
         self.equation = self.make_equation(self.tracker)
         self.layout.upper.hold(self.equation, align=(-1, 1))

@@ -21,7 +21,7 @@ from scenes.mobjects.legend import race_styles
 from scenes.mobjects.panel import Panel
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.polylines import set_polylines
-from scenes.mobjects.text import PARAMETERS, SMALL, Formula
+from scenes.mobjects.text import PARAMETERS, SMALL, Formula, group
 from scenes.theme import DARK, Theme
 
 COUNT = 10
@@ -130,8 +130,7 @@ class ContourMap(Panel):
         if equal_scales:
             width, height = min(width / (high - low)[0], height / (high - low)[1]) * (high - low)
         names = [
-            Formula(f"{{{{ {symbol} : name }}}}", size=SMALL, color=theme.point)
-            for symbol in symbols[:2]
+            Formula(group(symbol, "name"), size=SMALL, color=theme.point) for symbol in symbols[:2]
         ]
         super().__init__(
             low,

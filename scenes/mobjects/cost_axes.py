@@ -14,7 +14,7 @@ from gdmath import Window
 from gdmath.checks import FloatArray
 from scenes.mobjects.framed_axes import FramedAxes, Ranges, along, number_labels, steps_in
 from scenes.mobjects.numbers import tick_format
-from scenes.mobjects.text import BODY, PARAMETERS, Formula, shrunk_to
+from scenes.mobjects.text import BODY, PARAMETERS, Formula, group, shrunk_to
 from scenes.theme import DARK, Theme
 
 # Scene units: what a tick's number needs along its axis; a tick's length; its number's distance.
@@ -175,6 +175,6 @@ class CostAxes(FramedAxes):
 
     def _name(self, axis: int, factor: str) -> VMobject:
         role = self.theme.cost if axis == 2 else self.theme.point
-        text = f"{{{{ {self.symbols[axis]} : name }}}}" + (f" slash {factor}" if factor else "")
+        text = group(self.symbols[axis], "name") + (f" slash {factor}" if factor else "")
         name = Formula(text, size=BODY, color=self.theme.muted, roles={"name": role})
         return shrunk_to(_LONGEST_NAME, name)

@@ -12,7 +12,7 @@ from manim import VGroup, VMobject
 
 from scenes.mobjects.numbers import NumberFormat
 from scenes.mobjects.readout import LINE_HEIGHT, Readout
-from scenes.mobjects.text import BODY, Formula, em
+from scenes.mobjects.text import BODY, Formula, em, group
 from scenes.theme import DARK, Theme
 
 _PLACE = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
@@ -104,7 +104,7 @@ class Equation(VGroup):
             # A box holds the number's place; it then stands where Typst has put the box.
             box = f"width: {readout.width / em(size):.4f}em, height: {LINE_HEIGHT}em, fill: red"
             power = f" times {written.factor}" if written.factor else ""
-            places[name] = f"{{{{ #box({box}) : {_label(name)} }}}}{power}"
+            places[name] = group(f"#box({box})", _label(name)) + power
         self.formula = Formula(
             _PLACE.sub(lambda match: places[match[1]], expression),
             size=size,

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from gdmath.checks import FloatArray
 from gdmath.round_numbers import ticks_between
-from scenes.mobjects.numbers import tick_format
+from scenes.mobjects.numbers import power_of_ten, tick_format
 from scenes.mobjects.text import SMALL, Formula, Words
 from scenes.theme import Theme
 
@@ -116,7 +116,8 @@ def number_labels(
     if log and all(math.log10(value) % 1 in (0, 1) for value in values):
         powers = [round(math.log10(value)) for value in values]
         if min(powers) < -2 or max(powers) > 3:
-            return [Formula(f"10^({power})", size=SMALL, color=theme.muted) for power in powers]
+            texts = [power_of_ten(power) for power in powers]
+            return [Formula(text, size=SMALL, color=theme.muted) for text in texts]
     if log and len(values) > 1:
         texts = [f"{value:.6g}" for value in values]
     else:

@@ -59,7 +59,12 @@ class NumberFormat:
     @property
     def factor(self) -> str:
         """The power of ten to write beside the quantity, in Typst's mathematics; may be empty."""
-        return f"10^({self.exponent})" if self.exponent else ""
+        return power_of_ten(self.exponent) if self.exponent else ""
+
+
+def power_of_ten(exponent: int) -> str:
+    """Write 10 to a whole exponent in Typst's mathematics."""
+    return f"10^({exponent})"
 
 
 def tick_format(values: list[float]) -> NumberFormat:
@@ -114,4 +119,4 @@ def significant(value: float) -> Significant:
         digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
         return Significant(digits.replace("-", MINUS), digits)
     plain = f"{mantissa}e{exponent}".replace("-", MINUS)
-    return Significant(plain, f"{mantissa} times 10^({exponent})")
+    return Significant(plain, f"{mantissa} times {power_of_ten(exponent)}")

@@ -6,7 +6,7 @@ from manim import LEFT, VGroup
 
 from scenes.mobjects.equation import Equation, LiveNumber
 from scenes.mobjects.path_tracker import PathTracker
-from scenes.mobjects.text import PARAMETERS, below_one_another
+from scenes.mobjects.text import PARAMETERS, below_one_another, group
 from scenes.theme import DARK, Theme
 
 
@@ -36,7 +36,7 @@ def _row(tracker: PathTracker, axis: int, symbol: str, theme: Theme) -> Equation
     """Return one summand, slope (θ − a)."""
     gradients, places = tracker.path.gradients.ravel(), tracker.path.points.ravel()
     return Equation(
-        f"{{slope}} ({{{{ {symbol} : symbol }}}} {{offset}})",
+        f"{{slope}} ({group(symbol, 'symbol')} {{offset}})",
         {
             "slope": LiveNumber(
                 lambda: float(tracker.gradient[axis]), gradients, color=theme.gradient, signed=True

@@ -16,7 +16,7 @@ from scenes.mobjects.numbers import grouped
 from scenes.mobjects.panel import Panel, label_lines
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.polylines import set_discs
-from scenes.mobjects.text import PARAMETERS, Formula
+from scenes.mobjects.text import PARAMETERS, Formula, group
 from scenes.theme import DARK, Theme
 
 MOST_POINTS = 400
@@ -112,7 +112,7 @@ class RegressionPlot(Panel):
         """Return the line's equation, y = θ0 + θ1 x, in the colours of its roles."""
         intercept, slope = self.symbols
         return Formula(
-            f"y = {{{{ {intercept} : a }}}} + {{{{ {slope} : b }}}} x",
+            f"y = {group(intercept, 'a')} + {group(slope, 'b')} x",
             color=self.theme.model,
             roles={"a": self.theme.point, "b": self.theme.point},
         )

@@ -31,6 +31,11 @@ def em(share: float) -> float:
     return share * float(config.frame_height)
 
 
+def group(markup: str, label: str) -> str:
+    """Return Typst mathematics as a group with a label, by which it can be found and coloured."""
+    return f"{{{{ {markup} : {label} }}}}"
+
+
 class _OnBaseline(VMobject):
     """Text whose baseline's height is known as a share of its own."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import NoneType, UnionType
@@ -14,6 +15,8 @@ from scenes.settings.errors import Places
 from scenes.settings.values import RelativeRate
 
 Table = TypeVar("Table")
+
+_INFINITE = 1.7e308  # numbers from here on, which TOML can write as whole ones, too
 
 
 class _MismatchError(Exception):
@@ -118,28 +121,23 @@ def _read(kind: Any, value: object) -> object:
 
 
 def _read_one(kind: Any, value: object) -> object:
-    if kind is float and _is_number(value):
-        return float(cast(float, value))
-    if kind is int and isinstance(value, int) and not isinstance(value, bool):
-        return value
+    if get_origin(kind) is tuple and isinstance(value, list):
+        return _read_list(kind, value)
+    if get_origin(kind) is Literal and isinstance(value, str):
+        if value in get_args(kind):
+            return value
+        raise _MismatchError(hint(value, get_args(kind)))
     if kind is str and isinstance(value, str) and not value.isprintable():
         raise _MismatchError("it must be one line of text, without control characters")
-    if kind in (str, bool) and isinstance(value, kind):
+    if kind is float and type(value) in (int, float) and abs(cast(float, value)) < _INFINITE:
+        return float(cast(float, value))
+    if type(value) is kind and kind is not float:  # a whole number, text, true or false
         return value
     if kind is Path and isinstance(value, str) and value:
         return Path(value)
     if kind is RelativeRate and isinstance(value, str):
-        try:
+        with suppress(ValueError):
             return RelativeRate.parse(value)
-        except ValueError:
-            raise _MismatchError(f"it must be {_allowed(kind)}") from None
-    if get_origin(kind) is Literal and isinstance(value, str):
-        names = get_args(kind)
-        if value in names:
-            return value
-        raise _MismatchError(hint(value, names))
-    if get_origin(kind) is tuple and isinstance(value, list):
-        return _read_list(kind, value)
     raise _MismatchError(f"it must be {_allowed(kind)}")
 
 
@@ -158,13 +156,6 @@ def _read_list(kind: Any, values: list[object]) -> tuple[object, ...]:
                 raise _MismatchError(f"{value}: {mismatch}") from None
             raise _MismatchError(f"it must be {_allowed(kind)}") from None
     return tuple(read)
-
-
-def _is_number(value: object) -> bool:
-    """Say whether a TOML value is a finite number."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    return -1.7e308 < value < 1.7e308
 
 
 def _allowed(kind: Any) -> str:

@@ -56,7 +56,7 @@ class CostView:
         `size` may have the side of the floor and the height of the box: see `CostAxes`.
         """
         axes = CostAxes(window, facing, theme=theme, symbols=symbols, **size)
-        half_side = HALF_SIDE * float(axes.scale_per_unit[0] * window.size[0])
+        half_side = HALF_SIDE * axes.side
         return cls(
             tracker,
             axes,
