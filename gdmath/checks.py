@@ -5,20 +5,15 @@ called, what it is and what it must be. Those that a field's type is annotated w
 when the value is made (`Locked`).
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 from numbers import Integral, Real
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-
-if TYPE_CHECKING:
-    from gdmath.dataset import Sample
 
 FloatArray = NDArray[np.float64]
 
@@ -90,8 +85,8 @@ def real(
         number = float(value) if isinstance(value, Real) else math.nan
     except OverflowError:  # an integer too long for float64
         number = math.inf
-    allowed_number = math.isfinite(number) and number > above and number >= least
-    if isinstance(value, bool) or not allowed_number:
+    fits = math.isfinite(number) and number > above and number >= least
+    if isinstance(value, bool) or not fits:
         raise wrong(value, name, allowed)
     return number
 
@@ -115,13 +110,13 @@ def between(value: object, name: str, low: float, high: float, *, ends: str) -> 
     return number
 
 
-def integer(value: object, name: str, *, least: int, most: int | None = None) -> int:
+def integer(value: Any, name: str, *, least: int, most: int | None = None) -> int:
     """Return an int of at least `least`, and at most `most` if that is given."""
     whole = not isinstance(value, bool) and isinstance(value, Integral)
-    if not whole or value < least or (most is not None and value > most):  # type: ignore[operator]
+    if not whole or value < least or (most is not None and value > most):
         allowed = f"at least {least}" + ("" if most is None else f" and at most {most}")
         raise wrong(value, name, f"a whole number, {allowed}")
-    return int(value)  # type: ignore[call-overload, no-any-return]
+    return int(value)
 
 
 def flag(value: object, name: str) -> bool:
@@ -172,13 +167,11 @@ def optimizer(value: Any, name: str = "optimizer") -> Any:
     return able(value, name, "an optimizer", ("init", "update"))
 
 
-def sample(data: Any, name: str = "data") -> Sample:
+def sample(data: Any, name: str = "data") -> Any:
     """Return `data`, which has observations x and y, as a `Dataset` has."""
-    columns = [getattr(data, name, None) for name in ("x", "y")]
-    if not all(isinstance(column, np.ndarray) for column in columns):
+    if not all(isinstance(getattr(data, column, None), np.ndarray) for column in ("x", "y")):
         raise wrong(data, name, "a Dataset")
-    found: Sample = data
-    return found
+    return data
 
 
 def positions(indices: ArrayLike, name: str, count: int) -> NDArray[np.intp]:
@@ -195,6 +188,7 @@ def positions(indices: ArrayLike, name: str, count: int) -> NDArray[np.intp]:
     return array.astype(np.intp, copy=False)
 
 
+# Types of fields, with their checks.
 Positive = Annotated[float, positive]
 NotNegative = Annotated[float, not_negative]
 Share = Annotated[float, partial(between, low=0, high=1, ends="[)")]

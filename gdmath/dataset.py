@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from gdmath import checks
-from gdmath.checks import FloatArray, shown
+from gdmath.checks import FloatArray, Positive, shown
 from gdmath.csv_table import one_line, read_columns
 from gdmath.locked import Locked, fill
 
@@ -21,6 +22,19 @@ MOST_DRAWN = 10**8
 
 UNEVEN = 1e-6
 """How far from 0 the mean of standardised x may be, in standard deviations, for its rounding."""
+
+
+def _column(values: ArrayLike, name: str) -> FloatArray:
+    array = checks.numeric(values, name)
+    if array.ndim == 2 and array.shape[1] == 1:
+        array = array[:, 0]
+    if array.ndim != 1:
+        raise ValueError(f"{name} has shape {array.shape}; it must be (m,) or (m, 1)")
+    finite = np.isfinite(array)
+    if not finite.all():
+        row = int(np.argmin(finite))
+        raise ValueError(f"{name} is {array[row]} in row {row}; every value must be finite")
+    return checks.read_only(array)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -35,13 +49,14 @@ class Sample(Locked):
     1
     """
 
-    x: FloatArray
-    y: FloatArray
+    x: Annotated[FloatArray, _column]
+    y: Annotated[FloatArray, _column]
 
     _least: ClassVar[int] = 1
 
     def __init__(self, x: ArrayLike, y: ArrayLike) -> None:
-        fill(self, x=_column(x, "x"), y=_column(y, "y"))
+        fill(self, x=x, y=y)
+        Locked.__post_init__(self)
         if self.x.shape != self.y.shape:
             raise ValueError(
                 f"x has shape {self.x.shape} and y has shape {self.y.shape}; "
@@ -82,10 +97,10 @@ class Dataset(Sample):
     (3, True)
     """
 
-    x_name: str = "x"
-    y_name: str = "y"
-    x_center: float = 0.0
-    x_scale: float = 1.0
+    x_name: Annotated[str, partial(checks.instance, kind=str)] = "x"
+    y_name: Annotated[str, partial(checks.instance, kind=str)] = "y"
+    x_center: Annotated[float, checks.real] = 0.0
+    x_scale: Positive = 1.0
 
     _least: ClassVar[int] = 2
 
@@ -98,11 +113,8 @@ class Dataset(Sample):
         x_center: float = 0.0,
         x_scale: float = 1.0,
     ) -> None:
+        fill(self, x_name=x_name, y_name=y_name, x_center=x_center, x_scale=x_scale)
         Sample.__init__(self, x, y)
-        checks.instance(x_name, "x_name", str)
-        checks.instance(y_name, "y_name", str)
-        center, scale = checks.real(x_center, "x_center"), checks.positive(x_scale, "x_scale")
-        fill(self, x_name=x_name, y_name=y_name, x_center=center, x_scale=scale)
         if self.x.min() == self.x.max():
             raise ValueError(
                 f"x is constant, every value is {self.x[0]:g}; a line needs two different values"
@@ -212,16 +224,3 @@ class Dataset(Sample):
         theta = checks.parameters(raw_theta, "raw_theta")
         intercept = theta[..., 0] + theta[..., 1] * self.x_center
         return np.stack([intercept, theta[..., 1] * self.x_scale], axis=-1)
-
-
-def _column(values: ArrayLike, name: str) -> FloatArray:
-    array = checks.numeric(values, name)
-    if array.ndim == 2 and array.shape[1] == 1:
-        array = array[:, 0]
-    if array.ndim != 1:
-        raise ValueError(f"{name} has shape {array.shape}; it must be (m,) or (m, 1)")
-    finite = np.isfinite(array)
-    if not finite.all():
-        row = int(np.argmin(finite))
-        raise ValueError(f"{name} is {array[row]} in row {row}; every value must be finite")
-    return checks.read_only(array)

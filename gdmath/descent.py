@@ -2,7 +2,8 @@
 
 import math
 from dataclasses import dataclass
-from typing import Any, Literal, Self, TypeVar, get_args
+from functools import partial
+from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -25,12 +26,9 @@ share of its largest curvature: less may be rounding, or a minimum that is flat 
 class Descent(Path):
     """The path of an optimiser: its points are iterates, and its outcome says how it ended.
 
-    Parameters
-    ----------
-    outcome
-        "converged": the gradient fell below the tolerance; "saddle": it did so where J bends down
-        along a direction; "stopped": the steps allowed were taken; "diverged": the cost grew past
-        its bound, or overflowed; "unbounded": it fell as far below.
+    "converged": the gradient fell below the tolerance; "saddle": it did so where J bends down along
+    a direction; "stopped": the steps allowed were taken; "diverged": the cost grew past its bound,
+    or overflowed; "unbounded": it fell as far below.
 
     Examples
     --------
@@ -41,13 +39,13 @@ class Descent(Path):
     ('converged', 'stopped')
     """
 
-    outcome: Outcome
+    outcome: Annotated[Outcome, partial(checks.choice, allowed=get_args(Outcome))]
 
     def __init__(
         self, points: ArrayLike, costs: ArrayLike, gradients: ArrayLike, outcome: Outcome
     ) -> None:
+        fill(self, outcome=outcome)
         Path.__init__(self, points, costs, gradients)
-        fill(self, outcome=checks.choice(outcome, "outcome", get_args(Outcome)))
 
     def _first(self, kept: slice) -> Self:
         return type(self)(self.points[kept], self.costs[kept], self.gradients[kept], "stopped")
@@ -62,20 +60,11 @@ def descend(
     tolerance: float = 1e-6,
     bound: float | None = None,
 ) -> Descent:
-    """Follow `optimizer` downhill from `start`.
+    """Follow `optimizer` downhill from `start` (2,), where J is finite, by at most `steps` steps.
 
-    Parameters
-    ----------
-    start
-        The first iterate, of shape (2,), at which J is finite.
-    steps
-        The most steps to take, 0 or more.
-    tolerance
-        The path has converged at the first iterate with |∇J| ≤ tolerance; 0 or more.
-    bound
-        The path has diverged at the first iterate with J > bound; by default
-        10⁶ (1 + |J(start)|). It is unbounded at the first that is as far below the start. An
-        iterate at which J or ∇J overflows ends it too, and is left out.
+    The path has converged at the first iterate with |∇J| ≤ `tolerance`. It has diverged at the
+    first with J > `bound`, by default 10⁶ (1 + |J(start)|), and is unbounded at the first that is
+    as far below the start. An iterate at which J or ∇J overflows ends it too, and is left out.
 
     Examples
     --------

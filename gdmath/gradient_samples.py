@@ -12,10 +12,10 @@ EDGE = 0.14
 """Places keep this share of each range from the window's ends."""
 
 CELLS = 14
-"""So many by so many places are considered."""
+"""Places are considered on a grid of this many along each side."""
 
 MOST = 50
-"""At most so many places are looked for."""
+"""The most places to look for."""
 
 LEAST = 0.45
 """A gradient shorter than this share of the first is passed over, if longer ones are found."""
@@ -39,8 +39,8 @@ def gradient_samples(cost: Cost, start: ArrayLike, window: Window, count: int = 
     with np.errstate(all="ignore"):
         heights, gradients = cost(theta), cost.gradient(theta)
     lengths = np.hypot(*gradients.T)
-    seen = (heights <= window.height[1]) & (heights >= window.height[0])
-    seen &= np.isfinite(lengths) & (lengths > 0)
+    inside = window.contains(np.column_stack([theta, heights]))
+    seen = inside & np.isfinite(lengths) & (lengths > 0)
     if not seen.any():
         raise ValueError(f"window is {window}; J must be inside it, and not level everywhere")
     theta, gradients, lengths = theta[seen], gradients[seen], lengths[seen]
@@ -57,8 +57,7 @@ def gradient_samples(cost: Cost, start: ArrayLike, window: Window, count: int = 
     for _ in range(count - 1):
         apart = [np.hypot(*((theta - place) / size).T) for place in chosen]
         turned = [1 - turns @ direction for direction in directions]
-        merit = np.min(apart, axis=0) + 0.5 * np.min(turned, axis=0)
-        best = int(np.argmax(merit))
+        best = int(np.argmax(np.min(apart, axis=0) + 0.5 * np.min(turned, axis=0)))
         chosen.append(theta[best])
         directions.append(turns[best])
     return np.array(chosen)

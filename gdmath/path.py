@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Annotated, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -29,24 +29,21 @@ class Path(Locked):
     (array([0. , 0.5]), array([1.25, 1.  ]))
     """
 
-    points: FloatArray
-    costs: FloatArray
-    gradients: FloatArray
+    points: Annotated[FloatArray, checks.parameters]
+    costs: Annotated[FloatArray, checks.numeric]
+    gradients: Annotated[FloatArray, checks.parameters]
 
     def __init__(self, points: ArrayLike, costs: ArrayLike, gradients: ArrayLike) -> None:
-        arrays = {
-            "points": checks.read_only(checks.parameters(points, "points")),
-            "costs": checks.read_only(checks.numeric(costs, "costs")),
-            "gradients": checks.read_only(checks.parameters(gradients, "gradients")),
-        }
-        count = len(arrays["points"])
-        expected = {"points": (count, 2), "costs": (count,), "gradients": (count, 2)}
-        for name, array in arrays.items():
-            if array.shape != expected[name] or count == 0:
-                raise ValueError(f"{name} has shape {array.shape}; it must be {expected[name]}")
+        fill(self, points=points, costs=costs, gradients=gradients)
+        Locked.__post_init__(self)
+        count = len(self.points)
+        for name, shape in ("points", (count, 2)), ("costs", (count,)), ("gradients", (count, 2)):
+            array = getattr(self, name)
+            if array.shape != shape or count == 0:
+                raise ValueError(f"{name} has shape {array.shape}; it must be {shape}")
             if not np.isfinite(array).all():
                 raise ValueError(f"{name} has a value that is not finite; all must be")
-        fill(self, **arrays)
+            fill(self, **{name: checks.read_only(array)})
 
     @staticmethod
     def through(cost: Cost, points: ArrayLike) -> Path:

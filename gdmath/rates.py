@@ -170,12 +170,6 @@ class Rates(Locked):
         edge        αλ = 2, within 10⁻⁹     jumps to the other side and does not shrink it
         divergent   αλ > 2, or λ < 0        enlarges it
         ==========  ======================  ==================================================
-
-        Examples
-        --------
-        >>> rates = Rates((0.1, 4), np.eye(2))
-        >>> rates.regimes(0.4), rates.regime(0.4)
-        (('crawl', 'zigzag'), 'zigzag')
         """
         first, second = self._products(checks.not_negative(rate, "rate")).tolist()
         return _regime(first), _regime(second)

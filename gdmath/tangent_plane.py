@@ -1,7 +1,7 @@
 """The plane that touches a cost at one point."""
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Annotated, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -25,17 +25,13 @@ class TangentPlane(Locked):
     7.0
     """
 
-    point: FloatArray
-    value: float
-    slopes: FloatArray
+    point: Annotated[FloatArray, checks.single_parameters]
+    value: Annotated[float, checks.real]
+    slopes: Annotated[FloatArray, checks.single_parameters]
 
     def __init__(self, point: ArrayLike, value: float, slopes: ArrayLike) -> None:
-        fill(
-            self,
-            point=checks.single_parameters(point, "point"),
-            value=checks.real(value, "value"),
-            slopes=checks.single_parameters(slopes, "slopes"),
-        )
+        fill(self, point=point, value=value, slopes=slopes)
+        Locked.__post_init__(self)
 
     @classmethod
     def at(cls, cost: Cost, theta: ArrayLike) -> Self:
@@ -48,8 +44,8 @@ class TangentPlane(Locked):
     def __call__(self, theta: ArrayLike) -> FloatArray:
         """Return the plane's height at θ (..., 2), of shape (...)."""
         delta = checks.parameters(theta) - self.point
-        rise: FloatArray = delta[..., 0] * self.slopes[0] + delta[..., 1] * self.slopes[1]
-        return self.value + rise
+        rise = delta[..., 0] * self.slopes[0] + delta[..., 1] * self.slopes[1]
+        return np.asarray(self.value + rise)[()]
 
     @property
     def normal(self) -> FloatArray:

@@ -38,15 +38,9 @@ class BasisRegression(QuadraticForm):
     chosen weights and the others keep their values (linear basis function models; Bishop, Pattern
     Recognition and Machine Learning, section 3.1).
 
-    Parameters
-    ----------
-    basis
-        The functions φₖ, two or more, each from x (n,) to (n,).
-    chosen
-        Which two weights θ stands for.
-    weights
-        The values (k,) of all weights; those of the chosen two are not used. By default the
-        weights of least squares, so that J's minimum is that of all weights together.
+    `basis` are the functions φₖ, two or more, each from x (n,) to (n,), and `weights` the values
+    (k,) of all w, of which the `chosen` two are not used. By default they are those of least
+    squares, so that J's minimum is that of all weights together.
 
     Examples
     --------

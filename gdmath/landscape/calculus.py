@@ -17,17 +17,7 @@ from sympy.core.parameters import distribute
 from sympy.core.symbol import Str
 
 from gdmath.landscape.program import OPERATIONS, Program, Tape
-from gdmath.landscape.tree import (
-    Call,
-    Node,
-    Number,
-    Power,
-    Product,
-    Sum,
-    Variable,
-    children,
-    integer_exponent,
-)
+from gdmath.landscape.tree import Call, Node, Number, Power, Product, Sum, Variable, children
 
 MAX_DERIVATIVES = 16_000
 """The most operations of a formula and its derivatives (see `sizes`): a second or two's work."""
@@ -73,7 +63,7 @@ def sizes(node: Node) -> tuple[int, int, int]:
         case Product():  # a term for each factor, then for each pair
             n = sum(part[1] > 0 for part in parts)
             return value + 1, n * value + first, n * n * value + 2 * n * first + second
-        case Power() if integer_exponent(node) is None:
+        case Power() if node.integer_exponent is None:
             return value + 1, 3 * (value + 1) + first, 6 * (value + 1) + 4 * first + second
     return _chain(value + 1, first, second)
 
@@ -144,6 +134,8 @@ def construct(node: Node, symbols: tuple[Expression, ...]) -> Expression:
         return _number(node.value)
     parts = [construct(part, symbols) for part in children(node)]
     match node:
+        case Number(value):
+            return _number(value)
         case Variable(index):
             return symbols[index]
         case Sum(_, signs):
@@ -153,14 +145,12 @@ def construct(node: Node, symbols: tuple[Expression, ...]) -> Expression:
             signed = zip(signs, parts, strict=True)
             return sympy.Mul(*(1 / part if sign == "/" else part for sign, part in signed))
         case Power(_, exponent):
-            whole = integer_exponent(node)
+            whole = node.integer_exponent
             if whole is not None:
                 return parts[0] ** whole
             return Applied("sqrt", parts[0]) if exponent.value == 0.5 else Applied("power", *parts)
         case Call(name):
             return Applied("log" if name == "ln" else name, *parts)
-        case Number():
-            raise AssertionError("a number has a value")
 
 
 def compiled(expressions: tuple[Expression, ...], symbols: tuple[Expression, ...]) -> Program:

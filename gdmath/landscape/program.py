@@ -8,17 +8,7 @@ from typing import Any
 import numpy as np
 
 from gdmath.checks import FloatArray
-from gdmath.landscape.tree import (
-    FUNCTIONS,
-    Call,
-    Node,
-    Number,
-    Power,
-    Product,
-    Sum,
-    Variable,
-    integer_exponent,
-)
+from gdmath.landscape.tree import FUNCTIONS, Call, Node, Number, Power, Product, Sum, Variable
 
 
 def chained(rate: FloatArray, slope: FloatArray) -> FloatArray:
@@ -55,13 +45,6 @@ class Program:
 
     A step is an operation, the places of its operands (the second −1 if it has but one) and its
     own place. `values` are what places hold at first: None where a variable or result will be.
-
-    Examples
-    --------
-    >>> tape = Tape()
-    >>> program = tape.program([tape.apply("+", 0, tape.constant(3.0)), 1])  # a + 3 and b
-    >>> program(np.array([[2.0, 5.0], [4.0, 6.0]])).tolist()
-    [[5.0, 5.0], [7.0, 6.0]]
     """
 
     values: tuple[np.float64 | None, ...]
@@ -159,18 +142,18 @@ def program_of(node: Node) -> Program:
         if node.value is not None:
             return tape.constant(node.value)
         match node:
+            case Number(value):
+                return tape.constant(value)
             case Variable(index):
                 return index
             case Sum(parts, signs) | Product(parts, signs):
                 return tape.chain([record(part) for part in parts], signs)
             case Power(base, exponent):
-                whole = integer_exponent(node)
+                whole = node.integer_exponent
                 if whole is not None:
                     return tape.integer_power(record(base), whole)
                 return tape.apply("power", record(base), record(exponent))
             case Call(name, argument):
                 return tape.apply(name, record(argument))
-            case Number():
-                raise AssertionError("a number has a value")
 
     return tape.program([record(node)])

@@ -68,6 +68,12 @@ class Power:
     exponent: Node
     value: float | None
 
+    @property
+    def integer_exponent(self) -> int | None:
+        """The exponent if it is a constant whole number, else None."""
+        value = self.exponent.value
+        return int(value) if value is not None and value.is_integer() else None
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -91,9 +97,3 @@ def children(node: Node) -> tuple[Node, ...]:
         case Call(_, argument):
             return (argument,)
     return ()
-
-
-def integer_exponent(node: Power) -> int | None:
-    """Return the exponent of a power if it is a constant whole number, else None."""
-    value = node.exponent.value
-    return int(value) if value is not None and value.is_integer() else None

@@ -9,13 +9,12 @@ from typing import Any
 
 from gdmath.optimizers.adam import Adam, AdamState, AdamW
 from gdmath.optimizers.adaptive import AdaGrad, AdaptiveState, RMSProp
-from gdmath.optimizers.gradient_descent import GradientDescent
+from gdmath.optimizers.gradient_descent import GradientDescent, SteepestDescent
 from gdmath.optimizers.line_search import Backtracking, ExactLineSearch, LineSearch
 from gdmath.optimizers.minibatch import MiniBatch, MiniBatchState
 from gdmath.optimizers.momentum import Momentum, MomentumState, Nesterov
 from gdmath.optimizers.newton import Newton
 from gdmath.optimizers.protocol import Optimizer, Rule
-from gdmath.optimizers.steepest_descent import SteepestDescent
 
 _RULES: tuple[type[Any], ...] = (
     GradientDescent, Momentum, Nesterov, AdaGrad, RMSProp, Adam, AdamW, Newton, SteepestDescent,

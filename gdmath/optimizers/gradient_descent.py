@@ -1,10 +1,11 @@
-"""Plain gradient descent."""
+"""Gradient descent: down the gradient, as far as a learning rate or a line search says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
+from gdmath.optimizers.line_search import ExactLineSearch, Search
 from gdmath.optimizers.protocol import Rule
 from gdmath.schedules import Rate, rate_at
 
@@ -34,3 +35,33 @@ class GradientDescent(Rule[int]):
     ) -> tuple[FloatArray, int]:
         """Return the step −α ∇J, of shape (2,), and the number of steps taken after it."""
         return -rate_at(self.rate, state) * gradient, state + 1
+
+
+@dataclass(frozen=True, slots=True)
+class SteepestDescent(Rule[None]):
+    """The rule θ ← θ − α ∇J(θ) with α from a line search at every step (Cauchy, 1847).
+
+    With the exact search consecutive gradients are orthogonal, so the path zigzags through a
+    narrow valley (Nocedal & Wright, Numerical Optimization, 2006, section 3.3).
+
+    Examples
+    --------
+    >>> from gdmath import Dataset, MeanSquaredError, descend
+    >>> J = MeanSquaredError(Dataset([0, 1, 2], [1, 3, 5]))
+    >>> path = descend(J, start=(9, 8), optimizer=SteepestDescent(), steps=2)
+    >>> abs(path.gradients[0] @ path.gradients[1]) < 1e-9
+    np.True_
+    """
+
+    name: ClassVar[str] = "steepest_descent"
+    title: ClassVar[str] = "steepest descent"
+    needs_rate: ClassVar[bool] = False
+
+    search: Search = field(default_factory=ExactLineSearch)
+
+    def update(
+        self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: None
+    ) -> tuple[FloatArray, None]:
+        """Return the step −α ∇J, of shape (2,); there is no state."""
+        downhill = -gradient
+        return self.search(cost, theta, gradient, downhill) * downhill, state

@@ -29,18 +29,9 @@ class Rule(Locked, Generic[State]):
     """What the rules of `OPTIMIZERS` share: the facts of a rule, and the state it begins with.
 
     A rule is a frozen dataclass of its hyper-parameters with an `update`; its state is a whole
-    number, a named tuple of numbers, or None.
-
-    Attributes
-    ----------
-    name, title
-        What it is called in lessons, and in English.
-    needs_rate
-        Whether it has a learning rate; a rule with a line search finds its own steps.
-    is_adaptive
-        Whether its steps are about as long as its rate, however steep the cost is.
-    initial_state
-        The state before the first step.
+    number, a named tuple of numbers, or None. Lessons know it by its `name`. A rule with a line
+    search needs no rate; the steps of an adaptive one are about as long as its rate, however steep
+    the cost is.
 
     Examples
     --------

@@ -11,7 +11,7 @@ SEEN = 0.12
 """Where the larger drop has less than this share of the height, the window is made narrower."""
 
 ROOM = 0.9
-"""A narrower window reaches so many steps to every side of the step's middle."""
+"""A narrower window reaches this many steps to every side of the step's middle."""
 
 PAD = 0.08
 """The share of a range kept free beyond the ends."""
@@ -27,8 +27,10 @@ def step_window(cost: Cost, path: Path, window: Window) -> Window:
         raise ValueError(f"path has {path.steps} steps; it must have at least one")
     ends = path.points[:2]
     heights = np.array([*path.costs[:2], TangentPlane.at(cost, ends[0])(ends[1])])
+    corners = np.array([[*end, height] for end in ends for height in heights])
+    least, most = corners.min(axis=0), corners.max(axis=0)
     low, high, size = window.low, window.high, window.size[:2]
-    drop = float(np.ptp(heights))
+    drop = float(most[2] - least[2])
     if 0 < drop < SEEN * window.size[2]:
         half = np.abs(ends[1] - ends[0])
         # Along a parameter that hardly changes, as far as J changes by as much as along the step.
@@ -37,11 +39,9 @@ def step_window(cost: Cost, path: Path, window: Window) -> Window:
         half = np.minimum(ROOM * np.maximum(half, spread), size / 2)
         half = np.where(half > 0, half, size / 2)  # where neither step nor J says how far
         middle = ends.mean(axis=0)
-        least, most = float(heights.min()), float(heights.max())
-        low = np.array([*(middle - half), least - 0.2 * drop])
-        high = np.array([*(middle + half), most + 0.6 * drop])
-    corners = np.array([[*end, height] for end in ends for height in heights])
-    pad = PAD * (np.maximum(high, corners.max(axis=0)) - np.minimum(low, corners.min(axis=0)))
-    low = np.where(corners.min(axis=0) < low, corners.min(axis=0) - pad, low)
-    high = np.where(corners.max(axis=0) > high, corners.max(axis=0) + pad, high)
+        low = np.array([*(middle - half), least[2] - 0.2 * drop])
+        high = np.array([*(middle + half), most[2] + 0.6 * drop])
+    pad = PAD * (np.maximum(high, most) - np.minimum(low, least))
+    low = np.where(least < low, least - pad, low)
+    high = np.where(most > high, most + pad, high)
     return Window.of_box(low, high)
