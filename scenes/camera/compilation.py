@@ -3,8 +3,6 @@
 Kernels take their types from their arguments: their modules tell mypy to allow it.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable
 from functools import cache

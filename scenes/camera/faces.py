@@ -1,7 +1,5 @@
 """Faces of shaded mobjects, as of Manim's surfaces and solids, as triangles."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What stands in space: made mobject by mobject, and joined to one picture."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """The geometry of what a frame shows, kept as long as it does not change."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 

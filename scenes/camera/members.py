@@ -1,7 +1,5 @@
 """Which mobjects a frame shows, in drawing order, and which do not turn with the scene."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Checks and conversions of what a mesh is made from."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any
 

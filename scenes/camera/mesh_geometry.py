@@ -1,7 +1,5 @@
 """What meshes and point clouds look like in space."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -2,8 +2,6 @@
 
 # mypy: allow-untyped-defs, allow-untyped-calls
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias

@@ -2,8 +2,6 @@
 
 # mypy: allow-untyped-defs, allow-untyped-calls
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import numpy as np

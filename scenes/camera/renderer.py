@@ -1,7 +1,5 @@
 """A renderer that draws no frame which nobody will see."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A three-dimensional scene seen through the depth camera."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

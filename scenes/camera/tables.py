@@ -11,8 +11,6 @@ Pixel coordinates are (x, y) in pixels, x to the right and y down, with pixel (r
 camera's perspective: it is linear in pixel coordinates over any plane, and larger means nearer.
 """
 
-from __future__ import annotations
-
 from typing import Any, TypeAlias
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Which edges a mesh has, and which triangles meet there."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

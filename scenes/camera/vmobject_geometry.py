@@ -1,7 +1,5 @@
 """What VMobjects look like in space: faces, flat fills and strokes."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What a lesson comes to, in numbers."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from gdmath.rates import Regime

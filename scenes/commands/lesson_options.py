@@ -1,7 +1,5 @@
 """The lesson that a command line names, and which films it can be told in."""
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Iterable

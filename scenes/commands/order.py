@@ -1,7 +1,5 @@
 """Films that are asked for on the command line, drawn a few at a time."""
 
-from __future__ import annotations
-
 import os
 import signal
 import sys

@@ -1,7 +1,5 @@
 """A first lesson file."""
 
-from __future__ import annotations
-
 import os
 import tempfile
 from importlib import resources

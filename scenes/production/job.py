@@ -1,7 +1,5 @@
 """What is to be rendered, and how large."""
 
-from __future__ import annotations
-
 import dataclasses
 import json
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What is said while films are drawn: live lines on a terminal, plain ones elsewhere."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

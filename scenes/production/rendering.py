@@ -1,7 +1,5 @@
 """Runs a worker, and puts its files in their place when they are whole."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

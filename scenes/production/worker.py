@@ -5,8 +5,6 @@ the frames drawn and the seconds of film that are done, and at the end ``{"file"
 goes to the standard error.
 """
 
-from __future__ import annotations
-
 import contextlib
 import importlib
 import json

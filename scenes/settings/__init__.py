@@ -4,8 +4,6 @@ Where a word stands for something that other parts know, such as a theme or a ra
 the cost's curvature, the word is kept; `scenes.study` resolves it.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import os
 import tomllib

@@ -1,7 +1,5 @@
 """What a number of a lesson may be: bounds that stand in the metadata of its field."""
 
-from __future__ import annotations
-
 import math
 import operator
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """What is possible: values of a lesson that depend on several of its keys, or on the machine."""
 
-from __future__ import annotations
-
 from gdmath.optimizers import OPTIMIZERS
 from scenes.settings.symbols import problem_of
 from scenes.settings.values import LandscapeSettings, LessonSettings

@@ -1,7 +1,5 @@
 """Where the keys of a lesson were given, and what is said of one that cannot be used."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """Single keys given outside the lesson file: on the command line or in the environment."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Iterable, Mapping
 from typing import Any

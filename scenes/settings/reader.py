@@ -1,7 +1,5 @@
 """TOML tables become frozen values, or one line says what is wrong with them."""
 
-from __future__ import annotations
-
 import dataclasses
 from contextlib import suppress
 from dataclasses import dataclass

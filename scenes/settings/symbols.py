@@ -1,7 +1,5 @@
 """The letters that stand for the parameters."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

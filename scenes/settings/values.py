@@ -1,7 +1,5 @@
 """The frozen values that a lesson file becomes; their fields are its keys, with their bounds."""
 
-from __future__ import annotations
-
 import dataclasses
 import math
 from collections.abc import Iterator, Mapping

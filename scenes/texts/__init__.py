@@ -1,7 +1,5 @@
 """The words of the films, in every language: one TOML file each, a table for each film."""
 
-from __future__ import annotations
-
 import string
 import tomllib
 from collections.abc import Mapping

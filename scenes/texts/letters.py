@@ -1,7 +1,5 @@
 """Letters: the family of fonts that everything is set in, and which characters it has."""
 
-from __future__ import annotations
-
 import re
 
 PREAMBLE = """\
