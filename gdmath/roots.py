@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from gdmath.checks import FloatArray
 
 ROUNDS = 60
-"""At most so many rounds, of two evaluations each; each at least halves the bracket."""
+"""The most rounds, of two evaluations each; each at least halves the bracket."""
 
 NARROW = 4 * float(np.finfo(np.float64).eps)
 """A bracket is done when it is no wider than this share of its larger end."""

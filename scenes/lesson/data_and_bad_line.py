@@ -13,10 +13,10 @@ from scenes.stage.layout import Region
 from scenes.study.data_and_bad_line import Study
 
 SQUARES = 12
-"""At most so many residuals have their squares drawn: more would hide one another."""
+"""Residuals whose squares are drawn, at most: more would hide one another."""
 
 FIRST = 0.35
-"""The first square is about so high, as a share of the plot's height."""
+"""The height of the first square, about, as a share of the plot's."""
 
 SIDEWAYS = 0.3
 """The plot leaves so much room beside the data, as a share of their width, for squares."""

@@ -16,7 +16,7 @@ HIGHER = (ELEVATED, *np.radians((54, 44, 36)))
 """The camera angles phi: the first, unless the surface hides less of the path from higher."""
 
 JUST_BEFORE = 1e-6
-"""A path that leaves the window ends so little before its last point, in steps."""
+"""How long before its last point, in steps, a path that leaves the window ends."""
 
 
 class Landscape(LessonScene):

@@ -142,7 +142,7 @@ class LessonScene(DepthScene):
     def look(self, seconds: float, path: Path | None = None, angle: float = BESIDE) -> View:
         """Stand where the first tangent plane is seen open, and return the orbit from there.
 
-        The orbit takes so many seconds; the path is the study's unless given, `angle` as in
+        The orbit takes `seconds`; the path is the study's unless given, `angle` as in
         `View.beside`.
         """
         across, along = (path or self.study.path).gradients[0] * self.study.window.size[:2]
@@ -311,7 +311,7 @@ class LessonScene(DepthScene):
         return UpdateFromAlphaFunc(bowl.surface, lambda surface, share: surface.set_rise(share))
 
     def caption_along(self, seconds: float, *beats: str) -> None:
-        """Let captions of beats follow one another, evenly, through a play of so many seconds."""
+        """Let captions of beats follow one another, evenly, through a play of some seconds."""
         share = seconds / len(beats)
         for number, name in enumerate(beats):
             self.add_subcaption(self.says(name), duration=share, offset=number * share)

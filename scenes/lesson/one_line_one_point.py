@@ -21,7 +21,7 @@ NUMBERS = 0.32
 """Of the panels' height, for the numbers; the plot has the rest."""
 
 LARGE = 1.6
-"""The plot is so many times as large while it is alone."""
+"""How many times as large the plot is while it is alone."""
 
 
 class OneLineOnePoint(LessonScene):

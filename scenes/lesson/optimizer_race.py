@@ -18,10 +18,10 @@ from scenes.stage.view import QUARTER
 from scenes.study.optimizer_race import Racer, Study
 
 FLAT = 2.0
-"""In a panel so many times as wide as high the step stands beside the legend, not under it."""
+"""In a panel this many times as wide as high the step stands beside the legend, not under it."""
 
 SPACE = 0.3
-"""At least so far from a name stands the step, in scene units."""
+"""The least distance of the step from a name, in scene units."""
 
 ORBIT = 8.0
 """Seconds for which the first look at the surface chooses its view."""

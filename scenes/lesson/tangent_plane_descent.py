@@ -21,7 +21,7 @@ from scenes.stage.view import FRONT
 from scenes.study.tangent_plane_descent import Study
 
 LARGE = 1.75
-"""The data are shown so many times as large as long as they stand alone."""
+"""How many times as large the data are shown while they stand alone."""
 
 
 class TangentPlaneDescent(LessonScene):

@@ -11,16 +11,19 @@ from scenes.mobjects.iterate_point import IteratePoint
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
 from scenes.stage.layout import Region
+from scenes.study.film_study import BOX
 from scenes.theme import Theme
 
-FLOOR, HEIGHT = 5.2, 2.6
+FLOOR = 5.2
+HEIGHT = FLOOR * float(BOX[2])
 """The side of the floor and the height of the box on a stage of the size below, in scene units."""
 
 DIAGONAL, LABELS, STAGE_HEIGHT = 8.0, 1.0, 5.8
-"""A stage as wide as the floor's diagonal and the labels, and so high, holds the whole box."""
+"""The floor's diagonal, the width of the labels, and the height of a stage that holds the whole box,
+in scene units."""
 
 NAMES, BARE_HEIGHT = 0.5, 4.8
-"""A box whose axes have no numbers needs the one for their names, and this for itself."""
+"""The same where axes have no numbers: the height of their names, and of the box."""
 
 HALF_SIDE = 0.2
 """The half side of the tangent plane's piece, as a share of the floor's side."""

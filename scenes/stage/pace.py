@@ -30,7 +30,7 @@ class Pace:
 
     @classmethod
     def of(cls, steps: int, lengths: FloatArray | None = None) -> Self:
-        """Choose the pace of a descent of so many steps, 1 or more.
+        """Choose the pace of a descent of `steps` steps, 1 or more.
 
         No step takes longer than the one before; but where there are too many to show them all,
         and their `lengths` (n,) are given, late ones take longer the further they go.
@@ -56,7 +56,7 @@ class Pace:
         return float(self.durations.sum())
 
     def position(self, seconds: float) -> float:
-        """Return the position along the path after so many seconds; from 0 to n.
+        """Return the position along the path, from 0 to n, after some seconds.
 
         Within a long step the motion eases in and out; short steps run into one another.
         """

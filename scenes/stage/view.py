@@ -10,32 +10,30 @@ import numpy as np
 from gdmath import Cost, Window
 from gdmath.checks import FloatArray
 from gdmath.path import Path
+from scenes.study.film_study import BOX
 
 QUARTER = math.pi / 2
 
 EDGE = math.radians(8)
-"""The viewer keeps so far from the ends of a quadrant, where an axis would be seen end on."""
+"""The viewer's least angle from the ends of a quadrant, where an axis would be seen end on."""
 
 ASIDE = math.radians(18)
-"""So far from an axis the viewer stands who looks along it, so that depth is still seen."""
+"""The viewer's angle from an axis that is looked along, so that depth is still seen."""
 
 BESIDE = math.radians(45)
 """The angle from the viewer round to where the first plane rises."""
 
 SIDE = math.radians(32)
-"""So far the viewer walks from before a plane to its side."""
+"""The angle of the viewer's walk from before a plane to its side."""
 
 STEEP = 1.2
-"""A plane so steep lies open to a viewer whom it faces, and is thin from beside."""
+"""A plane of this steepness or more lies open to a viewer whom it faces, and is thin from beside."""
 
 FRONT = math.radians(12)
-"""The same where the plane is the subject: a steep one is seen wider from so far in front."""
+"""The same where the plane is the subject: a steep one is seen wider from in front."""
 
 HIDDEN = 0.5
 """What a view loses in which the surface hides the point."""
-
-BOX = np.array([2.0, 2.0, 1.0])
-"""The proportions of the box that the cost stands in."""
 
 SPEED = math.radians(4.2)
 """Radians a second of the orbit, at most."""
@@ -52,14 +50,8 @@ class View:
     def beside(cls, uphill: tuple[float, float], seconds: float, angle: float = BESIDE) -> Self:
         """Choose the view that sees the first plane open, from the side and in front.
 
-        Parameters
-        ----------
-        uphill
-            The direction on the floor, in scene units, in which the first plane rises.
-        seconds
-            How long the orbit takes.
-        angle
-            From the viewer round to where the plane rises, in radians.
+        It rises in the direction `uphill` (2,) on the floor, in scene units, at `angle` radians from
+        the viewer; the orbit takes some `seconds`.
         """
         toward = math.atan2(uphill[1], uphill[0]) if uphill != (0, 0) else 0.0
         return max((cls._from(toward + side * angle, seconds) for side in (-1, 1)), key=cls._merit)
@@ -68,13 +60,8 @@ class View:
     def before(cls, uphill: tuple[float, float], steepness: float) -> Self:
         """Choose the view before a plane that lies open, and the walk from there to its side.
 
-        Parameters
-        ----------
-        uphill
-            The direction on the floor, in scene units, in which the plane rises.
-        steepness
-            How much it rises there, in scene units per scene unit. A plane that is not steep is
-            seen from beside all along.
+        It rises in the direction `uphill` (2,) on the floor, by `steepness` scene units per scene
+        unit. A plane that is not steep is seen from beside all along.
 
         Examples
         --------
@@ -99,16 +86,8 @@ class View:
     def open(cls, cost: Cost, window: Window, path: Path, seconds: float, phi: float) -> Self:
         """Choose the view that sees the tangent planes along a path most open, on their upper side.
 
-        A view in which the surface hides the point is worth less; the first plane counts most.
-
-        Parameters
-        ----------
-        cost, window, path
-            The surface, what of it is shown, and the points in which the planes touch.
-        seconds
-            How long the orbit takes.
-        phi
-            The camera's angle from the vertical, in radians.
+        A view in which the surface hides the point is worth less; the first plane counts most. The
+        orbit takes some `seconds`, at the camera angle `phi` from the vertical, in radians.
         """
         shares = np.array([0, 0, 0.25, 0.5, 0.75, 1])
         thetas = _along(path, window, shares)
@@ -131,10 +110,7 @@ class View:
     ) -> tuple[Self, float]:
         """Choose the first of the angles `phis` from which the surface hides least of the path.
 
-        Returns
-        -------
-        tuple of View and float
-            What `open` chooses for this angle, and the angle.
+        Returns what `open` chooses for this angle, and the angle.
         """
         shares = np.linspace(0, 1, 9)
         thetas = _along(path, window, shares)
@@ -175,7 +151,7 @@ class View:
 
 
 def _along(path: Path, window: Window, shares: FloatArray) -> FloatArray:
-    """Return the points (n, 2) of a path before which so large shares of its length lie."""
+    """Return the points (n, 2) of a path at shares (n,) of its length."""
     strides = np.diff(path.points, axis=0) / window.size[:2]
     far = np.concatenate([[0.0], np.cumsum(np.linalg.norm(strides, axis=1))])
     points: FloatArray = path.point_at(np.interp(shares * far[-1], far, np.arange(len(far))))
@@ -201,7 +177,7 @@ def _is_hidden(cost: Cost, window: Window, theta: FloatArray, sight: FloatArray)
     """Say whether the surface stands between a point of it and the viewer."""
     size = window.size / BOX
     ray = np.array([*theta, float(cost(theta))])
-    ray = ray + np.linspace(0.15, 1.5, 28)[:, None] * sight * size
+    ray = ray + np.linspace(0.15, 1.5, 28)[:, None] / 2 * sight * size
     ray = ray[window.contains(ray)]
     with np.errstate(all="ignore"):
         return bool((cost(ray[:, :2]) > ray[:, 2]).any())

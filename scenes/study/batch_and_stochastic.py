@@ -42,7 +42,7 @@ FAR = 30.0
 """The start lies this many times as high above the minimum as the noise carries a descent."""
 
 HALFWAY = 0.55
-"""The planes are shown so far from the minimum, of the way to the start."""
+"""Where the planes are shown: the share of the way from the minimum to the start."""
 
 SINGLES = 6
 ROOM = 0.8

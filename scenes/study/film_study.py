@@ -6,9 +6,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Self
 
+import numpy as np
+
 from gdmath import Window
 from gdmath.path import Path
 from scenes.study.problem import Problem
+
+BOX = np.array([1.0, 1.0, 0.5])
+"""The proportions of the box that a cost stands in: half as high as its floor is wide."""
 
 
 @dataclass(frozen=True, slots=True)

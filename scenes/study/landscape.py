@@ -21,7 +21,7 @@ from gdmath.windows import Range, landscape_window
 from scenes.settings import LandscapeSettings, LessonSettings, SettingsError
 from scenes.settings.symbols import rename
 from scenes.study.defaults import optimizer_of
-from scenes.study.film_study import FilmStudy, captions
+from scenes.study.film_study import BOX, FilmStudy, captions
 from scenes.study.problem import Problem
 
 RATES = ladder(-5, 0)
@@ -34,11 +34,10 @@ TOLERANCE = 0.01
 """The length of the gradient at which a descent has converged, where the lesson names none."""
 
 SIDE = 2.0
-"""A formula without ranges is shown at least so far on each side of its middle."""
+"""What is shown of a formula without ranges, on each side of its middle, at least."""
 
-PATCH, BOX = 0.27, np.array([1.0, 1.0, 0.5])
-"""Half the side of the plane's patch, as a share of the floor's, large, to see where it cuts; and
-the proportions of the box that the surface stands in."""
+PATCH = 0.27
+"""Half the side of the plane's patch, as a share of the floor's: large, to see where it cuts."""
 
 DEFAULT = "saddle"
 """The landscape of a lesson that names none."""

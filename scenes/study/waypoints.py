@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 from gdmath import Cost, Window
 from gdmath.checks import FloatArray
 from gdmath.roots import segment_roots
+from scenes.study.film_study import BOX
 from scenes.study.problem import Problem
 
 TIE = 1e-9
@@ -21,9 +22,6 @@ STEEP = 1.4
 
 SHARES = (0.12, 0.2, 0.3, 0.45, 0.6)
 """The shares of the window's height where a film may stand."""
-
-HEIGHT_PER_SIDE = 0.5
-"""The box is about half as high as its floor is wide."""
 
 LIFTED, TILTED = 0.4, 0.85
 """Heights, as shares of the window's, of the lines that θ0 lifts and that θ1 tilts."""
@@ -141,7 +139,7 @@ def _stand(cost: Any, window: Window, center: FloatArray, share: float) -> tuple
         rise = np.maximum(cost(points), window.height[0]) * decades
     else:
         rise = np.full(len(points), window.size[2])
-    steepness = HEIGHT_PER_SIDE * np.abs(slopes).max(axis=1) / rise
+    steepness = BOX[2] * np.abs(slopes).max(axis=1) / rise
     merit = lengths.min(axis=1) / np.maximum(steepness / STEEP, 1)
     merit = merit * np.where(slopes[:, 0] > 0, 1.05, 1)
     best = int(np.flatnonzero(merit >= (1 - TIE) * merit.max())[0])
