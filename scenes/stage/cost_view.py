@@ -19,8 +19,8 @@ HEIGHT = FLOOR * float(BOX[2])
 """The side of the floor and the height of the box on a stage of the size below, in scene units."""
 
 DIAGONAL, LABELS, STAGE_HEIGHT = 8.0, 1.0, 5.8
-"""The floor's diagonal, the width of the labels, and the height of a stage that holds the whole box,
-in scene units."""
+"""The floor's diagonal, the width of its labels, and the height of a stage that holds the whole
+box, in scene units."""
 
 NAMES, BARE_HEIGHT = 0.5, 4.8
 """The same where axes have no numbers: the height of their names, and of the box."""

@@ -27,7 +27,7 @@ SIDE = math.radians(32)
 """The angle of the viewer's walk from before a plane to its side."""
 
 STEEP = 1.2
-"""A plane of this steepness or more lies open to a viewer whom it faces, and is thin from beside."""
+"""A plane at least this steep lies open to a viewer whom it faces, and is thin from beside."""
 
 FRONT = math.radians(12)
 """The same where the plane is the subject: a steep one is seen wider from in front."""
@@ -50,7 +50,7 @@ class View:
     def beside(cls, uphill: tuple[float, float], seconds: float, angle: float = BESIDE) -> Self:
         """Choose the view that sees the first plane open, from the side and in front.
 
-        It rises in the direction `uphill` (2,) on the floor, in scene units, at `angle` radians from
+        It rises in the direction `uphill` (2,) on the floor, in scene units, `angle` radians from
         the viewer; the orbit takes some `seconds`.
         """
         toward = math.atan2(uphill[1], uphill[0]) if uphill != (0, 0) else 0.0
