@@ -155,11 +155,9 @@ def able(value: Any, name: str, kind: str, methods: Sequence[str]) -> Any:
     return value
 
 
-def cost(
-    value: Any, name: str = "cost", *, methods: Sequence[str] = ("__call__", "gradient")
-) -> Any:
-    """Return a cost with these methods."""
-    return able(value, name, "a cost", methods)
+def cost(value: Any, name: str = "cost", has: Sequence[str] = ("__call__", "gradient")) -> Any:
+    """Return a cost that has these methods."""
+    return able(value, name, "a cost", has)
 
 
 def optimizer(value: Any, name: str = "optimizer") -> Any:

@@ -1,7 +1,5 @@
 """The data of simple linear regression: two checked columns of equal length."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -76,7 +74,7 @@ class Sample(Locked):
         """The number of observations."""
         return len(self.x)
 
-    def sample(self, indices: ArrayLike) -> Sample:
+    def sample(self, indices: ArrayLike) -> "Sample":
         """Return the observations at `indices`, from 0 to m − 1, in that order, also repeated."""
         chosen = checks.positions(indices, "indices", self.m)
         part = object.__new__(Sample)  # the rows of a checked table need no check

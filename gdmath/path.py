@@ -1,7 +1,5 @@
 """Path: points over a cost, joined by straight steps, with the cost's heights and gradients."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, Self
 
@@ -46,7 +44,7 @@ class Path(Locked):
             fill(self, **{name: checks.read_only(array)})
 
     @staticmethod
-    def through(cost: Cost, points: ArrayLike) -> Path:
+    def through(cost: Cost, points: ArrayLike) -> "Path":
         """Return the path through points (n+1, 2), with the cost's own heights and gradients."""
         points = np.asarray(points, dtype=np.float64)
         return Path(points, cost(points), cost.gradient(points))

@@ -80,7 +80,7 @@ class Rates(Locked):
         Raises NoMinimumError if `theta` is left out and the cost has no minimum, and ValueError
         if the Hessian is not finite at the point.
         """
-        checks.cost(cost, methods=["hessian"])
+        checks.cost(cost, has=["hessian"])
         if theta is not None:
             theta = checks.single_parameters(theta)
         root = getattr(cost, "hessian_root", None)

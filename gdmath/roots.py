@@ -79,5 +79,4 @@ def segment_roots(
         # Both products are exact at an end, where the share is 0 or 1.
         return np.asarray((1 - share)[:, None] * start + share[:, None] * end)
 
-    shares = bracketed_roots(lambda share: function(at(share)), np.zeros(len(start)), 1.0)
-    return at(shares)
+    return at(bracketed_roots(lambda share: function(at(share)), np.zeros(len(start)), 1.0))

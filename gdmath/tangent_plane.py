@@ -51,8 +51,7 @@ class TangentPlane(Locked):
     def normal(self) -> FloatArray:
         """The unit normal (3,), pointing up: (−∂J/∂θ0, −∂J/∂θ1, 1) scaled to length 1."""
         upward = np.array([-self.slopes[0], -self.slopes[1], 1.0])
-        largest = np.abs(upward).max()  # hypot would overflow for the steepest planes
-        scaled = upward / largest
+        scaled = upward / np.abs(upward).max()  # the steepest planes' squares would overflow
         return np.asarray(scaled / np.sqrt(scaled @ scaled))
 
     def gap(self, cost: Cost, theta: ArrayLike) -> FloatArray:

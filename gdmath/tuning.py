@@ -184,8 +184,7 @@ def slowness(path: Descent, window: Window, rate: float, *, known: bool) -> tupl
         return float(leaps), rate if leaps else -rate
     held = bool(window.contains(path.points).all()) and not leaps
     arrived = held and path.outcome == "converged"
-    count = path.steps if arrived else 0
-    return float(not arrived), float(not held), count, float(path.costs[-1]), rate
+    return float(not arrived), float(not held), arrived * path.steps, float(path.costs[-1]), rate
 
 
 def fastest(

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from gdmath import checks
 from gdmath.checks import FloatArray
-from gdmath.cost.protocol import CostOfData
+from gdmath.cost.protocol import BEYOND, CostOfData
 from gdmath.dataset import Sample
 from gdmath.formula import Formula
 
@@ -66,8 +66,8 @@ class Quadratic:
             form = cls((1.0, x_mean, root), (y_mean, root * shrunk), least)
         if not all(map(math.isfinite, (*form.root, *form.image, least, slope))):
             raise ValueError(
-                f"the data are too large or too close together for float64: x from {x.min():g} to "
-                f"{x.max():g}, y from {y.min():g} to {y.max():g}; rescale them"
+                f"{BEYOND}: x from {x.min():g} to {x.max():g}, "
+                f"y from {y.min():g} to {y.max():g}; rescale them"
             )
         return form
 

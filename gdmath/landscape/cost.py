@@ -1,7 +1,5 @@
 """A cost given by a formula instead of data."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -36,7 +34,6 @@ class _Compiled(NamedTuple):
     first: Program
     second: Program
     partial: bool
-    kinked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +79,6 @@ class FormulaCost:
             raise FormulaError(text, 0, "it is nested too deep to be differentiated") from None
         fill(self, text=text, variables=names, _compiled=compiled)
         fill(self, minima=tuple(self._known(minima)))
-
-    def __reduce__(self) -> tuple[type[FormulaCost], tuple[object, ...]]:
-        return FormulaCost, (self.text, self.variables, self.minima)
 
     def __call__(self, theta: ArrayLike) -> FloatArray:
         """Return J(θ), of shape (...), for theta of shape (..., 2)."""
@@ -136,7 +130,7 @@ class FormulaCost:
             raise checks.wrong(minima, "minima", "a list of points") from None
         for place, candidate in enumerate(candidates):
             point = checks.single_parameters(candidate, f"minima[{place}]")
-            reason = objection(self, point, kinked=self._compiled.kinked)
+            reason = objection(self, point, kinked=self._compiled.value.has_kinks)
             if reason:
                 raise ValueError(
                     f"minima[{place}] is {point.tolist()}; it must be a minimum of "
@@ -157,7 +151,7 @@ def _compile(tree: Node, text: str, names: tuple[str, str]) -> _Compiled:
     except ValueError as error:
         raise FormulaError(text, 0, str(error)) from None
     value = program_of(tree)
-    return _Compiled(printed(tree, names), value, first, second, value.is_partial, value.has_kinks)
+    return _Compiled(printed(tree, names), value, first, second, value.is_partial)
 
 
 def _names(variables: Iterable[str]) -> tuple[str, str]:

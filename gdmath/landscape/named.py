@@ -114,10 +114,6 @@ def named(name: str) -> Landscape:
     --------
     >>> named("himmelblau").cost.minimizer().tolist()
     [3.0, 2.0]
-    >>> named("rosenbrok")
-    Traceback (most recent call last):
-    ...
-    ValueError: name is 'rosenbrok'; did you mean 'rosenbrock'?
     """
     if isinstance(name, str) and name in _ENTRIES:
         return _landscape(name)

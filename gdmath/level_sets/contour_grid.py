@@ -43,9 +43,8 @@ def nodes(cost: Cost, window: Window, levels: FloatArray, cells: int) -> FloatAr
             even = np.linspace(0, 1, 2 * cells + 1)
             rows = _crowded(even, float(best[along]), length) if length < 1 else even
             floor = best[across] - mixed / steep * (rows - best[along])
-            columns = np.stack([_crowded(even, float(c), width) for c in floor])
             grid = np.empty((len(even), len(even), 2))
-            grid[..., across] = columns
+            grid[..., across] = [_crowded(even, float(c), width) for c in floor]
             grid[..., along] = rows[:, None]
             return grid
     return np.stack(np.meshgrid(even, even), axis=-1)

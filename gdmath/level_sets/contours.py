@@ -25,11 +25,6 @@ class Contour(Locked):
 
     A closed one ends with its first point; an open one ends at the window's edge, or where J is not
     finite.
-
-    Examples
-    --------
-    >>> Contour(1, [[(0, 0), (1, 0), (0, 0)], [(2, 2), (3, 3)]]).closed
-    (True, False)
     """
 
     level: float
@@ -73,7 +68,7 @@ def contours(
     >>> circle.closed, bool(np.allclose(np.hypot(*circle.lines[0].T), 2))
     ((True,), True)
     """
-    checks.cost(cost, methods=["__call__", "minimizer"])
+    checks.cost(cost, has=["__call__", "minimizer"])
     checks.instance(window, "window", Window)
     values = checks.numeric(levels, "levels")
     if values.ndim != 1 or not np.isfinite(values).all():

@@ -1,7 +1,7 @@
 """What every optimiser is: two pure functions, and a state handed from step to step."""
 
 import dataclasses
-from typing import Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar, cast
 
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
@@ -55,5 +55,4 @@ class Rule(Locked, Generic[State]):
 
     def init(self, theta: FloatArray) -> State:
         """Return the state before the first step."""
-        state: State = self.initial_state
-        return state
+        return cast(State, self.initial_state)

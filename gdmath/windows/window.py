@@ -149,7 +149,7 @@ class Window(Locked):
         (0.0, 0.65)
         """
         checks.choice(scale, "scale", (*get_args(Scale), "auto"))
-        checks.cost(cost, methods=["__call__", "minimizer"])
+        checks.cost(cost, has=["__call__", "minimizer"])
         checks.instance(path, "path", Path)
         best = _minimum(cost, path, minimum)
         steps = visible_steps(cost, path, best)
