@@ -74,11 +74,11 @@ def _resolve(frame, band, layers, rank, through, shown, picture):
 
 
 @allocating
-def draw_bands(frame, bins, picture, first, end, step):
+def draw_bands(frame, bins, most, picture, first, end, step):
     """Draw over bands ``first``, ``first + step``, … before ``end`` of ``picture``.
 
-    ``bins`` are those of triangles, fills and segments, as :func:`bands_of` returns them. The
-    picture is (height, width, 4), premultiplied RGBA.
+    ``bins`` are those of triangles, fills and segments, as :func:`bands_of` returns them, of which
+    no band has more than ``most``. The picture is (height, width, 4), premultiplied RGBA.
     """
     height, width = frame.smooth.shape
     head = np.empty(ROWS * width, dtype=np.int32)
@@ -86,9 +86,6 @@ def draw_bands(frame, bins, picture, first, end, step):
     right = np.empty(ROWS, dtype=np.int32)
     fragments = np.empty(4 * ROWS * width, dtype=FRAGMENT)
     area = np.zeros((ROWS, width + 2))
-    most = 0  # fragments of a pixel: a primitive gives one at most
-    for starts, _ in bins:
-        most += np.diff(starts).max()
     layers = np.empty(most, dtype=LAYER)
     rank = np.empty(most, dtype=np.int64)
     through = np.empty(16)

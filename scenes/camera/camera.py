@@ -154,7 +154,7 @@ class DepthCamera(ThreeDCamera):
         self._draw_depth(geometry, perspective)
         begin = perf_counter()
         unit = self.pixel_width / self.frame_width
-        state.overlay.draw(flat, self.pixel_array, unit, self._paint)
+        state.overlay.draw(flat, self.pixel_array, unit, self._cairo_draw)
         state.held = {}
         state.fresh = False
         state.rasterizer.spend("overlay", begin)
@@ -264,7 +264,7 @@ class DepthCamera(ThreeDCamera):
             return super().transform_points_pre_display(mobject, points)
         return Camera.transform_points_pre_display(self, mobject, points) + self._shift(hold)
 
-    def _paint(self, mobjects: list[Mobject], picture: U8) -> None:
+    def _cairo_draw(self, mobjects: list[Mobject], picture: U8) -> None:
         """Draw with Cairo, as the stock camera does."""
         for kind, run in itertools.groupby(mobjects, self.type_or_raise):
             self.display_funcs[kind](list(run), picture)

@@ -11,7 +11,7 @@ from scenes.camera.projection import cut_at_eye, empty, set_box
 from scenes.camera.tables import ALPHA
 
 
-@inlined
+@kernel
 def _add_side(sides, used, x0, y0, x1, y1):
     side = sides[used]
     side.start_x, side.start_y, side.end_x, side.end_y = x0, y0, x1, y1

@@ -1,4 +1,4 @@
-"""What stands in space: made mobject by mobject, and joined to one picture."""
+"""What stands in space: made mobject by mobject, and merged to one picture."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -71,7 +71,7 @@ def _count(piece: Geometry) -> dict[str, int]:
     return count
 
 
-def join(pieces: Sequence[Geometry], stacked: bool = True) -> Geometry:
+def merge(pieces: Sequence[Geometry], stacked: bool = True) -> Geometry:
     """Return one geometry of all pieces.
 
     ``stacked``: what comes later is drawn over what coincides with it; else the orders decide.
@@ -79,7 +79,7 @@ def join(pieces: Sequence[Geometry], stacked: bool = True) -> Geometry:
     if len(pieces) == 1:
         return pieces[0]
     # As bytes: NumPy copies structured rows column by column, which takes eight times as long.
-    joined = Geometry(
+    merged = Geometry(
         *(
             np.concatenate([part.view(np.uint8) for part in parts]).view(parts[0].dtype)
             for parts in zip(Geometry(), *pieces, strict=True)
@@ -89,7 +89,7 @@ def join(pieces: Sequence[Geometry], stacked: bool = True) -> Geometry:
     for piece in pieces:
         count = _count(piece)
         for name, columns in _NUMBERED.items():
-            part = getattr(joined, name)[before[name] : before[name] + count[name]]
+            part = getattr(merged, name)[before[name] : before[name] + count[name]]
             for column, counted in columns:
                 if before[counted] and len(part):
                     numbers = part[column]
@@ -98,4 +98,4 @@ def join(pieces: Sequence[Geometry], stacked: bool = True) -> Geometry:
             count["orders"] = 0
         for name in before:
             before[name] += count[name]
-    return joined
+    return merged

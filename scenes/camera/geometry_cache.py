@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from scenes.camera.geometry import Geometry, join
+from scenes.camera.geometry import Geometry, merge
 from scenes.camera.light import Light
 from scenes.camera.members import Batch
 from scenes.camera.mesh_arrays import require_finite
@@ -36,11 +36,11 @@ class GeometryCache:
     more or fewer batches than before.
     """
 
-    __slots__ = ("_entries", "_joined", "changed")
+    __slots__ = ("_entries", "_merged", "changed")
 
     def __init__(self) -> None:
         self._entries: dict[Any, _Entry] = {}
-        self._joined = Geometry()
+        self._merged = Geometry()
         self.changed: list[Geometry] | None = None
 
     def geometry(
@@ -64,8 +64,8 @@ class GeometryCache:
             pairs = zip(before, pieces, strict=True)
             self.changed = [piece for old, new in pairs if old is not new for piece in (old, new)]
         if self.changed != []:
-            self._joined = join(pieces)
-        return self._joined
+            self._merged = merge(pieces)
+        return self._merged
 
 
 def _mesh(mesh: Any, last: _Entry | None, light: Light | None) -> _Entry:

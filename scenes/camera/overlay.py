@@ -46,7 +46,7 @@ class Group(NamedTuple):
     shifts: F64
 
 
-Paint: TypeAlias = Callable[[list[Mobject], U8], None]
+CairoDraw: TypeAlias = Callable[[list[Mobject], U8], None]
 """Draws mobjects with Cairo on a picture."""
 
 _AT_REST = 3  # frames without a change, after which neighbours share a cel
@@ -94,7 +94,9 @@ class Overlay:
         self._unrest: dict[Any, _Unrest] = {}
         self._scratch: U8 = np.zeros((0, 0, 4), dtype=np.uint8)
 
-    def draw(self, groups: Sequence[Group], picture: U8, unit: float, paint: Paint) -> None:
+    def draw(
+        self, groups: Sequence[Group], picture: U8, unit: float, cairo_draw: CairoDraw
+    ) -> None:
         """Draw every group onto ``picture``, which has ``unit`` pixels per scene unit."""
         if self._scratch.shape != picture.shape:
             self._scratch = np.zeros(picture.shape, dtype=np.uint8)
@@ -104,7 +106,7 @@ class Overlay:
         for group in groups:
             unrest, size = self._unrest[group.key], len(group.mobjects)
             if unrest.changes < 2 or size == 1:
-                changed = self._draw(group, picture, unit, paint, cels)
+                changed = self._draw(group, picture, unit, cairo_draw, cels)
                 unrest.changes = unrest.changes + 1 if changed else 0
                 continue
             if len(unrest.rested) != size:
@@ -113,20 +115,20 @@ class Overlay:
                 key = (group.key, part.start, part.stop)
                 piece = Group(key, group.mobjects[part], group.shifts[part])
                 moved = np.zeros(len(piece.mobjects), dtype=bool)
-                if self._draw(piece, picture, unit, paint, cels):
+                if self._draw(piece, picture, unit, cairo_draw, cels):
                     moved = cels[key].outlines.differing(self._cels[key].outlines)
                 for n, moves in enumerate(moved, part.start):
                     unrest.rested[n] = -_RESTLESS if moves else unrest.rested[n] + 1
         self._cels = cels
 
     def _draw(
-        self, group: Group, picture: U8, unit: float, paint: Paint, cels: dict[Any, _Cel]
+        self, group: Group, picture: U8, unit: float, cairo_draw: CairoDraw, cels: dict[Any, _Cel]
     ) -> bool:
         """Draw one group, put what can be kept into ``cels``, and return whether it changed."""
         mobjects = group.mobjects
         plain = all(isinstance(m, VMobject) and len(m.points) >= 4 for m in mobjects)
         if not plain or any(m.get_background_image() for m in mobjects):
-            paint(mobjects, picture)
+            cairo_draw(mobjects, picture)
             return False
         outlines = read_outlines(mobjects)  # type: ignore[arg-type]
         cel = _Cel(outlines, group.shifts)
@@ -137,17 +139,19 @@ class Overlay:
             and outlines.same_as(last.outlines)
         )
         if last is None or not rests:
-            paint(mobjects, picture)
+            cairo_draw(mobjects, picture)
             cels[group.key] = cel
             return last is not None
         if last.picture is None:
-            last = self._pictured(cel, mobjects, unit, paint)
+            last = self._pictured(cel, mobjects, unit, cairo_draw)
         if last.picture is not None:
             lay_over(last.picture, last.top, last.left, picture)
         cels[group.key] = last
         return False
 
-    def _pictured(self, cel: _Cel, mobjects: list[Mobject], unit: float, paint: Paint) -> _Cel:
+    def _pictured(
+        self, cel: _Cel, mobjects: list[Mobject], unit: float, cairo_draw: CairoDraw
+    ) -> _Cel:
         """Return the cel with its picture, or without one if a point is no number."""
         height, width = self._scratch.shape[:2]
         points, counts = cel.outlines.points
@@ -161,5 +165,5 @@ class Overlay:
         high = np.clip(places.max(axis=0) + margin + 1, 0, (width, height)).astype(int)
         window = self._scratch[low[1] : high[1], low[0] : high[0]]
         window[...] = 0
-        paint(mobjects, self._scratch)
+        cairo_draw(mobjects, self._scratch)
         return cel._replace(picture=window.copy(), top=int(low[1]), left=int(low[0]))

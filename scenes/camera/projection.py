@@ -79,7 +79,7 @@ def project(points, perspective, projected):
     return hidden
 
 
-@inlined
+@kernel
 def cut_at_eye(perspective, p, q):
     """Return x, y and depth where the line from point ``p`` to ``q`` comes too near to the eye."""
     focal = perspective.focal_distance

@@ -63,6 +63,8 @@ class Rasterizer:
         bands = -(-perspective.height // ROWS)
         boxes = (table["box"] for table in (frame.triangles, frame.fills, frame.segments))
         bins = tuple(bands_of(box, bands) for box in boxes)
+        # A primitive gives a pixel one fragment at most.
+        most = sum(int(np.diff(starts).max()) for starts, _ in bins)
         self.spend("project", begin)
         begin = perf_counter()
         rows = range(perspective.height) if rows is None else rows
@@ -70,7 +72,7 @@ class Rasterizer:
         # More shares than threads: an encoder may take a core away in the middle of a frame.
         shares = max(1, min(4 * self.threads, end - first)) if self.threads > 1 else 1
         self._share(
-            shares, lambda share: draw_bands(frame, bins, picture, first + share, end, shares)
+            shares, lambda share: draw_bands(frame, bins, most, picture, first + share, end, shares)
         )
         self.spend("raster", begin)
 

@@ -81,7 +81,7 @@ def set_up_segments(frame):
         )
 
 
-@inlined
+@kernel
 def _coverage(segment, x, y):
     """Return the share of the pixel around (x, y) that a segment covers."""
     tx, ty = segment.x[END] - segment.x[START], segment.y[END] - segment.y[START]
@@ -112,10 +112,9 @@ def _coverage(segment, x, y):
     return share * across
 
 
-@inlined
-def _nearest(frame, s, x, y):
-    """Return x, y and biased depth of the point of segment ``s``'s axis nearest to (x, y)."""
-    segment = frame.segments[s]
+@kernel
+def _nearest(segment, bias, x, y):
+    """Return x, y and biased depth of the point of a segment's axis that is nearest to (x, y)."""
     x0, y0 = segment.x[START], segment.y[START]
     tx, ty = segment.x[END] - x0, segment.y[END] - y0
     square = tx * tx + ty * ty
@@ -123,7 +122,7 @@ def _nearest(frame, s, x, y):
     if square > 1e-18:
         share = min(1.0, max(0.0, ((x - x0) * tx + (y - y0) * ty) / square))
     depth = segment.depth[START] + share * (segment.depth[END] - segment.depth[START])
-    return x0 + share * tx, y0 + share * ty, depth * (1.0 + frame.geometry.segments[s].bias)
+    return x0 + share * tx, y0 + share * ty, depth * (1.0 + bias)
 
 
 @kernel
@@ -135,8 +134,7 @@ def segment_fragments(frame, primitives, band, used):
     width = frame.smooth.shape[1]
     others = len(frame.triangles) + len(frame.fills)
     for s in primitives:
-        segment = frame.segments[s]
-        stroke = frame.geometry.segments[s].stroke
+        given, segment = frame.geometry.segments[s], frame.segments[s]
         x0, y0, reach = segment.x[START], segment.y[START], segment.reach
         run, rise = segment.x[END] - x0, segment.y[END] - y0
         steep = abs(segment.depth[END] - segment.depth[START])
@@ -165,10 +163,11 @@ def segment_fragments(frame, primitives, band, used):
                 while old >= 0 and not merged:
                     fragment = band.fragments[old]
                     other = fragment.primitive - others
-                    if other < 0 or frame.geometry.segments[other].stroke != stroke:
+                    if other < 0 or frame.geometry.segments[other].stroke != given.stroke:
                         break
-                    _, _, here = _nearest(frame, s, x + 0.5, y + 0.5)
-                    _, _, there = _nearest(frame, other, x + 0.5, y + 0.5)
+                    bias = frame.geometry.segments[other].bias
+                    _, _, here = _nearest(segment, given.bias, x + 0.5, y + 0.5)
+                    _, _, there = _nearest(frame.segments[other], bias, x + 0.5, y + 0.5)
                     if abs(here - there) <= close:
                         merged = True
                         if inside > fragment.coverage:
@@ -184,7 +183,7 @@ def segment_fragments(frame, primitives, band, used):
 def segment_layer(frame, s, coverage, x, y, layer):
     """Write to ``layer`` what a segment shows at the pixel around (x, y)."""
     given = frame.geometry.segments[s]
-    axis_x, axis_y, depth = _nearest(frame, s, x, y)
+    axis_x, axis_y, depth = _nearest(frame.segments[s], given.bias, x, y)
     layer.depth, layer.depth_dx, layer.depth_dy = depth, 0.0, 0.0
     layer.axis_dx, layer.axis_dy = axis_x - x, axis_y - y
     layer.order, layer.is_stroke = given.order, 1

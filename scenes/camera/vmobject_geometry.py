@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from scenes.camera.faces import Faces, faces_of, find_faces
-from scenes.camera.geometry import Geometry, join, loose_segments, rows
+from scenes.camera.geometry import Geometry, loose_segments, merge, rows
 from scenes.camera.light import Light
 from scenes.camera.outlines import Outlines, Polylines, Ragged, flatten, split_paths
 from scenes.camera.paints import Paints
@@ -40,9 +40,9 @@ def vmobject_geometry(outlines: Outlines, tolerance: float, light: Light | None)
     filled, stroked = filled & flat, stroked & flat
     drawn = filled | stroked | backed
     if drawn.any():
-        lines = flatten(paths, drawn[paths.mobject[paths.first]], tolerance)
-        pieces.append(_flat(outlines, lines, filled, stroked, backed, Paints(outlines, light)))
-    return join(pieces, stacked=False)
+        polylines = flatten(paths, drawn[paths.mobject[paths.first]], tolerance)
+        pieces.append(_flat(outlines, polylines, filled, stroked, backed, Paints(outlines, light)))
+    return merge(pieces, stacked=False)
 
 
 def _is_visible(colors: Ragged) -> Any:
@@ -91,16 +91,16 @@ def _wires(outlines: Outlines, faces: Faces, stroked: Any, paints: Paints) -> Ro
 
 
 def _flat(
-    outlines: Outlines, lines: Polylines, filled: Any, stroked: Any, backed: Any, paints: Paints
+    outlines: Outlines, polylines: Polylines, filled: Any, stroked: Any, backed: Any, paints: Paints
 ) -> Geometry:
     """Return flat fills and strokes."""
-    sides, fills, centers = _fills(outlines, lines, filled, paints)
+    sides, fills, centers = _fills(outlines, polylines, filled, paints)
     segments = [
-        _strokes(outlines, lines, backed, _BACKGROUND, paints),
-        _strokes(outlines, lines, stroked, _STROKE, paints),
+        _strokes(outlines, polylines, backed, _BACKGROUND, paints),
+        _strokes(outlines, polylines, stroked, _STROKE, paints),
     ]
     return paints.geometry(
-        np.concatenate([lines.points, centers]),
+        np.concatenate([polylines.points, centers]),
         sides=sides,
         fills=fills,
         segments=np.concatenate(segments),
@@ -108,14 +108,14 @@ def _flat(
 
 
 def _fills(
-    outlines: Outlines, lines: Polylines, filled: Any, paints: Paints
+    outlines: Outlines, polylines: Polylines, filled: Any, paints: Paints
 ) -> tuple[Rows, Rows, F64]:
     """Return flat fills' sides, the fills, and their centres (k, 3), points after the lines'."""
-    inside = np.flatnonzero(filled[lines.mobject])
+    inside = np.flatnonzero(filled[polylines.mobject])
     if not len(inside):
         return np.empty(0, SIDE), np.empty(0, FILL), np.zeros((0, 3))
-    points, ahead = lines.points[inside], lines.points[lines.ring[inside]]
-    which, begin = np.unique(lines.mobject[inside], return_index=True)
+    points, ahead = polylines.points[inside], polylines.points[polylines.ring[inside]]
+    which, begin = np.unique(polylines.mobject[inside], return_index=True)
     count = np.diff(begin, append=len(inside))
     centers = np.add.reduceat(points, begin) / count[:, None]
     local = np.repeat(centers, count, axis=0)
@@ -125,27 +125,29 @@ def _fills(
         FILL,
         first_side=begin,
         end_side=begin + count,
-        center_point=len(lines.points) + np.arange(len(which)),
+        center_point=len(polylines.points) + np.arange(len(which)),
         paint=paints.add(which, outlines.fill),
         order=3 * which + _FILL,
         normal=np.where(length > 0, normals / np.maximum(length, 1e-300), (0, 0, 1)),
     )
-    return rows(SIDE, start_point=inside, end_point=lines.ring[inside]), fills, centers
+    return rows(SIDE, start_point=inside, end_point=polylines.ring[inside]), fills, centers
 
 
-def _strokes(outlines: Outlines, lines: Polylines, drawn: Any, place: int, paints: Paints) -> Rows:
+def _strokes(
+    outlines: Outlines, polylines: Polylines, drawn: Any, place: int, paints: Paints
+) -> Rows:
     """Return the segments of strokes, or of background strokes, of mobjects ``drawn`` (m,)."""
-    start = np.flatnonzero(drawn[lines.mobject] & (lines.after >= 0))
+    start = np.flatnonzero(drawn[polylines.mobject] & (polylines.after >= 0))
     if not len(start):
         return np.empty(0, SEGMENT)
     style, above = outlines.style, place == _STROKE
-    end, owner = lines.after[start], lines.mobject[start]
+    end, owner = polylines.after[start], polylines.mobject[start]
     return rows(
         SEGMENT,
         start_point=start,
         end_point=end,
-        before_point=lines.before[start],
-        after_point=lines.after[end],
+        before_point=polylines.before[start],
+        after_point=polylines.after[end],
         cap=style.cap[owner],
         join=style.join[owner],
         paint=paints.add(owner, outlines.stroke if above else outlines.background),

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from scenes.camera.geometry import Geometry, join, loose_segments, rows
+from scenes.camera.geometry import Geometry, loose_segments, merge, rows
 from scenes.camera.tables import EDGE, LEVEL, LINE, PAINT, POINT, STOP, TRIANGLE
 
 
@@ -35,7 +35,7 @@ def test_a_scalar_fills_its_column_and_what_is_not_given_is_zero() -> None:
 
 def test_every_reference_of_a_joined_piece_leads_to_what_it_led_to_alone() -> None:
     pieces = [piece(0.25), piece(0.5), piece(0.75)]
-    whole = join(pieces)
+    whole = merge(pieces)
     for n, single in enumerate(pieces):
         at = float(single.levels["value"][0])
         triangle = whole.triangles[n]
@@ -55,7 +55,7 @@ def test_every_reference_of_a_joined_piece_leads_to_what_it_led_to_alone() -> No
 
 
 def test_none_stays_none_when_pieces_are_joined() -> None:
-    whole = join([piece(0.0), piece(1.0)])
+    whole = merge([piece(0.0), piece(1.0)])
     absent: list[Any] = [whole.triangles["paint"], whole.edges["right_triangle"]]
     absent += [whole.segments["before_point"], whole.segments["after_point"]]
     assert all((column == -1).all() for column in absent)
@@ -63,7 +63,7 @@ def test_none_stays_none_when_pieces_are_joined() -> None:
 
 def test_later_pieces_lie_on_top_unless_they_count_the_same_mobjects() -> None:
     pieces = [piece(0.0), piece(1.0)]
-    stacked, level = join(pieces), join(pieces, stacked=False)
+    stacked, level = merge(pieces), merge(pieces, stacked=False)
     assert stacked.triangles["order"].tolist() == [0, 2]
     assert stacked.segments["order"].tolist() == [1, 1, 1, 3, 3, 3]
     assert level.triangles["order"].tolist() == [0, 0]
@@ -71,17 +71,17 @@ def test_later_pieces_lie_on_top_unless_they_count_the_same_mobjects() -> None:
 
 
 def test_segments_of_two_pieces_are_never_one_stroke() -> None:
-    strokes = join([piece(0.0), piece(1.0)], stacked=False).segments["stroke"]
+    strokes = merge([piece(0.0), piece(1.0)], stacked=False).segments["stroke"]
     assert not set(strokes[:3]) & set(strokes[3:])
 
 
 def test_joining_leaves_the_pieces_as_they_were() -> None:
     pieces = [piece(0.0), piece(1.0)]
     before = [table.copy() for single in pieces for table in single]
-    join(pieces)
+    merge(pieces)
     after = [table for single in pieces for table in single]
     assert all((a == b).all() for a, b in zip(before, after, strict=True))
 
 
 def test_no_pieces_make_no_geometry() -> None:
-    assert all(len(table) == 0 for table in join([]))
+    assert all(len(table) == 0 for table in merge([]))
