@@ -128,10 +128,10 @@ def test_the_exact_search_stops_at_a_kink():
     assert (path.actual_drops >= 0).all()
 
 
-def test_an_unbounded_direction_gives_a_finite_step_and_then_divergence():
+def test_an_unbounded_direction_gives_a_finite_step_and_a_path_that_falls_without_end():
     assert 1 < exact(SLOPE, (0, 0)) < 1e30
     path = descend(SLOPE, (0, 0), SteepestDescent(), 200)
-    assert path.outcome == "diverged"
+    assert path.outcome == "unbounded"
     assert (path.actual_drops > 0).all()
 
 

@@ -6,6 +6,7 @@ pairs is met once, not each rule with each cost from each start.
 
 from functools import cache
 from itertools import cycle
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -22,6 +23,7 @@ from gdmath import (
     RidgeCost,
     descend,
 )
+from gdmath.descent import Outcome
 from gdmath.landscape import LANDSCAPES, named
 from gdmath.optimizers import (
     OPTIMIZERS,
@@ -91,11 +93,15 @@ def start_of(rule, name):
 def followed(rule, name, start, steps):
     """The path, which is finite and says how it ended."""
     path = descend(COSTS[name], start, rules(name)[rule], steps)
-    assert path.outcome in ("converged", "diverged", "stopped")
+    assert path.outcome in get_args(Outcome)
     assert np.isfinite(path.points).all()
     assert path.costs == pytest.approx(COSTS[name](path.points))
     steepness = np.hypot(*path.gradients[-1])
-    assert (steepness <= 1e-6) == (path.outcome == "converged")
+    assert (steepness <= 1e-6) == (path.outcome in ("converged", "saddle"))
+    if path.outcome == "saddle":
+        assert np.linalg.eigvalsh(COSTS[name].hessian(path.points[-1]))[0] < 0
+    if path.outcome == "unbounded":
+        assert path.costs[-1] < -1e6
     if path.outcome == "stopped":
         assert path.steps == steps
     return path
