@@ -205,12 +205,22 @@ def box(scene: Any, mobject: Mobject) -> np.ndarray:
 
 def outside(scene: Any) -> list[str]:
     """Return what reaches beyond the frame's edge."""
-    edge = np.array([config.frame_width, config.frame_height]) / 2
-    found = []
+    edge = np.array([config.frame_width, config.frame_height]) / 2 + 1e-6
+    # At once, what the camera treats alike: what stands still in the frame, and what it projects.
+    fixed, facing = scene.camera.fixed_in_frame_mobjects, scene.camera.fixed_orientation_mobjects
+    alike: dict[Any, list[VMobject]] = defaultdict(list)
     for mobject in visible(scene):
-        reach = np.abs(box(scene, mobject)).max(axis=0)
-        if (reach > edge + 1e-6).any():
-            found.append(f"{name_of(mobject)} reaches {reach.round(2)}, the edge is {edge}")
+        kind = "fixed" if mobject in fixed else mobject if mobject in facing else "free"
+        alike[kind].append(mobject)
+    found = []
+    for mobjects in alike.values():
+        points = np.concatenate([mobject.points for mobject in mobjects])
+        placed = scene.camera.transform_points_pre_display(mobjects[0], points)
+        if (np.abs(placed[:, :2]).max(axis=0) > edge).any():
+            for mobject in mobjects:
+                reach = np.abs(box(scene, mobject)).max(axis=0)
+                if (reach > edge).any():
+                    found.append(f"{name_of(mobject)} reaches {reach.round(2)} of {edge.round(2)}")
     return found
 
 
