@@ -1,4 +1,4 @@
-# make film | test | bench | setup | lock   (CONTRIBUTING.md tells what each does)
+# make film | check | test | bench | setup | lock   (CONTRIBUTING.md tells what each does)
 PYTHON  ?= python3
 QUALITY ?= h
 
@@ -8,7 +8,7 @@ INSTALLED := $(VENV)/installed
 APT       := build-essential pkg-config libcairo2-dev libpango1.0-dev python3-dev python3-venv
 
 .DEFAULT_GOAL := film
-.PHONY: film test bench setup lock
+.PHONY: film check test bench setup lock
 
 film: setup
 	@bar=none; if [ -t 2 ]; then bar=display; fi; \
@@ -16,11 +16,14 @@ film: setup
 	    scenes/lesson/tangent_plane_descent.py TangentPlaneDescent
 	@ls -t media/videos/tangent_plane_descent/*/TangentPlaneDescent.mp4 | head -n 1
 
+# What needs no film to be played: the fast half of the tests.
+check: setup
+	$(lint)
+	$(BIN)/pytest --numprocesses auto --dist loadgroup -m fast
+
 test: setup
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/pytest --numprocesses auto --dist worksteal
+	$(lint)
+	$(BIN)/pytest --numprocesses auto --dist loadgroup
 
 bench: setup
 	$(BIN)/pytest tests/benchmarks --benchmark-only
@@ -35,6 +38,12 @@ $(INSTALLED): requirements.lock pyproject.toml
 	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
+
+define lint
+$(BIN)/ruff check .
+$(BIN)/ruff format --check .
+$(BIN)/mypy
+endef
 
 # Manim's pycairo and manimpango are compiled on Linux: they need a compiler and these headers.
 check_system = cc --version >/dev/null 2>&1 \
