@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from scenes.camera.mesh_arrays import grid_triangles
 from scenes.camera.outlines import Paths, bezier, curve_steps
 from scenes.camera.tables import F64
 from scenes.camera.topology import weld
@@ -57,8 +58,11 @@ def _is_convex(curves: F64) -> bool:
     return bool((turns @ normal >= 0).all() and flat < 1e-6 * np.sqrt(size))
 
 
-def faces_of(paths: Paths, quad: Any, polygon: Any, tolerance: float) -> Faces:
-    """Return the faces of mobjects with ``quad`` or ``polygon`` (m,), neighbours sharing points."""
+def faces_of(paths: Paths, quad: Any, polygon: Any, tolerance: float, first: int) -> Faces:
+    """Return the faces of mobjects with ``quad`` or ``polygon`` (m,), neighbours sharing points.
+
+    Points are numbered from ``first``.
+    """
     parts = []
     if quad.any():
         curves = paths.curves[quad[paths.mobject]].reshape(-1, 4, 4, 3)
@@ -66,12 +70,15 @@ def faces_of(paths: Paths, quad: Any, polygon: Any, tolerance: float) -> Faces:
     for mobject in np.flatnonzero(polygon):
         parts.append(_polygon(paths.curves[paths.mobject == mobject][:, 0], mobject))
     points, index = weld(np.concatenate([part.points for part in parts]), _WELD)
+    index += first
     before = np.cumsum([0] + [len(part.points) for part in parts])
+    triangles = [part.triangles + n for part, n in zip(parts, before, strict=False)]
+    rim = [part.rim + n for part, n in zip(parts, before, strict=False)]
     return Faces(
         points,
-        index[np.concatenate([part.triangles + n for part, n in zip(parts, before, strict=False)])],
+        index[np.concatenate(triangles)],
         np.concatenate([part.owner for part in parts]),
-        index[np.concatenate([part.rim + n for part, n in zip(parts, before, strict=False)])],
+        index[np.concatenate(rim)],
         np.concatenate([part.rim_owner for part in parts]),
     )
 
@@ -105,9 +112,8 @@ def _quads(curves: F64, owner: Any, tolerance: float) -> Faces:
         + (1 - u) * low_u[:, None] + u * high_u[:, None] - bilinear
     )  # fmt: skip
     index = np.arange((k + 1) ** 2).reshape(k + 1, k + 1)
-    a, b = index[:-1, :-1].ravel(), index[1:, :-1].ravel()
-    c, d = index[1:, 1:].ravel(), index[:-1, 1:].ravel()
-    cell = np.concatenate([np.stack([a, b, c], axis=1), np.stack([a, c, d], axis=1)])
+    # The one halves of all cells before the other ones.
+    cell = np.concatenate([grid_triangles(index.shape)[half::2] for half in (0, 1)])
     around = np.concatenate([index[:-1, 0], index[-1, :-1], index[:0:-1, -1], index[0, :0:-1]])
     ring = np.stack([around, np.roll(around, -1)], axis=1)
     base = np.arange(count)[:, None, None] * (k + 1) ** 2

@@ -11,7 +11,7 @@ from scenes.camera.compilation import inlined, kernel
 from scenes.camera.geometry import Geometry, rows
 from scenes.camera.light import Light, added_light
 from scenes.camera.outlines import Outlines, Ragged
-from scenes.camera.tables import F64, PAINT, POINT, STOP, Rows
+from scenes.camera.tables import F64, PAINT, POINT, SHADED, STOP, Rows
 
 
 class Paints:
@@ -23,13 +23,15 @@ class Paints:
 
     def __init__(self, outlines: Outlines, light: Light | None) -> None:
         self._points, self._gradients = outlines.points, outlines.gradients
-        self._shaded = outlines.style.shaded > 0
-        self._light = light
-        self._corners = (
-            self._points.first,
-            self._points.first + (self._points.counts - 1) // 6 * 3,
-        )
+        self._shaded = outlines.numbers[SHADED] > 0
+        first = self._points.first
+        self._corners = (first, first + (self._points.counts - 1) // 6 * 3)
+        # What the light adds at every mobject's start and end corner, (m, 1) each.
         self._lifts: list[F64] = []
+        if light is not None:
+            for corner in self._corners:
+                places, normals = self._points.rows[corner], self._normals(corner)
+                self._lifts.append(added_light(places, normals, light))
         self._ends: list[F64] = []
         self._stops: list[F64] = []
         self._counts: list[Any] = []
@@ -42,13 +44,13 @@ class Paints:
         numbers = sum(map(len, self._ends)) + np.cumsum(painted) - 1
 
         shaded, given = self._shaded[which], colors.counts[which]
-        lit = shaded & (self._light is not None)
+        lit = shaded & bool(self._lifts)
         counts = np.where(lit, 2, given)
         row = np.repeat(np.arange(len(which)), counts)
         step = np.arange(len(row)) - (np.cumsum(counts) - counts)[row]
         stops = colors.rows[colors.first[which][row] + np.minimum(step, given[row] - 1)]
-        if lit.any():
-            low, high = self._light_at_corners()
+        if self._lifts:
+            low, high = self._lifts
             lift = np.where(step[:, None] == 0, low[which][row], high[which][row])
             stops[lit[row], :3] += lift[lit[row]]
         ends = self._gradients[which]
@@ -77,15 +79,6 @@ class Paints:
             stops=rows(STOP, color=np.concatenate([np.zeros((0, 4)), *self._stops])),
             **tables,
         )
-
-    def _light_at_corners(self) -> list[F64]:
-        """Return what the light adds at every mobject's start and end corner, (m, 1) each."""
-        if not self._lifts:
-            assert self._light is not None
-            for corner in self._corners:
-                places, normals = self._points.rows[corner], self._normals(corner)
-                self._lifts.append(added_light(places, normals, self._light))
-        return self._lifts
 
     def _normals(self, corner: Any) -> F64:
         """Return the unit normals (m, 3) at one corner of each mobject, as Manim computes them."""

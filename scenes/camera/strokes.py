@@ -8,7 +8,7 @@ from scenes.camera.compilation import inlined, kernel
 from scenes.camera.fragments import FAINTEST, FULL, add_fragment, has_room, rows_of
 from scenes.camera.paints import set_paint_color
 from scenes.camera.projection import cut_at_eye, empty, set_box
-from scenes.camera.tables import ALPHA, BUTT, END, MITER, MITER_LIMIT, ROUND, SQUARE, START
+from scenes.camera.tables import BUTT, END, MITER, MITER_LIMIT, ROUND, SQUARE, START
 
 
 @kernel
@@ -180,12 +180,11 @@ def segment_fragments(frame, primitives, band, used):
 
 
 @inlined
-def segment_layer(frame, s, coverage, x, y, layer):
-    """Write to ``layer`` what a segment shows at the pixel around (x, y)."""
+def segment_layer(frame, s, x, y, layer):
+    """Write to ``layer`` what a segment shows at (x, y)."""
     given = frame.geometry.segments[s]
     axis_x, axis_y, depth = _nearest(frame.segments[s], given.bias, x, y)
     layer.depth, layer.depth_dx, layer.depth_dy = depth, 0.0, 0.0
     layer.axis_dx, layer.axis_dy = axis_x - x, axis_y - y
     layer.order, layer.is_stroke = given.order, 1
     set_paint_color(frame, given.paint, x, y, layer.color)
-    layer.color[ALPHA] *= coverage

@@ -114,7 +114,7 @@ class SurfaceMesh(Mobject):
             else mapped_colors(color_map, self.values, color_range, opacity)
         )
         self.level_lines: F64 = np.unique(np.asarray(list(level_lines), dtype=np.float64))
-        finite = bool(np.isfinite(self.level_lines).all())
+        finite = np.isfinite(self.level_lines).all()
         require(finite, "level_lines hold NaN or infinity; expected finite numbers")
         self.border = border
         self.shading = shading
@@ -202,14 +202,15 @@ class SurfaceMesh(Mobject):
         if self.grid_shape is None:
             self.shown = (a, b)
             return self
-        place = np.clip(np.linspace(0, 1, self.grid_shape[0]), a, b) * (self.grid_shape[0] - 1)
-        low = np.minimum(place.astype(int), self.grid_shape[0] - 2)
-        share = place - low
+        count = self.grid_shape[0]
+        place = np.clip(np.linspace(0, 1, count), a, b) * (count - 1)
+        low = np.minimum(place.astype(int), count - 2)
+        weight = (place - low)[:, None, None]
         for name in ("points", "rgbas", "values"):
-            rows = getattr(mobject, name).reshape(*self.grid_shape, -1)
-            weight = share[:, None, None]
+            whole = getattr(mobject, name)
+            rows = whole.reshape(*self.grid_shape, -1)
             mixed = (1 - weight) * rows[low] + weight * rows[low + 1]
-            setattr(self, name, mixed.reshape(getattr(mobject, name).shape))
+            setattr(self, name, mixed.reshape(whole.shape))
         return self
 
     def set_color(
@@ -218,7 +219,6 @@ class SurfaceMesh(Mobject):
         """Give every vertex one colour, and ``alpha`` if given as its opacity."""
         for submobject in self.submobjects if family else ():
             submobject.set_color(color, alpha)
-        self.rgbas = self.rgbas.copy()
         self.rgbas[:, :3] = rgba(color)[:3]
         if alpha is not None:
             self.rgbas[:, 3] = alpha
@@ -256,14 +256,12 @@ class SurfaceMesh(Mobject):
         """Give every vertex one opacity in [0, 1]; lines keep theirs."""
         for submobject in self.submobjects if family else ():
             submobject.set_opacity(opacity)
-        self.rgbas = self.rgbas.copy()
         self.rgbas[:, 3] = opacity
         return self
 
     def fade(self, darkness: float = 0.5, family: bool = True) -> Self:
         """Multiply the opacity of surface and lines by 1 - ``darkness``."""
-        for submobject in self.submobjects if family else ():
-            submobject.fade(darkness)
+        super().fade(darkness, family)
         keep = np.array([1, 1, 1, 1 - darkness])
         self.rgbas = self.rgbas * keep
         self.line_rgbas = self.line_rgbas * keep
@@ -273,6 +271,5 @@ class SurfaceMesh(Mobject):
         """Mix every vertex's colour with ``color`` by ``alpha`` in [0, 1]."""
         for submobject in self.submobjects if family else ():
             submobject.fade_to(color, alpha)
-        self.rgbas = self.rgbas.copy()
         self.rgbas[:, :3] = (1 - alpha) * self.rgbas[:, :3] + alpha * rgba(color)[:3]
         return self
