@@ -134,10 +134,7 @@ class DepthCamera(ThreeDCamera):
         self.reset_rotation_matrix()
         solid, flat = self._sorted(mobjects, **kwargs)
         perspective = self.view()
-        light = None
-        if self.should_apply_shading:
-            x, y, z = self.light_source.points[0]
-            light = (float(x), float(y), float(z))
+        light = tuple(self.light_source.points[0].tolist()) if self.should_apply_shading else None
         geometry = state.cache.geometry(solid, perspective, light)
         state.rasterizer.spend("geometry", begin)
         self._draw_depth(geometry, perspective)

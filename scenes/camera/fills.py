@@ -19,11 +19,9 @@ def _add_side(sides, used, x0, y0, x1, y1):
 
 @kernel
 def _project_sides(frame, given, used):
-    """Project the sides of one fill to the rows from ``used`` on; return how many are used then.
-
-    Where an outline passes the eye it is cut. The cut ends lie on one line in the picture, so they
-    may be joined in any order: each is joined to the first.
-    """
+    """Project a fill's sides to the rows from ``used`` on; return how many are used then."""
+    # Where an outline passes the eye it is cut. The cut ends lie on one line in the picture, so
+    # they may be joined in any order: each is joined to the first.
     first_x, first_y, is_cut = 0.0, 0.0, False
     for n in range(given.first_side, given.end_side):
         side = frame.geometry.sides[n]
@@ -95,11 +93,8 @@ def _right_of(x, low, high):
 
 @kernel
 def _accumulate(sides, first, end, band, width):
-    """Add an outline's area to the band's, as differences along each row.
-
-    The sum along a row is the winding-weighted area of each pixel: a side covers, of a column,
-    what lies to its right, and that is a difference of :func:`_right_of`.
-    """
+    """Add to the band's area what, summed along a row, is each pixel's area times its winding."""
+    # A side covers, of a column, what lies to its right: a difference of _right_of.
     area, top, bottom = band.area, band.top, band.top + band.rows
     for n in range(first, end):
         side = sides[n]

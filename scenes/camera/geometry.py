@@ -37,16 +37,8 @@ def rows(table: np.dtype[Any], **columns: Any) -> Rows:
 
 def loose_segments(start: Any, end: Any, **columns: Any) -> Rows:
     """Return segments between points (n,) that go on nowhere and have round ends."""
-    return rows(
-        tables.SEGMENT,
-        start_point=start,
-        end_point=end,
-        before_point=-1,
-        after_point=-1,
-        cap=tables.ROUND,
-        join=tables.ROUND,
-        **columns,
-    )
+    ends = {"start_point": start, "end_point": end, "before_point": -1, "after_point": -1}
+    return rows(tables.SEGMENT, **ends, cap=tables.ROUND, join=tables.ROUND, **columns)
 
 
 _COUNTED = (*Geometry._fields, "orders", "strokes")

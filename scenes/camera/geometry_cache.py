@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from scenes.camera.geometry import Geometry, merge
-from scenes.camera.light import Light
 from scenes.camera.members import Batch
 from scenes.camera.mesh_arrays import require_finite
 from scenes.camera.mesh_geometry import cloud_geometry, mesh_geometry
 from scenes.camera.outlines import read_outlines, same_arrays
+from scenes.camera.paints import Light
 from scenes.camera.projection import Perspective
 from scenes.camera.tables import F64, SHADED
 from scenes.camera.topology import MeshTopology

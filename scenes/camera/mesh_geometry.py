@@ -6,7 +6,7 @@ import numpy as np
 
 from scenes.camera import tables
 from scenes.camera.geometry import Geometry, loose_segments, rows
-from scenes.camera.light import Light, added_light, vertex_normals
+from scenes.camera.paints import Light, added_light, vertex_normals
 from scenes.camera.surface_mesh import BORDER, GRID, LEVELS, SurfaceMesh
 from scenes.camera.tables import F64, Rows
 from scenes.camera.topology import MeshTopology, mesh_edges
@@ -19,24 +19,22 @@ def mesh_geometry(mesh: SurfaceMesh, topology: MeshTopology, light: Light | None
         first, last = (round(share * len(triangles)) for share in mesh.shown)
         triangles = triangles[first:last]
         edges = mesh_edges(topology.same[triangles])
+    colors = _colors(mesh, topology, light)
     lines, levels = _lines(mesh)
-    colors, fields = _colors(mesh, topology, light), _fields(mesh)
-    geometry = Geometry(
-        points=rows(tables.POINT, place=mesh.points, color=colors, field=fields),
+    width, color = mesh.line_widths[BORDER], mesh.line_rgbas[BORDER]
+    has_border = bool(mesh.border and width > 0 and color[tables.ALPHA] > 0)
+    rim = edges[(edges["right_triangle"] < 0) & has_border]
+    return Geometry(
+        points=rows(tables.POINT, place=mesh.points, color=colors, field=_fields(mesh)),
         triangles=rows(tables.TRIANGLE, point=triangles, paint=-1, end_line=len(lines)),
         edges=edges,
-        lines=lines,
-        levels=levels,
-    )
-    width, color = mesh.line_widths[BORDER], mesh.line_rgbas[BORDER]
-    if not (mesh.border and width > 0 and color[tables.ALPHA] > 0):
-        return geometry
-    rim = edges[edges["right_triangle"] < 0]
-    ends = rim["start_point"], rim["end_point"]
-    return geometry._replace(
-        segments=loose_segments(*ends, order=1, width=width, bias=tables.STROKE_BIAS),
+        segments=loose_segments(
+            rim["start_point"], rim["end_point"], order=1, width=width, bias=tables.STROKE_BIAS
+        ),
         paints=rows(tables.PAINT, first_stop=[0], end_stop=1),
         stops=rows(tables.STOP, color=[color]),
+        lines=lines,
+        levels=levels,
     )
 
 
@@ -53,7 +51,7 @@ def _fields(mesh: SurfaceMesh) -> F64:
     """Return the values and, of a grid with lines, the cells along u and along v; (n, 3)."""
     fields = np.zeros((len(mesh.points), 3))
     fields[:, 0] = mesh.values
-    if mesh.grid_shape is not None and mesh.grid_lines is not None:
+    if mesh.grid_shape and mesh.grid_lines:
         steps = map(np.linspace, (0, 0), mesh.grid_lines, mesh.grid_shape)
         for field, cells in enumerate(np.meshgrid(*steps, indexing="ij"), 1):
             fields[:, field] = cells.ravel()

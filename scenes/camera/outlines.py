@@ -125,16 +125,11 @@ def _close(a: F64, b: F64) -> Any:
 
 def curve_steps(curves: F64, tolerance: float) -> I32:
     """Return the steps (c,) that keep cubic curves within ``tolerance`` of their chords."""
-    bend = np.maximum(
-        np.linalg.norm(curves[:, 0] - 2 * curves[:, 1] + curves[:, 2], axis=1),
-        np.linalg.norm(curves[:, 1] - 2 * curves[:, 2] + curves[:, 3], axis=1),
-    )
-    chord = np.linalg.norm(curves[:, 3] - curves[:, 0], axis=1)
-    away = np.zeros(len(curves))
-    direction = (curves[:, 3] - curves[:, 0]) / np.maximum(chord, 1e-12)[:, None]
-    for handle in (1, 2):
-        arm = curves[:, handle] - curves[:, 0]
-        away = np.maximum(away, np.linalg.norm(np.cross(arm, direction), axis=1))
+    bend = np.linalg.norm(np.diff(curves, 2, axis=1), axis=2).max(axis=1)
+    arms = curves[:, 1:] - curves[:, :1]
+    chord = np.linalg.norm(arms[:, 2], axis=1)
+    direction = arms[:, 2:] / np.maximum(chord, 1e-12)[:, None, None]
+    away = np.linalg.norm(np.cross(arms[:, :2], direction), axis=2).max(axis=1)
     steps = np.ceil(np.sqrt(0.75 * bend / tolerance))
     steps[(away < 1e-9 + 1e-7 * chord) & (chord > 0)] = 1
     counts: I32 = np.clip(steps, 1, 64).astype(np.int32)

@@ -13,11 +13,8 @@ from scenes.camera.tables import BUTT, END, MITER, MITER_LIMIT, ROUND, SQUARE, S
 
 @kernel
 def _end_of_stroke(points, at, beyond, tx, ty, cap, join):
-    """Return how the segment ends: its cap, the outward direction of the cut, the miter's reach.
-
-    ``tx, ty`` points out of the segment. At a joint the two segments are cut by the bisecting line,
-    which is exactly the outline of a mitered corner.
-    """
+    """Return a segment's cap, the direction of its cut and its reach, given the way out of it."""
+    # At a joint the segments are cut by the bisecting line: exactly a mitered corner's outline.
     if beyond < 0:
         return cap, tx, ty, 1.5 if cap == SQUARE else 1.0
     if join != MITER or points[beyond].depth <= 0.0:

@@ -36,25 +36,18 @@ class SurfaceMesh(Mobject):
     triangles
         (t, 3) indices into ``vertices``; a grid needs none.
     colors
-        One colour, a list of n, or an array (n, 3) or (n, 4) in [0, 1].
+        One colour, a list of n, or an array (n, 3) or (n, 4) in [0, 1]; ``opacity`` scales alpha.
     color_map, color_range
         Instead of ``colors``: evenly spaced colour stops, or a callable from (n,) numbers in [0, 1]
         to (n, 3) or (n, 4), over ``values`` from low to high.
-    opacity
-        Multiplies every colour's alpha.
-    values
-        (n,) or (nu, nv): the scalar whose level lines are drawn; the height z unless given. It
-        stays with the vertices when they are moved.
-    level_lines
-        The values to draw level lines at.
+    values, level_lines
+        (n,) or (nu, nv): a scalar that stays with its vertex, the height z unless given; and at
+        which of its values lines are drawn.
     grid_lines
         For a grid: how many cells to divide u and v into, with lines between them.
-    border
-        Whether to draw a line along the rim.
-    shading
-        Whether light falls on the surface, as on Manim's own.
 
-    Widths are Manim's stroke widths: a line is as thick on screen as a ``Line`` of that width.
+    A border is a line along the rim. Widths are those of Manim's strokes, and light falls on the
+    surface as on Manim's own unless ``shading`` is off.
 
     Raises
     ------

@@ -7,9 +7,8 @@ import numpy as np
 from scenes.camera import tables
 from scenes.camera.faces import Faces, faces_of, find_faces
 from scenes.camera.geometry import Geometry, loose_segments, rows
-from scenes.camera.light import Light
 from scenes.camera.outlines import Outlines, Polylines, Ragged, flatten, split_paths
-from scenes.camera.paints import Paints
+from scenes.camera.paints import Light, Paints
 from scenes.camera.tables import F64, Rows
 from scenes.camera.topology import mesh_edges
 
@@ -76,10 +75,7 @@ def _wires(outlines: Outlines, faces: Faces, stroked: Any, paints: Paints) -> Ro
     keep = stroked[faces.rim_owner] & (faces.rim[:, 0] != faces.rim[:, 1])
     rim, owner = np.sort(faces.rim[keep], axis=1), faces.rim_owner[keep]
     stroke, width = outlines.stroke, outlines.numbers[tables.WIDTH]
-    _, style = np.unique(
-        np.column_stack([stroke.rows[stroke.first], width]), axis=0, return_inverse=True
-    )
-    key = np.column_stack([rim, style.reshape(-1)[owner]])
+    key = np.column_stack([rim, stroke.rows[stroke.first[owner]], width[owner]])
     _, once = np.unique(key, axis=0, return_index=True)
     owner = owner[once]
     return loose_segments(
