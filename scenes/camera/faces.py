@@ -67,20 +67,15 @@ def faces_of(paths: Paths, quad: Any, polygon: Any, tolerance: float, first: int
     if quad.any():
         curves = paths.curves[quad[paths.mobject]].reshape(-1, 4, 4, 3)
         parts.append(_quads(curves, np.flatnonzero(quad), 2.5 * tolerance))
+    count = sum(len(part.points) for part in parts)
     for mobject in np.flatnonzero(polygon):
-        parts.append(_polygon(paths.curves[paths.mobject == mobject][:, 0], mobject))
-    points, index = weld(np.concatenate([part.points for part in parts]), _WELD)
+        corners = paths.curves[paths.mobject == mobject][:, 0]
+        parts.append(_polygon(corners, count, mobject))
+        count += len(corners)
+    points, triangles, owner, rim, rim_owner = map(np.concatenate, zip(*parts, strict=True))
+    points, index = weld(points, _WELD)
     index += first
-    before = np.cumsum([0] + [len(part.points) for part in parts])
-    triangles = [part.triangles + n for part, n in zip(parts, before, strict=False)]
-    rim = [part.rim + n for part, n in zip(parts, before, strict=False)]
-    return Faces(
-        points,
-        index[np.concatenate(triangles)],
-        np.concatenate([part.owner for part in parts]),
-        index[np.concatenate(rim)],
-        np.concatenate([part.rim_owner for part in parts]),
-    )
+    return Faces(points, index[triangles], owner, index[rim], rim_owner)
 
 
 def _quads(curves: F64, owner: Any, tolerance: float) -> Faces:
@@ -126,9 +121,9 @@ def _quads(curves: F64, owner: Any, tolerance: float) -> Faces:
     )
 
 
-def _polygon(corners: F64, owner: Any) -> Faces:
-    """Return a convex polygon (n, 3) as a fan."""
-    index = np.arange(len(corners))
-    fan = np.stack([np.zeros(len(corners) - 2, dtype=int), index[1:-1], index[2:]], axis=1)
+def _polygon(corners: F64, first: int, owner: Any) -> Faces:
+    """Return a convex polygon (n, 3) as a fan, its points numbered from ``first``."""
+    index = first + np.arange(len(corners))
+    fan = np.stack([np.full(len(corners) - 2, first), index[1:-1], index[2:]], axis=1)
     ring = np.stack([index, np.roll(index, -1)], axis=1)
     return Faces(corners, fan, np.repeat(owner, len(fan)), ring, np.repeat(owner, len(ring)))

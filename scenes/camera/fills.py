@@ -151,8 +151,6 @@ def fill_fragments(frame, primitives, band, used):
                 inside = min(1.0, abs(total))
                 if inside < FAINTEST:
                     continue
-                if inside > 1.0 - 1e-9:
-                    inside = 1.0
                 pixel = (y - band.top) * width + x
                 used = add_fragment(band, used, pixel, len(frame.triangles) + k, FULL, inside)
             area[right + 1 :] = 0.0

@@ -101,12 +101,7 @@ def _coverage(segment, x, y):
         if cap == MITER:
             before = 1.0 - (qx * segment.cut_x[e] + qy * segment.cut_y[e])
         share *= min(1.0, max(0.0, before))
-    if share <= 0.0:
-        return 0.0
-    across = min(distance + 0.5, half) - max(distance - 0.5, -half)
-    if across <= 0.0:
-        return 0.0
-    return share * across
+    return share * max(0.0, min(distance + 0.5, half) - max(distance - 0.5, -half))
 
 
 @kernel
@@ -142,8 +137,6 @@ def segment_fragments(frame, primitives, band, used):
             if abs(rise) > 1e-6:
                 ta = (y - reach - y0) / rise
                 tb = (y + 1.0 + reach - y0) / rise
-                if ta > tb:
-                    ta, tb = tb, ta
                 xa = x0 + min(1.0, max(0.0, ta)) * run
                 xb = x0 + min(1.0, max(0.0, tb)) * run
                 low = int(max(float(low), min(xa, xb) - reach - 1.0))
