@@ -24,7 +24,7 @@ class _Entry(NamedTuple):
     """A batch's geometry, what it was made from, and what was found on the way."""
 
     geometry: Geometry
-    source: Any = None
+    source: Any = None  # arrays
     settings: Any = None
     found: Any = None  # a mesh's topology; the middle and the radius of VMobjects
 
@@ -87,7 +87,7 @@ def _vectors(
     mobjects: list[Any], last: _Entry | None, perspective: Perspective, light: Light | None
 ) -> _Entry:
     outlines = read_outlines(mobjects)
-    if last is not None and same_arrays(outlines.arrays, last.source.arrays):
+    if last is not None and same_arrays(outlines.arrays, last.source):
         middle, radius = last.found
     else:
         last = None
@@ -99,7 +99,7 @@ def _vectors(
     if last is not None and last.settings == settings:
         return last
     made = vmobject_geometry(outlines, PIXEL_TOLERANCE / detail, shown_light)
-    return _Entry(made, outlines, settings, (middle, radius))
+    return _Entry(made, outlines.arrays, settings, (middle, radius))
 
 
 def _detail(perspective: Perspective, middle: F64, radius: float) -> float:

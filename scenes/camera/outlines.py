@@ -1,10 +1,8 @@
 """Many VMobjects' Bézier curves as arrays: what they hold, and their polylines."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from manim import CapStyleType, LineJointType, VMobject
@@ -55,7 +53,7 @@ class Outlines(NamedTuple):
         """All that is compared."""
         return [self.numbers, self.gradients, *chain.from_iterable(self[:4])]
 
-    def differing(self, other: Outlines) -> Any:
+    def differing(self, other: Self) -> Any:
         """Return which of the m mobjects, as many in both, are drawn differently; (m,) bool."""
         differ = (self.numbers != other.numbers).any(axis=0)
         differ |= (self.gradients != other.gradients).any(axis=(1, 2))

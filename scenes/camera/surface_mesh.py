@@ -1,7 +1,5 @@
 """A surface as one mobject: vertices and triangles in arrays."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import Any, Self
 
@@ -174,7 +172,7 @@ class SurfaceMesh(Mobject):
         require(mine == theirs, f"cannot transform {mine} vertices into {theirs}; {expected}")
         return self
 
-    def get_point_mobject(self, center: Any = None) -> SurfaceMesh:  # type: ignore[override]
+    def get_point_mobject(self, center: Any = None) -> Self:  # type: ignore[override]
         """Return this mesh shrunk to a point, which Manim grows missing submobjects from."""
         point = self.copy()
         point.submobjects = []
@@ -190,7 +188,7 @@ class SurfaceMesh(Mobject):
             self.shown = mobject.shown
         return self
 
-    def pointwise_become_partial(self, mobject: SurfaceMesh, a: float, b: float) -> Self:
+    def pointwise_become_partial(self, mobject: Mobject, a: float, b: float) -> Self:
         """Show ``mobject`` from ``a`` to ``b`` in [0, 1]: along u, or along its triangles."""
         if self.grid_shape is None:
             self.shown = (a, b)
