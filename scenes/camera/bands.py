@@ -14,7 +14,7 @@ from scenes.camera.fills import fill_fragments, fill_layer
 from scenes.camera.fragments import Band
 from scenes.camera.projection import ROWS
 from scenes.camera.strokes import segment_fragments, segment_layer
-from scenes.camera.tables import FRAGMENT, LAYER, SHOWN
+from scenes.camera.tables import ALPHA, FRAGMENT, LAYER, SHOWN
 from scenes.camera.triangles import mark_crossings, triangle_fragments, triangle_layer
 
 
@@ -61,10 +61,10 @@ def _resolve(frame, band, layers, rank, through, shown, picture):
                 if p < triangles:
                     triangle_layer(frame, p, fragment.mask, px, py, layer)
                 elif p < triangles + fills:
-                    fill_layer(frame, p - triangles, fragment.coverage, px, py, layer)
+                    fill_layer(frame, p - triangles, px, py, layer)
                 else:
-                    s = p - triangles - fills
-                    segment_layer(frame, s, fragment.coverage, px, py, layer)
+                    segment_layer(frame, p - triangles - fills, px, py, layer)
+                layer.color[ALPHA] *= fragment.coverage
                 n += 1
                 place = fragment.link
             blend(layers, n, rank, through, shown)

@@ -15,11 +15,9 @@ OPAQUE = 1e-6  # layers that let less through hide all behind them
 
 @inlined
 def _is_nearer(layers, i, j, ox, oy):
-    """Return whether layer ``i`` lies before ``j`` at an offset from the pixel's centre.
-
-    A stroke is compared with a surface where its axis runs, so that a line drawn in a steep surface
-    shows its whole width. What coincides is ordered as Manim draws it, last on top.
-    """
+    """Return whether layer ``i`` lies before ``j`` at an offset from the pixel's centre."""
+    # A stroke is compared with a surface where its axis runs, so that a line drawn in a steep
+    # surface shows its whole width. What coincides is ordered as Manim draws it, last on top.
     p, q = layers[i], layers[j]
     a, b = p.depth, q.depth
     tie = TIE

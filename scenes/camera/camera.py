@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import Any, Self
+from typing import Any
 
 import cairo
 import numpy as np
@@ -24,8 +24,6 @@ from scenes.camera.rasterizer import Rasterizer
 from scenes.camera.surface_mesh import SurfaceMesh
 from scenes.camera.tables import F64, U8
 
-_IN_FRAME = object()
-
 
 @dataclass(slots=True, eq=False)
 class _State:
@@ -37,9 +35,7 @@ class _State:
     canvases: list[tuple[U8, cairo.Context[Any]]] = field(default_factory=list)
     rotation: Any = None
     transparent: bool = False
-    # What stands still in the frame, and how far it is shifted there.
-    held: dict[int, Any] = field(default_factory=dict)
-    shifts: dict[Any, F64] = field(default_factory=dict)
+    held: dict[int, F64] = field(default_factory=dict)  # the shift of what is fixed
     # What the last depth pass saw and drew.
     fresh: bool = False
     background: Any = None
@@ -97,16 +93,10 @@ class DepthCamera(ThreeDCamera):
         """Seconds spent in each phase of drawing; clear it to begin a new measurement."""
         return self._state.rasterizer.seconds
 
-    def reset(self) -> Self:
-        """Reset the picture to the background."""
-        super().reset()
-        self._state.fresh = True
-        return self
-
     def set_pixel_array(self, pixel_array: Any, convert_from_floats: bool = False) -> None:
-        """Set the picture (height, width, 4) to draw over."""
+        """Set the picture (height, width, 4) to draw over, as :meth:`reset` does."""
         super().set_pixel_array(pixel_array, convert_from_floats)
-        self._state.fresh = False
+        self._state.fresh = pixel_array is self.background
 
     def init_background(self) -> None:
         """Make the background anew, premultiplied as Cairo and the depth pass need it."""
@@ -142,13 +132,9 @@ class DepthCamera(ThreeDCamera):
         state = self._state
         begin = perf_counter()
         self.reset_rotation_matrix()
-        state.shifts = {_IN_FRAME: np.zeros(3)}
         solid, flat = self._sorted(mobjects, **kwargs)
         perspective = self.view()
-        light = None
-        if self.should_apply_shading:
-            x, y, z = self.light_source.points[0]
-            light = (float(x), float(y), float(z))
+        light = tuple(self.light_source.points[0].tolist()) if self.should_apply_shading else None
         geometry = state.cache.geometry(solid, perspective, light)
         state.rasterizer.spend("geometry", begin)
         self._draw_depth(geometry, perspective)
@@ -219,14 +205,16 @@ class DepthCamera(ThreeDCamera):
         recurse = kwargs.get("include_submobjects", True) and not kwargs.get("excluded_mobjects")
         if not recurse:
             mobjects = Camera.get_mobjects_to_display(self, mobjects, **kwargs)
-        in_frame = dict.fromkeys(self.fixed_in_frame_mobjects, _IN_FRAME)
-        holds = {**self.fixed_orientation_mobjects, **in_frame}
-        batches, self._state.held = members_of(
-            mobjects, holds, self._kind, self.use_z_index, recurse
-        )
+        middles = set(self.fixed_orientation_mobjects.values())
+        shifts = {middle: self.project_point(middle()) - middle() for middle in middles}
+        holds = {mobject: shifts[at] for mobject, at in self.fixed_orientation_mobjects.items()}
+        still = np.zeros(3)
+        holds.update(dict.fromkeys(self.fixed_in_frame_mobjects, still))
+        batches, held = members_of(mobjects, holds, self._kind, self.use_z_index, recurse)
+        self._state.held = held
         solid = [batch for batch in batches if batch.kind in ("cloud", "mesh", "vector")]
         flat = [
-            Group(key, members, self._shifts(members))
+            Group(key, members, np.array([held.get(id(member), still) for member in members]))
             for shown in ("image", "fixed")
             for key, kind, members in batches
             if kind == shown
@@ -244,25 +232,12 @@ class DepthCamera(ThreeDCamera):
             return "cloud"
         return "" if self.type_or_raise(mobject) is Mobject else "image"
 
-    def _shifts(self, mobjects: list[Mobject]) -> F64:
-        """Return how far (m, 3) each mobject is moved on its way to the frame."""
-        held = self._state.held
-        return np.array([self._shift(held.get(id(mobject), _IN_FRAME)) for mobject in mobjects])
-
-    def _shift(self, hold: Any) -> F64:
-        """Return the shift (3,) of what is held; found once a frame for each centre."""
-        shifts = self._state.shifts
-        if hold not in shifts:
-            center = hold()
-            shifts[hold] = self.project_point(center) - center
-        return shifts[hold]
-
     def transform_points_pre_display(self, mobject: Mobject, points: Any) -> Any:
         """Return points (n, 3) as they lie in the frame, for mobjects that Cairo draws."""
-        hold = self._state.held.get(id(mobject))
-        if hold is None:
+        shift = self._state.held.get(id(mobject))
+        if shift is None:
             return super().transform_points_pre_display(mobject, points)
-        return Camera.transform_points_pre_display(self, mobject, points) + self._shift(hold)
+        return Camera.transform_points_pre_display(self, mobject, points) + shift
 
     def _cairo_draw(self, mobjects: list[Mobject], picture: U8) -> None:
         """Draw with Cairo, as the stock camera does."""

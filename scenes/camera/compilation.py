@@ -1,7 +1,4 @@
-"""How the kernels of this package are compiled and when a compiled one is stale.
-
-Kernels take their types from their arguments: their modules tell mypy to allow it.
-"""
+"""How kernels, whose types are those of their arguments, are compiled and when they are stale."""
 
 import hashlib
 from collections.abc import Callable
@@ -12,9 +9,7 @@ from typing import Any, TypeAlias
 from numba import njit
 
 Function: TypeAlias = Callable[..., Any]
-
-# Numba's stubs do not know all of its options.
-_njit: Any = njit
+_njit: Any = njit  # whose stubs do not know all of its options
 
 
 @cache

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from scenes.camera.mesh_arrays import grid_triangles
 from scenes.camera.outlines import Paths, bezier, curve_steps
 from scenes.camera.tables import F64
 from scenes.camera.topology import weld
@@ -57,23 +58,24 @@ def _is_convex(curves: F64) -> bool:
     return bool((turns @ normal >= 0).all() and flat < 1e-6 * np.sqrt(size))
 
 
-def faces_of(paths: Paths, quad: Any, polygon: Any, tolerance: float) -> Faces:
-    """Return the faces of mobjects with ``quad`` or ``polygon`` (m,), neighbours sharing points."""
+def faces_of(paths: Paths, quad: Any, polygon: Any, tolerance: float, first: int) -> Faces:
+    """Return the faces of mobjects with ``quad`` or ``polygon`` (m,), neighbours sharing points.
+
+    Points are numbered from ``first``.
+    """
     parts = []
     if quad.any():
         curves = paths.curves[quad[paths.mobject]].reshape(-1, 4, 4, 3)
         parts.append(_quads(curves, np.flatnonzero(quad), 2.5 * tolerance))
+    count = sum(len(part.points) for part in parts)
     for mobject in np.flatnonzero(polygon):
-        parts.append(_polygon(paths.curves[paths.mobject == mobject][:, 0], mobject))
-    points, index = weld(np.concatenate([part.points for part in parts]), _WELD)
-    before = np.cumsum([0] + [len(part.points) for part in parts])
-    return Faces(
-        points,
-        index[np.concatenate([part.triangles + n for part, n in zip(parts, before, strict=False)])],
-        np.concatenate([part.owner for part in parts]),
-        index[np.concatenate([part.rim + n for part, n in zip(parts, before, strict=False)])],
-        np.concatenate([part.rim_owner for part in parts]),
-    )
+        corners = paths.curves[paths.mobject == mobject][:, 0]
+        parts.append(_polygon(corners, count, mobject))
+        count += len(corners)
+    points, triangles, owner, rim, rim_owner = map(np.concatenate, zip(*parts, strict=True))
+    points, index = weld(points, _WELD)
+    index += first
+    return Faces(points, index[triangles], owner, index[rim], rim_owner)
 
 
 def _quads(curves: F64, owner: Any, tolerance: float) -> Faces:
@@ -105,9 +107,8 @@ def _quads(curves: F64, owner: Any, tolerance: float) -> Faces:
         + (1 - u) * low_u[:, None] + u * high_u[:, None] - bilinear
     )  # fmt: skip
     index = np.arange((k + 1) ** 2).reshape(k + 1, k + 1)
-    a, b = index[:-1, :-1].ravel(), index[1:, :-1].ravel()
-    c, d = index[1:, 1:].ravel(), index[:-1, 1:].ravel()
-    cell = np.concatenate([np.stack([a, b, c], axis=1), np.stack([a, c, d], axis=1)])
+    # The one halves of all cells before the other ones.
+    cell = np.concatenate([grid_triangles(index.shape)[half::2] for half in (0, 1)])
     around = np.concatenate([index[:-1, 0], index[-1, :-1], index[:0:-1, -1], index[0, :0:-1]])
     ring = np.stack([around, np.roll(around, -1)], axis=1)
     base = np.arange(count)[:, None, None] * (k + 1) ** 2
@@ -120,9 +121,9 @@ def _quads(curves: F64, owner: Any, tolerance: float) -> Faces:
     )
 
 
-def _polygon(corners: F64, owner: Any) -> Faces:
-    """Return a convex polygon (n, 3) as a fan."""
-    index = np.arange(len(corners))
-    fan = np.stack([np.zeros(len(corners) - 2, dtype=int), index[1:-1], index[2:]], axis=1)
+def _polygon(corners: F64, first: int, owner: Any) -> Faces:
+    """Return a convex polygon (n, 3) as a fan, its points numbered from ``first``."""
+    index = first + np.arange(len(corners))
+    fan = np.stack([np.full(len(corners) - 2, first), index[1:-1], index[2:]], axis=1)
     ring = np.stack([index, np.roll(index, -1)], axis=1)
     return Faces(corners, fan, np.repeat(owner, len(fan)), ring, np.repeat(owner, len(ring)))

@@ -8,7 +8,6 @@ from scenes.camera.compilation import inlined, kernel
 from scenes.camera.fragments import FAINTEST, FULL, add_fragment, has_room, rows_of
 from scenes.camera.paints import set_paint_color
 from scenes.camera.projection import cut_at_eye, empty, set_box
-from scenes.camera.tables import ALPHA
 
 
 @kernel
@@ -20,32 +19,25 @@ def _add_side(sides, used, x0, y0, x1, y1):
 
 @kernel
 def _project_sides(frame, given, used):
-    """Project the sides of one fill to the rows from ``used`` on; return how many are used then.
-
-    Where an outline passes the eye it is cut; the cut ends lie on one line in the picture, so they
-    may be joined in any order.
-    """
-    entry_x, entry_y, entered = 0.0, 0.0, False
-    exit_x, exit_y, out = 0.0, 0.0, False
+    """Project a fill's sides to the rows from ``used`` on; return how many are used then."""
+    # Where an outline passes the eye it is cut. The cut ends lie on one line in the picture, so
+    # they may be joined in any order: each is joined to the first.
+    first_x, first_y, is_cut = 0.0, 0.0, False
     for n in range(given.first_side, given.end_side):
         side = frame.geometry.sides[n]
         p, q = frame.points[side.start_point], frame.points[side.end_point]
-        x0, y0, x1, y1 = p.x, p.y, q.x, q.y
-        if p.depth <= 0.0 and q.depth <= 0.0:
-            continue
-        if p.depth <= 0.0:
-            x0, y0, _ = cut_at_eye(frame.perspective, p, q)
-            if out:
-                used = _add_side(frame.sides, used, exit_x, exit_y, x0, y0)
-                out = False
+        if p.depth > 0.0 and q.depth > 0.0:
+            used = _add_side(frame.sides, used, p.x, p.y, q.x, q.y)
+        elif p.depth > 0.0 or q.depth > 0.0:
+            x, y, _ = cut_at_eye(frame.perspective, p, q)
+            if not is_cut:
+                first_x, first_y, is_cut = x, y, True
+            if p.depth > 0.0:
+                used = _add_side(frame.sides, used, p.x, p.y, x, y)
+                used = _add_side(frame.sides, used, x, y, first_x, first_y)
             else:
-                entry_x, entry_y, entered = x0, y0, True
-        elif q.depth <= 0.0:
-            x1, y1, _ = cut_at_eye(frame.perspective, p, q)
-            exit_x, exit_y, out = x1, y1, True
-        used = _add_side(frame.sides, used, x0, y0, x1, y1)
-    if out and entered:
-        used = _add_side(frame.sides, used, exit_x, exit_y, entry_x, entry_y)
+                used = _add_side(frame.sides, used, first_x, first_y, x, y)
+                used = _add_side(frame.sides, used, x, y, q.x, q.y)
     return used
 
 
@@ -101,11 +93,8 @@ def _right_of(x, low, high):
 
 @kernel
 def _accumulate(sides, first, end, band, width):
-    """Add an outline's area to the band's, as differences along each row.
-
-    The sum along a row is the winding-weighted area of each pixel: a side covers, of a column,
-    what lies to its right, and that is a difference of :func:`_right_of`.
-    """
+    """Add to the band's area what, summed along a row, is each pixel's area times its winding."""
+    # A side covers, of a column, what lies to its right: a difference of _right_of.
     area, top, bottom = band.area, band.top, band.top + band.rows
     for n in range(first, end):
         side = sides[n]
@@ -134,19 +123,9 @@ def _accumulate(sides, first, end, band, width):
                 xa, xb = xb, xa
             if xa >= width or share == 0.0:
                 continue
-            if xb <= 0.0:
-                area[line, 0] += share
-                continue
-            if xb > width:
-                share *= (width - xa) / (xb - xa)
-                xb = float(width)
-            if xa < 0.0:
-                area[line, 0] += share * (0.0 - xa) / (xb - xa)
-                share *= xb / (xb - xa)
-                xa = 0.0
-            before = 0.0
-            here = 0.0
-            for column in range(int(xa), int(xb) + 2):
+            start = int(max(xa, 0.0))
+            before = here = _right_of(float(start), xa, xb)
+            for column in range(start, int(min(max(xb, 0.0), float(width))) + 2):
                 after = _right_of(column + 1.0, xa, xb)
                 area[line, column] += share * (after - 2.0 * here + before)
                 before = here
@@ -172,8 +151,6 @@ def fill_fragments(frame, primitives, band, used):
                 inside = min(1.0, abs(total))
                 if inside < FAINTEST:
                     continue
-                if inside > 1.0 - 1e-9:
-                    inside = 1.0
                 pixel = (y - band.top) * width + x
                 used = add_fragment(band, used, pixel, len(frame.triangles) + k, FULL, inside)
             area[right + 1 :] = 0.0
@@ -181,11 +158,10 @@ def fill_fragments(frame, primitives, band, used):
 
 
 @inlined
-def fill_layer(frame, k, coverage, x, y, layer):
-    """Write to ``layer`` what a fill shows at the pixel around (x, y)."""
+def fill_layer(frame, k, x, y, layer):
+    """Write to ``layer`` what a fill shows at (x, y)."""
     given, fill = frame.geometry.fills[k], frame.fills[k]
     layer.depth = fill.depth + fill.depth_dx * x + fill.depth_dy * y
     layer.depth_dx, layer.depth_dy = fill.depth_dx, fill.depth_dy
     layer.order, layer.is_stroke = given.order, 0
     set_paint_color(frame, given.paint, x, y, layer.color)
-    layer.color[ALPHA] *= coverage

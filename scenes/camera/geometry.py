@@ -37,16 +37,8 @@ def rows(table: np.dtype[Any], **columns: Any) -> Rows:
 
 def loose_segments(start: Any, end: Any, **columns: Any) -> Rows:
     """Return segments between points (n,) that go on nowhere and have round ends."""
-    return rows(
-        tables.SEGMENT,
-        start_point=start,
-        end_point=end,
-        before_point=-1,
-        after_point=-1,
-        cap=tables.ROUND,
-        join=tables.ROUND,
-        **columns,
-    )
+    ends = {"start_point": start, "end_point": end, "before_point": -1, "after_point": -1}
+    return rows(tables.SEGMENT, **ends, cap=tables.ROUND, join=tables.ROUND, **columns)
 
 
 _COUNTED = (*Geometry._fields, "orders", "strokes")
@@ -71,11 +63,8 @@ def _count(piece: Geometry) -> dict[str, int]:
     return count
 
 
-def merge(pieces: Sequence[Geometry], stacked: bool = True) -> Geometry:
-    """Return one geometry of all pieces.
-
-    ``stacked``: what comes later is drawn over what coincides with it; else the orders decide.
-    """
+def merge(pieces: Sequence[Geometry]) -> Geometry:
+    """Return one geometry of all pieces; what comes later is drawn over what coincides with it."""
     if len(pieces) == 1:
         return pieces[0]
     # As bytes: NumPy copies structured rows column by column, which takes eight times as long.
@@ -94,8 +83,6 @@ def merge(pieces: Sequence[Geometry], stacked: bool = True) -> Geometry:
                 if before[counted] and len(part):
                     numbers = part[column]
                     numbers += np.where(numbers >= 0, before[counted], 0).astype(np.int32)
-        if not stacked:
-            count["orders"] = 0
         for name in before:
             before[name] += count[name]
     return merged

@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from scenes.camera.geometry import Geometry, merge
-from scenes.camera.light import Light
 from scenes.camera.members import Batch
 from scenes.camera.mesh_arrays import require_finite
 from scenes.camera.mesh_geometry import cloud_geometry, mesh_geometry
-from scenes.camera.outlines import read_outlines
+from scenes.camera.outlines import read_outlines, same_arrays
+from scenes.camera.paints import Light
 from scenes.camera.projection import Perspective
-from scenes.camera.tables import F64
+from scenes.camera.tables import F64, SHADED
 from scenes.camera.topology import MeshTopology
 from scenes.camera.vmobject_geometry import vmobject_geometry
 
@@ -24,7 +24,7 @@ class _Entry(NamedTuple):
     """A batch's geometry, what it was made from, and what was found on the way."""
 
     geometry: Geometry
-    source: Any = None
+    source: Any = None  # arrays
     settings: Any = None
     found: Any = None  # a mesh's topology; the middle and the radius of VMobjects
 
@@ -69,17 +69,11 @@ class GeometryCache:
 
 
 def _mesh(mesh: Any, last: _Entry | None, light: Light | None) -> _Entry:
-    source = [
-        mesh.points, mesh.triangles, mesh.rgbas, mesh.values, mesh.level_lines, mesh.line_rgbas,
-        mesh.line_widths,
-    ]  # fmt: skip
+    names = ("points", "triangles", "rgbas", "values", "level_lines", "line_rgbas", "line_widths")
+    source = [getattr(mesh, name) for name in names]
     shown_light = light if mesh.shading else None
     settings = (mesh.grid_shape, mesh.grid_lines, mesh.border, mesh.shown, shown_light)
-    if (
-        last is not None
-        and last.settings == settings
-        and all(np.array_equal(a, b) for a, b in zip(last.source, source, strict=True))
-    ):
+    if last is not None and last.settings == settings and same_arrays(last.source, source):
         return last
     require_finite(mesh.points)
     topology = None if last is None else last.found
@@ -93,19 +87,19 @@ def _vectors(
     mobjects: list[Any], last: _Entry | None, perspective: Perspective, light: Light | None
 ) -> _Entry:
     outlines = read_outlines(mobjects)
-    if last is not None and outlines.same_as(last.source):
+    if last is not None and same_arrays(outlines.arrays, last.source):
         middle, radius = last.found
     else:
         last = None
         low, high = outlines.points.rows.min(axis=0), outlines.points.rows.max(axis=0)
         middle, radius = (low + high) / 2, float(np.linalg.norm(high - low)) / 2
     detail = _detail(perspective, middle, radius)
-    shown_light = light if (outlines.style.shaded > 0).any() else None
+    shown_light = light if outlines.numbers[SHADED].any() else None
     settings = (detail, shown_light)
     if last is not None and last.settings == settings:
         return last
     made = vmobject_geometry(outlines, PIXEL_TOLERANCE / detail, shown_light)
-    return _Entry(made, outlines, settings, (middle, radius))
+    return _Entry(made, outlines.arrays, settings, (middle, radius))
 
 
 def _detail(perspective: Perspective, middle: F64, radius: float) -> float:

@@ -12,7 +12,7 @@ from scenes.camera.tables import F64, I32
 ColorMap = Callable[[F64], npt.ArrayLike] | Sequence[ParsableManimColor]
 
 
-def require(condition: bool, message: str) -> None:
+def require(condition: Any, message: str) -> None:
     """Raise ValueError with ``message`` unless ``condition`` holds."""
     if not condition:
         raise ValueError(f"SurfaceMesh: {message}")
@@ -25,10 +25,10 @@ def checked_vertices(vertices: npt.ArrayLike) -> tuple[F64, tuple[int, int] | No
         array.ndim in (2, 3) and array.shape[-1] == 3,
         f"vertices have shape {array.shape}; expected (n, 3) or a grid (nu, nv, 3)",
     )
-    grid = None
-    if array.ndim == 3:
-        grid = (array.shape[0], array.shape[1])
-        require(min(grid) >= 2, f"the grid is {grid}; expected at least (2, 2) vertices")
+    grid = (array.shape[0], array.shape[1]) if array.ndim == 3 else None
+    require(
+        grid is None or min(grid) >= 2, f"the grid is {grid}; expected at least (2, 2) vertices"
+    )
     array = array.reshape(-1, 3)
     require(len(array) >= 3, f"{len(array)} vertices; expected at least 3")
     require_finite(array)
@@ -40,7 +40,7 @@ def require_finite(points: F64) -> None:
     finite: Any = np.isfinite(points).all(axis=1)
     first = int(np.argmin(finite))
     require(
-        bool(finite[first]),
+        finite[first],
         f"{int((~finite).sum())} of {len(points)} vertices are not finite, the first is vertex "
         f"{first}, {points[first].tolist()}; expected finite coordinates",
     )
@@ -51,8 +51,7 @@ def grid_triangles(shape: tuple[int, int]) -> I32:
     index = np.arange(shape[0] * shape[1], dtype=np.int32).reshape(shape)
     a, b = index[:-1, :-1].ravel(), index[1:, :-1].ravel()
     c, d = index[1:, 1:].ravel(), index[:-1, 1:].ravel()
-    pairs = np.stack([np.stack([a, b, c], axis=1), np.stack([a, c, d], axis=1)], axis=1)
-    return np.ascontiguousarray(pairs.reshape(-1, 3), dtype=np.int32)
+    return np.stack([a, b, c, a, c, d], axis=1).reshape(-1, 3)
 
 
 def checked_triangles(triangles: Any, count: int) -> I32:
@@ -62,8 +61,7 @@ def checked_triangles(triangles: Any, count: int) -> I32:
         array.ndim == 2 and array.shape[1] == 3 and len(array) > 0,
         f"triangles have shape {array.shape}; expected (t, 3) with t at least 1",
     )
-    integer = np.issubdtype(array.dtype, np.integer)
-    require(integer, f"triangles are {array.dtype}; expected integers")
+    require(array.dtype.kind in "iu", f"triangles are {array.dtype}; expected integers")
     low, high = int(array.min()), int(array.max())
     expected = f"expected 0 to {count - 1}"
     require(low >= 0 and high < count, f"triangles use vertices {low} to {high}; {expected}")
@@ -75,8 +73,7 @@ def checked_values(values: npt.ArrayLike, count: int, name: str) -> F64:
     array = np.array(values, dtype=np.float64)
     expected = f"for {count} vertices; expected ({count},)"
     require(array.size == count, f"{name} has shape {array.shape} {expected}")
-    finite = bool(np.isfinite(array).all())
-    require(finite, f"{name} holds NaN or infinity; expected finite numbers")
+    require(np.isfinite(array).all(), f"{name} holds NaN or infinity; expected finite numbers")
     return array.reshape(-1)
 
 
@@ -102,8 +99,7 @@ def checked_colors(colors: Any, count: int, opacity: float) -> F64:
         f"colors have shape {array.shape} for {count} vertices; "
         f"expected one colour, ({count}, 3) or ({count}, 4)",
     )
-    finite = bool(np.isfinite(array).all())
-    require(finite, "colors hold NaN or infinity; expected numbers from 0 to 1")
+    require(np.isfinite(array).all(), "colors hold NaN or infinity; expected numbers from 0 to 1")
     if array.shape[1] == 3:
         array = np.column_stack([array, np.ones(count)])
     array[:, 3] *= opacity
@@ -119,12 +115,10 @@ def mapped_colors(
     share = np.clip((values - low) / (high - low), 0, 1) if high > low else np.zeros_like(values)
     if callable(color_map):
         return checked_colors(np.asarray(color_map(share), dtype=np.float64), len(values), opacity)
-    stops = np.array([rgba(color) for color in color_map])
-    require(len(stops) > 0, "color_map is empty; expected at least one colour")
+    require(len(color_map) > 0, "color_map is empty; expected at least one colour")
+    stops = np.array([rgba(color, opacity) for color in color_map])
     places = np.linspace(0, 1, len(stops))
-    colors = np.column_stack([np.interp(share, places, stops[:, c]) for c in range(4)])
-    colors[:, 3] *= opacity
-    return colors
+    return np.column_stack([np.interp(share, places, channel) for channel in stops.T])
 
 
 def evaluated(function: Callable[[Any, Any], Any], u: F64, v: F64) -> F64:
@@ -133,27 +127,22 @@ def evaluated(function: Callable[[Any, Any], Any], u: F64, v: F64) -> F64:
     def at(i: int, j: int) -> F64:
         return np.asarray(function(float(u[i, j]), float(v[i, j])), dtype=np.float64)
 
-    first = at(0, 0)
-    given = f"the function gave shape {first.shape}"
-    require(first.shape in ((), (3,)), f"{given}; expected z, or (x, y, z)")
+    rows, columns = u.shape
+    places = [(0, 0), (-1, 0), (0, -1), (-1, -1), (rows // 2, columns // 2)]
+    samples = [at(*place) for place in places]
+    shape = samples[0].shape
+    require(shape in ((), (3,)), f"the function gave shape {shape}; expected z, or (x, y, z)")
     try:
         whole = np.asarray(function(u, v), dtype=np.float64)
     except (TypeError, ValueError, IndexError):
-        whole = np.zeros(0)
-    layouts = [whole]
-    if first.shape == (3,) and whole.ndim == 3:
-        layouts.append(np.moveaxis(whole, 0, -1))
-    shape = u.shape + first.shape
-    rows, columns = u.shape[0] - 1, u.shape[1] - 1
-    places = [(0, 0), (rows, 0), (0, columns), (rows, columns), (rows // 2, columns // 2)]
-    samples = [at(i, j) for i, j in places]
-    for grid in layouts:
+        whole = np.empty(0)
+    for grid in (whole, np.moveaxis(whole, 0, -1)):
         # An array that merely has the right shape is no proof that the function took arrays.
-        if grid.shape == shape and all(
+        if grid.shape == u.shape + shape and all(
             np.allclose(grid[place], sample, equal_nan=True)
             for place, sample in zip(places, samples, strict=True)
         ):
             break
     else:
-        grid = np.array([[at(i, j) for j in range(columns + 1)] for i in range(rows + 1)])
-    return np.stack([u, v, grid], axis=-1) if first.shape == () else grid
+        grid = np.array([[at(i, j) for j in range(columns)] for i in range(rows)])
+    return np.stack([u, v, grid], axis=-1) if shape == () else grid

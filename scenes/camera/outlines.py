@@ -1,28 +1,17 @@
 """Many VMobjects' Bézier curves as arrays: what they hold, and their polylines."""
 
-from __future__ import annotations
-
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from manim import CapStyleType, LineJointType, VMobject
 
-from scenes.camera.tables import BUTT, F64, I32, MITER, ROUND, SQUARE
+from scenes.camera.tables import BUTT, F64, I32, I64, MITER, ROUND, SHADED, SQUARE
 
 # Members of an enumeration are looked up by identity: hashing them takes longer than all the rest.
-_CAPS = {
-    id(CapStyleType.AUTO): BUTT,
-    id(CapStyleType.BUTT): BUTT,
-    id(CapStyleType.ROUND): ROUND,
-    id(CapStyleType.SQUARE): SQUARE,
-}
-_JOINS = {
-    id(LineJointType.AUTO): MITER,
-    id(LineJointType.MITER): MITER,
-    id(LineJointType.ROUND): ROUND,
-    id(LineJointType.BEVEL): ROUND,
-}
+_CAPS = {id(CapStyleType.ROUND): ROUND, id(CapStyleType.SQUARE): SQUARE}
+_JOINS = {id(LineJointType.ROUND): ROUND, id(LineJointType.BEVEL): ROUND}
 
 _NO_COLOR = np.zeros((1, 4))
 
@@ -44,14 +33,9 @@ class Ragged(NamedTuple):
         return np.bincount(owner, weights=where, minlength=len(self.counts)) > 0
 
 
-class Style(NamedTuple):
-    """Numbers of m mobjects."""
-
-    width: Any  # Manim's stroke units
-    background_width: Any
-    shaded: Any  # 0 or 1
-    cap: Any
-    join: Any
+def same_arrays(some: Iterable[Any], others: Iterable[Any]) -> bool:
+    """Return whether two lists of arrays are equal."""
+    return all(map(np.array_equal, some, others))
 
 
 class Outlines(NamedTuple):
@@ -61,37 +45,21 @@ class Outlines(NamedTuple):
     fill: Ragged  # (f, 4) straight RGBA
     stroke: Ragged
     background: Ragged
-    numbers: F64  # (5, m): a row for each field of Style
+    numbers: F64  # (5, m): WIDTH, BACKGROUND_WIDTH, SHADED, CAP and JOIN
     gradients: F64  # (m, 2, 3) where gradients begin and end; zero where there is one colour
 
     @property
-    def style(self) -> Style:
-        """The numbers by name, (m,) each."""
-        return Style(*self.numbers)
+    def arrays(self) -> list[Any]:
+        """All that is compared."""
+        return [self.numbers, self.gradients, *chain.from_iterable(self[:4])]
 
-    def same_as(self, other: Outlines) -> bool:
-        """Return whether both draw the same."""
-        return (
-            np.array_equal(self.numbers, other.numbers)
-            and np.array_equal(self.gradients, other.gradients)
-            and all(
-                np.array_equal(mine.counts, theirs.counts)
-                and np.array_equal(mine.rows, theirs.rows)
-                for mine, theirs in zip(self[:4], other[:4], strict=True)
-            )
-        )
-
-    def differing(self, other: Outlines) -> Any:
+    def differing(self, other: Self) -> Any:
         """Return which of the m mobjects, as many in both, are drawn differently; (m,) bool."""
         differ = (self.numbers != other.numbers).any(axis=0)
         differ |= (self.gradients != other.gradients).any(axis=(1, 2))
-        for mine, theirs in zip(self[:4], other[:4], strict=True):
-            pairs = zip(
-                np.split(mine.rows, mine.first[1:]),
-                np.split(theirs.rows, theirs.first[1:]),
-                strict=True,
-            )
-            differ |= [not np.array_equal(a, b) for a, b in pairs]
+        for pair in zip(self[:4], other[:4], strict=True):
+            mine, theirs = (np.split(part.rows, part.first[1:]) for part in pair)
+            differ |= ~np.array(list(map(np.array_equal, mine, theirs)))
         return differ
 
 
@@ -101,14 +69,13 @@ def read_outlines(mobjects: Sequence[VMobject]) -> Outlines:
     points = [own["points"] for own in owned]
     if any(len(array) % 4 for array in points):
         points = [array[: len(array) // 4 * 4] for array in points]
-    shaded = [own["shade_in_3d"] for own in owned]
-    style = Style(
-        width=[own["stroke_width"] for own in owned],
-        background_width=[own["background_stroke_width"] for own in owned],
-        shaded=shaded,
-        cap=[_CAPS[id(own["cap_style"])] for own in owned],
-        join=[_JOINS[id(own["joint_type"])] for own in owned],
-    )
+    numbers = [
+        [own["stroke_width"] for own in owned],
+        [own["background_stroke_width"] for own in owned],
+        [own["shade_in_3d"] for own in owned],
+        [_CAPS.get(id(own["cap_style"]), BUTT) for own in owned],
+        [_JOINS.get(id(own["joint_type"]), MITER) for own in owned],
+    ]
     colors = (
         _ragged([own["fill_rgbas"] for own in owned]),
         _ragged([own["stroke_rgbas"] for own in owned]),
@@ -117,10 +84,9 @@ def read_outlines(mobjects: Sequence[VMobject]) -> Outlines:
     )
     gradients = np.zeros((len(mobjects), 2, 3))
     several = np.maximum.reduce([color.counts for color in colors]) > 1
-    for m in np.flatnonzero(several):
-        if not shaded[m]:
-            gradients[m] = mobjects[int(m)].get_gradient_start_and_end_points()
-    return Outlines(_ragged(points), *colors, np.array(style, dtype=np.float64), gradients)
+    for m in np.flatnonzero(several & ~np.array(numbers[SHADED], dtype=bool)):
+        gradients[m] = mobjects[int(m)].get_gradient_start_and_end_points()
+    return Outlines(_ragged(points), *colors, np.array(numbers, dtype=np.float64), gradients)
 
 
 def _ragged(arrays: list[Any]) -> Ragged:
@@ -132,10 +98,10 @@ class Paths(NamedTuple):
     """The subpaths of all mobjects: c curves, each of one subpath and one mobject."""
 
     curves: F64  # (c, 4, 3)
-    mobject: I32  # (c,)
-    subpath: I32  # (c,)
-    first: I32  # (s,) first curve of each subpath
-    last: I32  # (s,)
+    mobject: I64  # (c,)
+    subpath: I64  # (c,)
+    first: I64  # (s,) first curve of each subpath
+    last: I64  # (s,)
     closed: Any  # (s,) bool
 
 
@@ -143,14 +109,12 @@ def split_paths(points: Ragged) -> Paths:
     """Return the subpaths, split where one curve does not begin where the last one ended."""
     curves = points.rows.reshape(-1, 4, 3)
     mobject = np.repeat(np.arange(len(points.counts)), points.counts // 4)
-    starts = np.ones(len(curves), dtype=bool)
     joined = _close(curves[:-1, 3], curves[1:, 0]) & (mobject[1:] == mobject[:-1])
-    starts[1:] = ~joined
-    first = np.flatnonzero(starts).astype(np.int32)
-    last = np.concatenate([first[1:] - 1, [len(curves) - 1]]).astype(np.int32)
+    starts = np.concatenate([[True], ~joined])
+    first = np.flatnonzero(starts)
+    last = np.append(first[1:], len(curves)) - 1
     closed = _close(curves[first, 0], curves[last, 3])
-    subpath = np.cumsum(starts).astype(np.int32) - 1
-    return Paths(curves, mobject.astype(np.int32), subpath, first, last, closed)
+    return Paths(curves, mobject, np.cumsum(starts) - 1, first, last, closed)
 
 
 def _close(a: F64, b: F64) -> Any:
@@ -159,16 +123,11 @@ def _close(a: F64, b: F64) -> Any:
 
 def curve_steps(curves: F64, tolerance: float) -> I32:
     """Return the steps (c,) that keep cubic curves within ``tolerance`` of their chords."""
-    bend = np.maximum(
-        np.linalg.norm(curves[:, 0] - 2 * curves[:, 1] + curves[:, 2], axis=1),
-        np.linalg.norm(curves[:, 1] - 2 * curves[:, 2] + curves[:, 3], axis=1),
-    )
-    chord = np.linalg.norm(curves[:, 3] - curves[:, 0], axis=1)
-    away = np.zeros(len(curves))
-    direction = (curves[:, 3] - curves[:, 0]) / np.maximum(chord, 1e-12)[:, None]
-    for handle in (1, 2):
-        arm = curves[:, handle] - curves[:, 0]
-        away = np.maximum(away, np.linalg.norm(np.cross(arm, direction), axis=1))
+    bend = np.linalg.norm(np.diff(curves, 2, axis=1), axis=2).max(axis=1)
+    arms = curves[:, 1:] - curves[:, :1]
+    chord = np.linalg.norm(arms[:, 2], axis=1)
+    direction = arms[:, 2:] / np.maximum(chord, 1e-12)[:, None, None]
+    away = np.linalg.norm(np.cross(arms[:, :2], direction), axis=2).max(axis=1)
     steps = np.ceil(np.sqrt(0.75 * bend / tolerance))
     steps[(away < 1e-9 + 1e-7 * chord) & (chord > 0)] = 1
     counts: I32 = np.clip(steps, 1, 64).astype(np.int32)
@@ -187,15 +146,15 @@ class Polylines(NamedTuple):
     """Flattened subpaths: n points in order."""
 
     points: F64  # (n, 3)
-    mobject: I32  # (n,)
-    after: I32  # (n,) the next point on the path, -1 at its end
-    before: I32  # (n,)
-    ring: I32  # (n,) the next point, that of an end being the path's beginning
+    mobject: I64  # (n,)
+    after: I64  # (n,) the next point on the path, -1 at its end
+    before: I64  # (n,)
+    ring: I64  # (n,) the next point, that of an end being the path's beginning
 
 
 def flatten(paths: Paths, keep: Any, tolerance: float) -> Polylines:
-    """Return the polylines of the subpaths with ``keep`` (s,), within ``tolerance`` scene units."""
-    kept = np.flatnonzero(keep[paths.subpath])
+    """Return the polylines of mobjects with ``keep`` (m,), within ``tolerance`` scene units."""
+    kept = np.flatnonzero(keep[paths.mobject])
     curves = paths.curves[kept]
     steps = curve_steps(curves, tolerance)
     opens = ~paths.closed[paths.subpath[kept]] & (paths.last[paths.subpath[kept]] == kept)
@@ -205,10 +164,8 @@ def flatten(paths: Paths, keep: Any, tolerance: float) -> Polylines:
     t = (np.arange(len(owner)) - begin[owner]) / steps[owner]
     points = bezier(curves[owner], t)
     subpath = paths.subpath[kept][owner]
-    starts = np.flatnonzero(np.concatenate([[True], subpath[1:] != subpath[:-1]]))
-    if not len(subpath):
-        starts = np.zeros(0, dtype=np.int64)
-    ends = np.concatenate([starts[1:], [len(points)]])[: len(starts)] - 1
+    _, starts, sizes = np.unique(subpath, return_index=True, return_counts=True)
+    ends = starts + sizes - 1
     ring = np.arange(1, len(points) + 1)
     ring[ends] = starts
     after = ring.copy()
@@ -216,5 +173,4 @@ def flatten(paths: Paths, keep: Any, tolerance: float) -> Polylines:
     is_open = ~paths.closed[subpath[starts]]
     before[starts] = np.where(is_open, -1, ends)
     after[ends[is_open]] = -1
-    as_index = (array.astype(np.int32) for array in (after, before, ring))
-    return Polylines(points, paths.mobject[kept][owner], *as_index)
+    return Polylines(points, paths.mobject[kept][owner], after, before, ring)

@@ -10,8 +10,8 @@ import numpy as np
 from manim import Mobject, VMobject
 
 from scenes.camera.compilation import kernel
-from scenes.camera.outlines import Outlines, read_outlines
-from scenes.camera.tables import F64, MITER_LIMIT, U8
+from scenes.camera.outlines import Outlines, read_outlines, same_arrays
+from scenes.camera.tables import BACKGROUND_WIDTH, F64, MITER_LIMIT, U8, WIDTH
 
 
 @kernel
@@ -61,6 +61,11 @@ class _Cel(NamedTuple):
     picture: U8 | None = None
     top: int = 0
     left: int = 0
+
+    @property
+    def arrays(self) -> list[Any]:
+        """All that is compared."""
+        return [self.shifts, *self.outlines.arrays]
 
 
 @dataclass(slots=True)
@@ -131,14 +136,8 @@ class Overlay:
             cairo_draw(mobjects, picture)
             return False
         outlines = read_outlines(mobjects)  # type: ignore[arg-type]
-        cel = _Cel(outlines, group.shifts)
-        last = self._cels.get(group.key)
-        rests = (
-            last is not None
-            and np.array_equal(last.shifts, group.shifts)
-            and outlines.same_as(last.outlines)
-        )
-        if last is None or not rests:
+        cel, last = _Cel(outlines, group.shifts), self._cels.get(group.key)
+        if last is None or not same_arrays(cel.arrays, last.arrays):
             cairo_draw(mobjects, picture)
             cels[group.key] = cel
             return last is not None
@@ -159,7 +158,7 @@ class Overlay:
         places = places * (unit, -unit) + (width / 2, height / 2)
         if not np.isfinite(places).all():
             return cel
-        widest = max(cel.outlines.style.width.max(), cel.outlines.style.background_width.max())
+        widest = cel.outlines.numbers[[WIDTH, BACKGROUND_WIDTH]].max()
         margin = 2 + 0.5 * MITER_LIMIT * 0.01 * unit * float(widest)
         low = np.clip(places.min(axis=0) - margin, 0, (width, height)).astype(int)
         high = np.clip(places.max(axis=0) + margin + 1, 0, (width, height)).astype(int)

@@ -1,17 +1,61 @@
-"""Paints: the colours and gradients of VMobjects, lit as the stock camera lights them."""
+"""Colours, gradients and the light on them, which is the stock camera's."""
 
 # mypy: allow-untyped-defs, allow-untyped-calls
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from manim.utils.space_ops import get_unit_normal
 
 from scenes.camera.compilation import inlined, kernel
 from scenes.camera.geometry import Geometry, rows
-from scenes.camera.light import Light, added_light
 from scenes.camera.outlines import Outlines, Ragged
-from scenes.camera.tables import F64, PAINT, POINT, STOP, Rows
+from scenes.camera.tables import F64, I32, PAINT, POINT, SHADED, STOP, Rows
+
+Light: TypeAlias = tuple[float, ...]
+"""Where the light stands, (3,) in scene units."""
+
+
+def added_light(points: F64, normals: F64, light: Light) -> F64:
+    """Return what the light adds to red, green and blue of every point, (n, 1).
+
+    ``points`` and unit ``normals`` are (n, 3). The formula is that of
+    ``manim.utils.color.get_shaded_rgb``.
+    """
+    to_light = np.array(light) - points
+    length = np.linalg.norm(to_light, axis=1, keepdims=True)
+    to_light = np.divide(to_light, length, out=np.zeros_like(to_light), where=length > 0)
+    lift: F64 = 0.5 * np.einsum("ij,ij->i", normals, to_light) ** 3
+    lift[lift < 0] *= 0.5
+    return lift[:, None]
+
+
+@kernel
+def _sum_normals(points, triangles, same, normals):
+    for t in range(len(triangles)):
+        i, j, k = triangles[t, 0], triangles[t, 1], triangles[t, 2]
+        ax = points[j, 0] - points[i, 0]
+        ay = points[j, 1] - points[i, 1]
+        az = points[j, 2] - points[i, 2]
+        bx = points[k, 0] - points[i, 0]
+        by = points[k, 1] - points[i, 1]
+        bz = points[k, 2] - points[i, 2]
+        for v in (same[i], same[j], same[k]):
+            normals[v, 0] += ay * bz - az * by
+            normals[v, 1] += az * bx - ax * bz
+            normals[v, 2] += ax * by - ay * bx
+
+
+def vertex_normals(points: F64, triangles: I32, same: I32) -> F64:
+    """Return unit normals (n, 3), the mean of each vertex's triangles weighted by area.
+
+    ``same`` (n,) names, for every vertex, the first one at its place; they share a normal.
+    """
+    normals = np.zeros_like(points)
+    _sum_normals(points, triangles, same, normals)
+    length = np.linalg.norm(normals, axis=1, keepdims=True)
+    unit: F64 = np.where(length > 0, normals / np.maximum(length, 1e-300), (0.0, 0.0, 1.0))[same]
+    return unit
 
 
 class Paints:
@@ -23,13 +67,15 @@ class Paints:
 
     def __init__(self, outlines: Outlines, light: Light | None) -> None:
         self._points, self._gradients = outlines.points, outlines.gradients
-        self._shaded = outlines.style.shaded > 0
-        self._light = light
-        self._corners = (
-            self._points.first,
-            self._points.first + (self._points.counts - 1) // 6 * 3,
-        )
+        self._shaded = outlines.numbers[SHADED] > 0
+        first = self._points.first
+        self._corners = (first, first + (self._points.counts - 1) // 6 * 3)
+        # What the light adds at every mobject's start and end corner, (m, 1) each.
         self._lifts: list[F64] = []
+        if light is not None:
+            for corner in self._corners:
+                places, normals = self._points.rows[corner], self._normals(corner)
+                self._lifts.append(added_light(places, normals, light))
         self._ends: list[F64] = []
         self._stops: list[F64] = []
         self._counts: list[Any] = []
@@ -42,13 +88,13 @@ class Paints:
         numbers = sum(map(len, self._ends)) + np.cumsum(painted) - 1
 
         shaded, given = self._shaded[which], colors.counts[which]
-        lit = shaded & (self._light is not None)
+        lit = shaded & bool(self._lifts)
         counts = np.where(lit, 2, given)
         row = np.repeat(np.arange(len(which)), counts)
         step = np.arange(len(row)) - (np.cumsum(counts) - counts)[row]
         stops = colors.rows[colors.first[which][row] + np.minimum(step, given[row] - 1)]
-        if lit.any():
-            low, high = self._light_at_corners()
+        if self._lifts:
+            low, high = self._lifts
             lift = np.where(step[:, None] == 0, low[which][row], high[which][row])
             stops[lit[row], :3] += lift[lit[row]]
         ends = self._gradients[which]
@@ -77,15 +123,6 @@ class Paints:
             stops=rows(STOP, color=np.concatenate([np.zeros((0, 4)), *self._stops])),
             **tables,
         )
-
-    def _light_at_corners(self) -> list[F64]:
-        """Return what the light adds at every mobject's start and end corner, (m, 1) each."""
-        if not self._lifts:
-            assert self._light is not None
-            for corner in self._corners:
-                places, normals = self._points.rows[corner], self._normals(corner)
-                self._lifts.append(added_light(places, normals, self._light))
-        return self._lifts
 
     def _normals(self, corner: Any) -> F64:
         """Return the unit normals (m, 3) at one corner of each mobject, as Manim computes them."""

@@ -41,7 +41,7 @@ class Frame(NamedTuple):
     planes: Rows  # a row for each triangle
     segments: Rows
     fills: Rows
-    sides: Rows  # but sides are cut at the eye: room for two of each, and one for each fill
+    sides: Rows  # but room for two of each: sides are cut at the eye
     gradients: Rows  # a row for each paint
     smooth: U8  # (height, width): 1 where an edge passes
 

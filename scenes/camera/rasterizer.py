@@ -1,7 +1,5 @@
 """One frame: project, set up, draw the bands on all cores."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -23,13 +21,11 @@ from scenes.camera.triangles import mark_edges, set_up_triangles
 SHARED = 4096  # triangles from which on it pays to set them up on all cores
 
 
-def available_threads() -> int:
+def _available_threads() -> int:
     """Return how many threads a frame is drawn with: one per usable core, eight at most."""
-    try:
-        cores = len(os.sched_getaffinity(0))
-    except AttributeError:
-        cores = os.cpu_count() or 1
-    return max(1, min(8, cores))
+    if hasattr(os, "sched_getaffinity"):
+        return min(8, len(os.sched_getaffinity(0)))
+    return min(8, os.cpu_count() or 1)
 
 
 class Rasterizer:
@@ -42,14 +38,11 @@ class Rasterizer:
     __slots__ = ("_buffers", "_pool", "_pool_owner", "seconds", "threads")
 
     def __init__(self, threads: int | None = None) -> None:
-        self.threads = threads or available_threads()
+        self.threads = threads or _available_threads()
         self.seconds: dict[str, float] = {}
         self._pool: ThreadPoolExecutor | None = None
         self._pool_owner = 0
         self._buffers: dict[str, tuple[Any, Any]] = {}
-
-    def __deepcopy__(self, memo: object) -> Rasterizer:
-        return Rasterizer(self.threads)
 
     def draw(
         self, geometry: Geometry, perspective: Perspective, picture: U8, rows: range | None = None
@@ -120,7 +113,6 @@ class Rasterizer:
             if geometry is not whole:
                 points, _ = self._projected_points(geometry.points, perspective)
         count = len(geometry.triangles)
-        fills = len(geometry.fills)
         frame = Frame(
             geometry,
             perspective,
@@ -128,8 +120,8 @@ class Rasterizer:
             self._buffer("triangles", count, tables.PROJECTED_TRIANGLE),
             self._buffer("planes", count, tables.PLANES),
             self._buffer("segments", len(geometry.segments), tables.PROJECTED_SEGMENT),
-            self._buffer("fills", fills, tables.PROJECTED_FILL),
-            self._buffer("sides", 2 * len(geometry.sides) + fills, tables.PROJECTED_SIDE),
+            self._buffer("fills", len(geometry.fills), tables.PROJECTED_FILL),
+            self._buffer("sides", 2 * len(geometry.sides), tables.PROJECTED_SIDE),
             self._buffer("gradients", len(geometry.paints), tables.GRADIENT),
             self._buffer("smooth", (perspective.height, perspective.width), np.uint8),
         )

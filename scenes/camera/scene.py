@@ -1,12 +1,43 @@
-"""A three-dimensional scene seen through the depth camera."""
+"""A scene seen through the depth camera, drawn when somebody will see it."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from manim import Animation, Camera, Mobject, RendererType, ThreeDScene, config
+from manim import Camera, RendererType, Scene, ThreeDScene, config
+from manim.renderer.cairo_renderer import CairoRenderer
 
 from scenes.camera.camera import DepthCamera
-from scenes.camera.renderer import DepthRenderer
+
+
+class DepthRenderer(CairoRenderer):
+    """Manim's Cairo renderer; a skipped play is not drawn until a frame is asked for."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._playing = False
+        self._owed: Scene | None = None
+
+    def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
+        """Play animations; in a skipped play the mobjects move and nothing is drawn."""
+        self._playing = True
+        try:
+            super().play(scene, *args, **kwargs)
+        finally:
+            self._playing = False
+
+    def update_frame(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
+        """Draw the frame, or remember that it is owed."""
+        self._owed = scene if self._playing and self.skip_animations else None
+        if self._owed is None:
+            super().update_frame(scene, *args, **kwargs)
+
+    def get_frame(self) -> Any:
+        """Return a copy of the current frame, (height, width, 4) uint8, with straight alpha."""
+        if self._playing and self.skip_animations:
+            return self.camera.pixel_array  # which nobody will see: no copy
+        if self._owed is not None and not self._playing:
+            self.update_frame(self._owed)
+        frame = super().get_frame()
+        return self.camera.straight(frame) if isinstance(self.camera, DepthCamera) else frame
 
 
 class DepthScene(ThreeDScene):
@@ -37,13 +68,6 @@ class DepthScene(ThreeDScene):
             camera_class=camera_class, renderer=renderer, **kwargs
         )
 
-    def get_moving_mobjects(self, *_animations: Animation) -> list[Mobject]:
-        """Return all mobjects: each may hide or uncover any other."""
-        return list(self.mobjects)
-
-    def get_moving_and_static_mobjects(
-        self,
-        animations: Iterable[Animation],  # noqa: ARG002
-    ) -> tuple[list[Mobject], list[Mobject]]:
+    def get_moving_and_static_mobjects(self, animations: Any) -> Any:  # noqa: ARG002
         """Return none: without static ones no frame is baked, and all are drawn anew."""
         return [], []

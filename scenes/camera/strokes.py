@@ -8,16 +8,13 @@ from scenes.camera.compilation import inlined, kernel
 from scenes.camera.fragments import FAINTEST, FULL, add_fragment, has_room, rows_of
 from scenes.camera.paints import set_paint_color
 from scenes.camera.projection import cut_at_eye, empty, set_box
-from scenes.camera.tables import ALPHA, BUTT, END, MITER, MITER_LIMIT, ROUND, SQUARE, START
+from scenes.camera.tables import BUTT, END, MITER, MITER_LIMIT, ROUND, SQUARE, START
 
 
 @kernel
 def _end_of_stroke(points, at, beyond, tx, ty, cap, join):
-    """Return how the segment ends: its cap, the outward direction of the cut, the miter's reach.
-
-    ``tx, ty`` points out of the segment. At a joint the two segments are cut by the bisecting line,
-    which is exactly the outline of a mitered corner.
-    """
+    """Return a segment's cap, the direction of its cut and its reach, given the way out of it."""
+    # At a joint the segments are cut by the bisecting line: exactly a mitered corner's outline.
     if beyond < 0:
         return cap, tx, ty, 1.5 if cap == SQUARE else 1.0
     if join != MITER or points[beyond].depth <= 0.0:
@@ -104,12 +101,7 @@ def _coverage(segment, x, y):
         if cap == MITER:
             before = 1.0 - (qx * segment.cut_x[e] + qy * segment.cut_y[e])
         share *= min(1.0, max(0.0, before))
-    if share <= 0.0:
-        return 0.0
-    across = min(distance + 0.5, half) - max(distance - 0.5, -half)
-    if across <= 0.0:
-        return 0.0
-    return share * across
+    return share * max(0.0, min(distance + 0.5, half) - max(distance - 0.5, -half))
 
 
 @kernel
@@ -145,8 +137,6 @@ def segment_fragments(frame, primitives, band, used):
             if abs(rise) > 1e-6:
                 ta = (y - reach - y0) / rise
                 tb = (y + 1.0 + reach - y0) / rise
-                if ta > tb:
-                    ta, tb = tb, ta
                 xa = x0 + min(1.0, max(0.0, ta)) * run
                 xb = x0 + min(1.0, max(0.0, tb)) * run
                 low = int(max(float(low), min(xa, xb) - reach - 1.0))
@@ -180,12 +170,11 @@ def segment_fragments(frame, primitives, band, used):
 
 
 @inlined
-def segment_layer(frame, s, coverage, x, y, layer):
-    """Write to ``layer`` what a segment shows at the pixel around (x, y)."""
+def segment_layer(frame, s, x, y, layer):
+    """Write to ``layer`` what a segment shows at (x, y)."""
     given = frame.geometry.segments[s]
     axis_x, axis_y, depth = _nearest(frame.segments[s], given.bias, x, y)
     layer.depth, layer.depth_dx, layer.depth_dy = depth, 0.0, 0.0
     layer.axis_dx, layer.axis_dy = axis_x - x, axis_y - y
     layer.order, layer.is_stroke = given.order, 1
     set_paint_color(frame, given.paint, x, y, layer.color)
-    layer.color[ALPHA] *= coverage

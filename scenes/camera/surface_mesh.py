@@ -1,7 +1,5 @@
 """A surface as one mobject: vertices and triangles in arrays."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import Any, Self
 
@@ -36,25 +34,18 @@ class SurfaceMesh(Mobject):
     triangles
         (t, 3) indices into ``vertices``; a grid needs none.
     colors
-        One colour, a list of n, or an array (n, 3) or (n, 4) in [0, 1].
+        One colour, a list of n, or an array (n, 3) or (n, 4) in [0, 1]; ``opacity`` scales alpha.
     color_map, color_range
         Instead of ``colors``: evenly spaced colour stops, or a callable from (n,) numbers in [0, 1]
         to (n, 3) or (n, 4), over ``values`` from low to high.
-    opacity
-        Multiplies every colour's alpha.
-    values
-        (n,) or (nu, nv): the scalar whose level lines are drawn; the height z unless given. It
-        stays with the vertices when they are moved.
-    level_lines
-        The values to draw level lines at.
+    values, level_lines
+        (n,) or (nu, nv): a scalar that stays with its vertex, the height z unless given; and at
+        which of its values lines are drawn.
     grid_lines
         For a grid: how many cells to divide u and v into, with lines between them.
-    border
-        Whether to draw a line along the rim.
-    shading
-        Whether light falls on the surface, as on Manim's own.
 
-    Widths are Manim's stroke widths: a line is as thick on screen as a ``Line`` of that width.
+    A border is a line along the rim. Widths are those of Manim's strokes, and light falls on the
+    surface as on Manim's own unless ``shading`` is off.
 
     Raises
     ------
@@ -114,7 +105,7 @@ class SurfaceMesh(Mobject):
             else mapped_colors(color_map, self.values, color_range, opacity)
         )
         self.level_lines: F64 = np.unique(np.asarray(list(level_lines), dtype=np.float64))
-        finite = bool(np.isfinite(self.level_lines).all())
+        finite = np.isfinite(self.level_lines).all()
         require(finite, "level_lines hold NaN or infinity; expected finite numbers")
         self.border = border
         self.shading = shading
@@ -181,7 +172,7 @@ class SurfaceMesh(Mobject):
         require(mine == theirs, f"cannot transform {mine} vertices into {theirs}; {expected}")
         return self
 
-    def get_point_mobject(self, center: Any = None) -> SurfaceMesh:  # type: ignore[override]
+    def get_point_mobject(self, center: Any = None) -> Self:  # type: ignore[override]
         """Return this mesh shrunk to a point, which Manim grows missing submobjects from."""
         point = self.copy()
         point.submobjects = []
@@ -197,19 +188,20 @@ class SurfaceMesh(Mobject):
             self.shown = mobject.shown
         return self
 
-    def pointwise_become_partial(self, mobject: SurfaceMesh, a: float, b: float) -> Self:
+    def pointwise_become_partial(self, mobject: Mobject, a: float, b: float) -> Self:
         """Show ``mobject`` from ``a`` to ``b`` in [0, 1]: along u, or along its triangles."""
         if self.grid_shape is None:
             self.shown = (a, b)
             return self
-        place = np.clip(np.linspace(0, 1, self.grid_shape[0]), a, b) * (self.grid_shape[0] - 1)
-        low = np.minimum(place.astype(int), self.grid_shape[0] - 2)
-        share = place - low
+        count = self.grid_shape[0]
+        place = np.clip(np.linspace(0, 1, count), a, b) * (count - 1)
+        low = np.minimum(place.astype(int), count - 2)
+        weight = (place - low)[:, None, None]
         for name in ("points", "rgbas", "values"):
-            rows = getattr(mobject, name).reshape(*self.grid_shape, -1)
-            weight = share[:, None, None]
+            whole = getattr(mobject, name)
+            rows = whole.reshape(*self.grid_shape, -1)
             mixed = (1 - weight) * rows[low] + weight * rows[low + 1]
-            setattr(self, name, mixed.reshape(getattr(mobject, name).shape))
+            setattr(self, name, mixed.reshape(whole.shape))
         return self
 
     def set_color(
@@ -218,7 +210,6 @@ class SurfaceMesh(Mobject):
         """Give every vertex one colour, and ``alpha`` if given as its opacity."""
         for submobject in self.submobjects if family else ():
             submobject.set_color(color, alpha)
-        self.rgbas = self.rgbas.copy()
         self.rgbas[:, :3] = rgba(color)[:3]
         if alpha is not None:
             self.rgbas[:, 3] = alpha
@@ -256,14 +247,12 @@ class SurfaceMesh(Mobject):
         """Give every vertex one opacity in [0, 1]; lines keep theirs."""
         for submobject in self.submobjects if family else ():
             submobject.set_opacity(opacity)
-        self.rgbas = self.rgbas.copy()
         self.rgbas[:, 3] = opacity
         return self
 
     def fade(self, darkness: float = 0.5, family: bool = True) -> Self:
         """Multiply the opacity of surface and lines by 1 - ``darkness``."""
-        for submobject in self.submobjects if family else ():
-            submobject.fade(darkness)
+        super().fade(darkness, family)
         keep = np.array([1, 1, 1, 1 - darkness])
         self.rgbas = self.rgbas * keep
         self.line_rgbas = self.line_rgbas * keep
@@ -273,6 +262,5 @@ class SurfaceMesh(Mobject):
         """Mix every vertex's colour with ``color`` by ``alpha`` in [0, 1]."""
         for submobject in self.submobjects if family else ():
             submobject.fade_to(color, alpha)
-        self.rgbas = self.rgbas.copy()
         self.rgbas[:, :3] = (1 - alpha) * self.rgbas[:, :3] + alpha * rgba(color)[:3]
         return self

@@ -68,6 +68,7 @@ LINE = _table(
 )
 LEVEL = _table(("value", "f8"))  # ascending within a line
 
+WIDTH, BACKGROUND_WIDTH, SHADED, CAP, JOIN = range(5)  # the rows of a VMobject's numbers
 ALPHA = 3  # the place of alpha in a colour
 START, END = range(2)  # of a segment
 ROUND, BUTT, SQUARE, MITER = range(4)  # how a segment ends: caps, and the joins ROUND and MITER

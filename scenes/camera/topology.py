@@ -16,39 +16,31 @@ def mesh_edges(triangles: I32, crease: Any = None) -> Rows:
     An edge with one triangle has -1 for the other. Edges of three or more triangles, and edges
     between triangles of different ``crease`` (t,) numbers, are always smoothed.
     """
-    if not len(triangles):
-        return np.empty(0, EDGE)
-    count = len(triangles)
-    ends = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
-    low = np.minimum(ends[:, 0], ends[:, 1]).astype(np.int64)
-    high = np.maximum(ends[:, 0], ends[:, 1]).astype(np.int64)
-    key = low * (int(high.max()) + 1) + high
-    order = np.argsort(key, kind="stable")
-    key = key[order]
-    owner = np.tile(np.arange(count), 3)[order]
-    first = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
-    faces = np.diff(np.concatenate([first, [len(key)]]))
-    left = owner[first]
-    right = owner[np.minimum(first + 1, len(key) - 1)]
+    corners = triangles.astype(np.int64)
+    onward = np.roll(corners, -1, axis=1)
+    count = corners.max(initial=0) + 1
+    keys = (np.minimum(corners, onward) * count + np.maximum(corners, onward)).ravel()
+    order = np.argsort(keys, kind="stable")
+    keys, first, faces = np.unique(keys[order], return_index=True, return_counts=True)
+    left, right = order[first] // 3, order[first + faces - 1] // 3
     smooth = faces != 2
     if crease is not None:
-        smooth |= (faces >= 2) & (crease[left] != crease[right])
+        smooth |= crease[left] != crease[right]
+    start, end = np.divmod(keys, count)
     edges = rows(
         EDGE,
-        start_point=low[order][first],
-        end_point=high[order][first],
+        start_point=start,
+        end_point=end,
         left_triangle=left,
         right_triangle=np.where(faces >= 2, right, -1),
         smooth=smooth,
     )
-    proper: Rows = edges[edges["start_point"] != edges["end_point"]]
+    proper: Rows = edges[start != end]
     return proper
 
 
 def weld(points: F64, tolerance: float) -> tuple[F64, I32]:
     """Merge points (n, 3) within ``tolerance``; return what is left and each one's index."""
-    if not len(points):
-        return points, np.zeros(0, dtype=np.int32)
     cells = np.rint((points - points.min(axis=0)) / tolerance).astype(np.int64)
     spans = cells.max(axis=0) + 1
     if float(spans[0]) * float(spans[1]) * float(spans[2]) < 2.0**62:
@@ -75,9 +67,6 @@ class MeshTopology:
 
     def fits(self, points: F64, triangles: I32) -> bool:
         """Return whether these are the triangles, and seams are still closed."""
-        if not np.array_equal(triangles, self.triangles):
+        if len(points) != len(self.same) or not np.array_equal(triangles, self.triangles):
             return False
-        seam = np.flatnonzero(self.same != np.arange(len(self.same)))
-        return len(self.same) == len(points) and bool(
-            np.allclose(points[seam], points[self.same[seam]], rtol=0, atol=1e-9)
-        )
+        return np.allclose(points, points[self.same], rtol=0, atol=1e-9)

@@ -96,10 +96,7 @@ def mark_edges(frame):
 
 @kernel
 def _span(low, high, a, reach):
-    """Narrow the columns ``low..high`` to those whose centre x has a x + reach >= 0.
-
-    The ends may be a column too wide; where a is too small to tell, nothing is narrowed.
-    """
+    """Narrow columns, to one too many at most, to those whose centre x has a x + reach >= 0."""
     edge = -reach / a - 0.5
     if a > 1e-9 and edge > low:
         low = high + 1 if edge > high else int(edge)
@@ -110,10 +107,7 @@ def _span(low, high, a, reach):
 
 @inlined
 def _within(e0, e1, e2, in0, in1, in2):
-    """Return whether a place lies within three edges, given their values there.
-
-    ``in0``, ``in1`` and ``in2`` tell whether the triangle owns what lies on the edge itself.
-    """
+    """Return whether a place lies within three edges, given their values and which are owned."""
     return (
         (e0 > 0.0 or (in0 and e0 == 0.0))
         and (e1 > 0.0 or (in1 and e1 == 0.0))

@@ -4,12 +4,12 @@ from typing import Any
 
 import numpy as np
 
+from scenes.camera import tables
 from scenes.camera.faces import Faces, faces_of, find_faces
-from scenes.camera.geometry import Geometry, loose_segments, merge, rows
-from scenes.camera.light import Light
+from scenes.camera.geometry import Geometry, loose_segments, rows
 from scenes.camera.outlines import Outlines, Polylines, Ragged, flatten, split_paths
-from scenes.camera.paints import Paints
-from scenes.camera.tables import F64, FILL, SEGMENT, SIDE, STROKE_BIAS, TRIANGLE, Rows
+from scenes.camera.paints import Light, Paints
+from scenes.camera.tables import F64, Rows
 from scenes.camera.topology import mesh_edges
 
 _BACKGROUND, _FILL, _STROKE = range(3)
@@ -21,64 +21,61 @@ def vmobject_geometry(outlines: Outlines, tolerance: float, light: Light | None)
 
     ``light`` shades the mobjects that ask for it; with None nothing is shaded.
     """
-    lost = outlines.points.any_row(~np.isfinite(outlines.points.rows).all(axis=1))
-    if lost.any():
-        # As in stock Manim, a mobject with a point that is no number is not seen.
-        points, counts = outlines.points
-        points = np.where(np.repeat(lost, counts)[:, None], 0.0, points)
-        outlines = outlines._replace(points=Ragged(points, counts))
-    paths, style = split_paths(outlines.points), outlines.style
+    # As in stock Manim, a mobject with a point that is no number is not seen.
+    places, counts = outlines.points
+    lost = outlines.points.any_row(~np.isfinite(places).all(axis=1))
+    places = np.where(np.repeat(lost, counts)[:, None], 0.0, places)
+    outlines = outlines._replace(points=Ragged(places, counts))
+
+    paths, numbers = split_paths(outlines.points), outlines.numbers
     filled = _is_visible(outlines.fill)
-    stroked = _is_visible(outlines.stroke) & (style.width > 0)
-    backed = _is_visible(outlines.background) & (style.background_width > 0)
-    quad, polygon = find_faces(paths, filled & (style.shaded > 0))
-    flat = ~(quad | polygon)
-    pieces = []
-    if not flat.all():
-        faces = faces_of(paths, quad, polygon, tolerance)
-        pieces.append(_solid(outlines, faces, stroked, Paints(outlines, light)))
-    filled, stroked = filled & flat, stroked & flat
-    drawn = filled | stroked | backed
-    if drawn.any():
-        polylines = flatten(paths, drawn[paths.mobject[paths.first]], tolerance)
-        pieces.append(_flat(outlines, polylines, filled, stroked, backed, Paints(outlines, light)))
-    return merge(pieces, stacked=False)
+    stroked = _is_visible(outlines.stroke) & (numbers[tables.WIDTH] > 0)
+    backed = _is_visible(outlines.background) & (numbers[tables.BACKGROUND_WIDTH] > 0)
+    quad, polygon = find_faces(paths, filled & (numbers[tables.SHADED] > 0))
+    solid = quad | polygon
+    lines = flatten(paths, (filled | stroked) & ~solid | backed, tolerance)
+
+    paints = Paints(outlines, light)
+    sides, fills, centers = _fills(outlines, lines, filled & ~solid, paints)
+    points = np.concatenate([lines.points, centers])
+    made = {"sides": sides, "fills": fills}
+    segments = [
+        _strokes(outlines, lines, backed, _BACKGROUND, paints),
+        _strokes(outlines, lines, stroked & ~solid, _STROKE, paints),
+    ]
+    if solid.any():
+        faces = faces_of(paths, quad, polygon, tolerance, len(points))
+        points = np.concatenate([points, faces.points])
+        made |= _solid(outlines, faces, paints)
+        segments.insert(0, _wires(outlines, faces, stroked, paints))
+    return paints.geometry(points, segments=np.concatenate(segments), **made)
 
 
 def _is_visible(colors: Ragged) -> Any:
-    return colors.any_row(colors.rows[:, 3] > 0)
+    return colors.any_row(colors.rows[:, tables.ALPHA] > 0)
 
 
-def _solid(outlines: Outlines, faces: Faces, stroked: Any, paints: Paints) -> Geometry:
-    """Return faces as triangles, with their outlines."""
+def _solid(outlines: Outlines, faces: Faces, paints: Paints) -> dict[str, Rows]:
+    """Return faces as triangles, and their edges."""
     # Faces whose first fill colours are equal meet without a crease.
     first_colors = np.rint(outlines.fill.rows[outlines.fill.first] * 24)
     _, crease = np.unique(first_colors, axis=0, return_inverse=True)
     triangles = rows(
-        TRIANGLE,
+        tables.TRIANGLE,
         point=faces.triangles,
         paint=paints.add(faces.owner, outlines.fill),
         order=3 * faces.owner + _FILL,
     )
-    return paints.geometry(
-        faces.points,
-        triangles=triangles,
-        edges=mesh_edges(faces.triangles, crease.reshape(-1)[faces.owner]),
-        segments=_wires(outlines, faces, stroked, paints),
-    )
+    edges = mesh_edges(faces.triangles, crease.reshape(-1)[faces.owner])
+    return {"triangles": triangles, "edges": edges}
 
 
 def _wires(outlines: Outlines, faces: Faces, stroked: Any, paints: Paints) -> Rows:
     """Return the faces' outlines: an edge of two faces in one style is drawn once."""
     keep = stroked[faces.rim_owner] & (faces.rim[:, 0] != faces.rim[:, 1])
     rim, owner = np.sort(faces.rim[keep], axis=1), faces.rim_owner[keep]
-    if not len(rim):
-        return np.empty(0, SEGMENT)
-    stroke, width = outlines.stroke, outlines.style.width
-    _, style = np.unique(
-        np.column_stack([stroke.rows[stroke.first], width]), axis=0, return_inverse=True
-    )
-    key = np.column_stack([rim, style.reshape(-1)[owner]])
+    stroke, width = outlines.stroke, outlines.numbers[tables.WIDTH]
+    key = np.column_stack([rim, stroke.rows[stroke.first[owner]], width[owner]])
     _, once = np.unique(key, axis=0, return_index=True)
     owner = owner[once]
     return loose_segments(
@@ -86,24 +83,7 @@ def _wires(outlines: Outlines, faces: Faces, stroked: Any, paints: Paints) -> Ro
         paint=paints.add(owner, stroke),
         order=3 * owner + _STROKE,
         width=width[owner],
-        bias=STROKE_BIAS,
-    )
-
-
-def _flat(
-    outlines: Outlines, polylines: Polylines, filled: Any, stroked: Any, backed: Any, paints: Paints
-) -> Geometry:
-    """Return flat fills and strokes."""
-    sides, fills, centers = _fills(outlines, polylines, filled, paints)
-    segments = [
-        _strokes(outlines, polylines, backed, _BACKGROUND, paints),
-        _strokes(outlines, polylines, stroked, _STROKE, paints),
-    ]
-    return paints.geometry(
-        np.concatenate([polylines.points, centers]),
-        sides=sides,
-        fills=fills,
-        segments=np.concatenate(segments),
+        bias=tables.STROKE_BIAS,
     )
 
 
@@ -112,8 +92,6 @@ def _fills(
 ) -> tuple[Rows, Rows, F64]:
     """Return flat fills' sides, the fills, and their centres (k, 3), points after the lines'."""
     inside = np.flatnonzero(filled[polylines.mobject])
-    if not len(inside):
-        return np.empty(0, SIDE), np.empty(0, FILL), np.zeros((0, 3))
     points, ahead = polylines.points[inside], polylines.points[polylines.ring[inside]]
     which, begin = np.unique(polylines.mobject[inside], return_index=True)
     count = np.diff(begin, append=len(inside))
@@ -122,7 +100,7 @@ def _fills(
     normals = np.add.reduceat(np.cross(points - local, ahead - local), begin)
     length = np.linalg.norm(normals, axis=1)[:, None]
     fills = rows(
-        FILL,
+        tables.FILL,
         first_side=begin,
         end_side=begin + count,
         center_point=len(polylines.points) + np.arange(len(which)),
@@ -130,7 +108,7 @@ def _fills(
         order=3 * which + _FILL,
         normal=np.where(length > 0, normals / np.maximum(length, 1e-300), (0, 0, 1)),
     )
-    return rows(SIDE, start_point=inside, end_point=polylines.ring[inside]), fills, centers
+    return rows(tables.SIDE, start_point=inside, end_point=polylines.ring[inside]), fills, centers
 
 
 def _strokes(
@@ -138,21 +116,19 @@ def _strokes(
 ) -> Rows:
     """Return the segments of strokes, or of background strokes, of mobjects ``drawn`` (m,)."""
     start = np.flatnonzero(drawn[polylines.mobject] & (polylines.after >= 0))
-    if not len(start):
-        return np.empty(0, SEGMENT)
-    style, above = outlines.style, place == _STROKE
+    numbers, above = outlines.numbers, place == _STROKE
     end, owner = polylines.after[start], polylines.mobject[start]
     return rows(
-        SEGMENT,
+        tables.SEGMENT,
         start_point=start,
         end_point=end,
         before_point=polylines.before[start],
         after_point=polylines.after[end],
-        cap=style.cap[owner],
-        join=style.join[owner],
+        cap=numbers[tables.CAP, owner],
+        join=numbers[tables.JOIN, owner],
         paint=paints.add(owner, outlines.stroke if above else outlines.background),
         stroke=2 * owner + 1 + above,
         order=3 * owner + place,
-        width=(style.width if above else style.background_width)[owner],
-        bias=STROKE_BIAS if above else 0.0,
+        width=numbers[tables.WIDTH if above else tables.BACKGROUND_WIDTH, owner],
+        bias=tables.STROKE_BIAS if above else 0.0,
     )

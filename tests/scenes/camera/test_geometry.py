@@ -61,17 +61,14 @@ def test_none_stays_none_when_pieces_are_joined() -> None:
     assert all((column == -1).all() for column in absent)
 
 
-def test_later_pieces_lie_on_top_unless_they_count_the_same_mobjects() -> None:
-    pieces = [piece(0.0), piece(1.0)]
-    stacked, level = merge(pieces), merge(pieces, stacked=False)
-    assert stacked.triangles["order"].tolist() == [0, 2]
-    assert stacked.segments["order"].tolist() == [1, 1, 1, 3, 3, 3]
-    assert level.triangles["order"].tolist() == [0, 0]
-    assert level.segments["order"].tolist() == [1] * 6
+def test_later_pieces_lie_on_top() -> None:
+    whole = merge([piece(0.0), piece(1.0)])
+    assert whole.triangles["order"].tolist() == [0, 2]
+    assert whole.segments["order"].tolist() == [1, 1, 1, 3, 3, 3]
 
 
 def test_segments_of_two_pieces_are_never_one_stroke() -> None:
-    strokes = merge([piece(0.0), piece(1.0)], stacked=False).segments["stroke"]
+    strokes = merge([piece(0.0), piece(1.0)]).segments["stroke"]
     assert not set(strokes[:3]) & set(strokes[3:])
 
 
