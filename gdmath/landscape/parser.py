@@ -11,25 +11,16 @@ grammar is a method of `_Parser`, where an extension of it belongs.
 """
 
 import math
-import operator
 from collections.abc import Callable
 
 import numpy as np
 
 from gdmath import checks
 from gdmath.hints import closest
+from gdmath.landscape import tree
+from gdmath.landscape.program import OPERATIONS
 from gdmath.landscape.tokens import FormulaError, Token, tokens
-from gdmath.landscape.tree import (
-    CONSTANTS,
-    FUNCTIONS,
-    Call,
-    Node,
-    Number,
-    Power,
-    Product,
-    Sum,
-    Variable,
-)
+from gdmath.landscape.tree import CONSTANTS, FUNCTIONS
 
 MAX_LENGTH = 500
 """The most characters of a formula."""
@@ -44,7 +35,7 @@ MAX_EXPONENT = 64
 """The largest constant exponent, either way; also of a power of a power, multiplied."""
 
 
-def parse(formula: str, variables: tuple[str, str]) -> Node:
+def parse(formula: str, variables: tuple[str, str]) -> tree.Node:
     """Return the tree of a formula in two variables.
 
     `FormulaError` if the text is no formula or exceeds a limit.
@@ -73,9 +64,6 @@ class _Parser:
     def next(self) -> Token:
         return self.tokens[self.place]
 
-    def at(self, *signs: str) -> bool:
-        return self.next.kind == "sign" and self.next.text in signs
-
     def take(self) -> Token:
         self.place += 1
         return self.tokens[self.place - 1]
@@ -83,54 +71,66 @@ class _Parser:
     def error(self, token: Token, reason: str) -> FormulaError:
         return FormulaError(self.formula, token.start, reason)
 
-    def whole(self) -> Node:
+    def whole(self) -> tree.Node:
         node = self.sum()
-        if self.at(")"):
-            raise self.error(self.next, "')' closes nothing; remove it or write a '(' before")
         if self.next.kind != "end":
-            raise self.no_operator("an operator")
+            raise self.no_operator()
         return node
 
-    def sum(self) -> Node:
-        terms, signs, value = self.chain(self.product, {"+": operator.add, "-": operator.sub})
-        return Sum(terms, f"+{signs}", value) if signs else terms[0]
+    def sum(self) -> tree.Node:
+        return self.chain(tree.Sum, ("+", "-"), self.product)
 
-    def product(self) -> Node:
-        factors, signs, value = self.chain(self.signed, {"*": operator.mul, "/": operator.truediv})
-        return Product(factors, f"*{signs}", value) if signs else factors[0]
+    def product(self) -> tree.Node:
+        return self.chain(tree.Product, ("*", "/"), self.signed)
 
-    def signed(self) -> Node:
+    def chain(
+        self,
+        kind: type[tree.Sum | tree.Product],
+        operators: tuple[str, str],
+        part: Callable[[], tree.Node],
+    ) -> tree.Node:
+        """Return the parts between `operators` as a node of a kind, or the only one itself."""
+        parts, signs = [part()], operators[0]
+        value = parts[0].value
+        while self.next.text in operators:
+            sign = self.take()
+            parts.append(part())
+            signs += sign.text
+            if sign.text == "/" and parts[-1].value == 0:
+                raise self.error(sign, "'/' divides by 0, which has no value")
+            value = self.fold(sign, sign.text, value, parts[-1].value)
+        return kind(tuple(parts), signs, value) if len(parts) > 1 else parts[0]
+
+    def signed(self) -> tree.Node:
         negative = False
-        while self.at("+", "-"):
+        while self.next.text in ("+", "-"):
             negative ^= self.take().text == "-"
         node = self.power()
         if not negative:
             return node
-        return Sum((node,), "-", None if node.value is None else -node.value)
+        return tree.Sum((node,), "-", None if node.value is None else -node.value)
 
-    def power(self) -> Node:
+    def power(self) -> tree.Node:
         base = self.atom()
-        if not self.at("**", "^"):
+        if self.next.text not in ("**", "^"):
             return base
         sign = self.take()
-        self.deeper(sign)
-        exponent = self.signed()
-        self.depth -= 1
+        exponent = self.deeper(sign, self.signed)
         if exponent.value is not None and base.value is None:
             total = abs(exponent.value) * _composed_exponent(base)
             if total > MAX_EXPONENT:
                 allowed = f"it must be from -{MAX_EXPONENT} to {MAX_EXPONENT}"
                 raise self.error(sign, f"the exponent is {total:g}; {allowed}")
-        return Power(base, exponent, self.fold(sign, operator.pow, base.value, exponent.value))
+        value = self.fold(sign, "power", base.value, exponent.value)
+        return tree.Power(base, exponent, value)
 
-    def atom(self) -> Node:
+    def atom(self) -> tree.Node:
         token = self.take()
         if token.kind == "number":
-            number = float(token.text)
-            if not math.isfinite(number):
+            if math.isinf(float(token.text)):
                 reason = f"{token.shown} is too large; numbers are at most 1.79e308"
                 raise self.error(token, reason)
-            return Number(number, token.text)
+            return tree.Number(float(token.text), token.text)
         if token.kind == "name":
             return self.name(token)
         if token.text == "(":
@@ -138,76 +138,65 @@ class _Parser:
         wanted = "a number, a variable, a function or '('"
         raise self.error(token, f"{token.shown} stands where {wanted} should")
 
-    def name(self, token: Token) -> Node:
+    def name(self, token: Token) -> tree.Node:
         name, here = token.text, self.next
         if name in FUNCTIONS:
-            if not self.at("("):
+            if here.text != "(":
                 reason = f"{here.shown} follows {name!r}, which is a function; write {name}(...)"
                 raise self.error(here, reason)
             argument = self.inside(self.take())
-            return Call(name, argument, self.fold(token, FUNCTIONS[name], argument.value))
+            return tree.Call(name, argument, self.fold(token, name, argument.value))
         if name not in self.variables and name not in CONSTANTS:
             raise self.error(token, f"{name!r:.80} is not known; {self.suggestion(name)}")
-        if self.at("("):
+        if here.text == "(":
             reason = f"'(' follows {name!r}, which is no function; write {name}*(...)"
             raise self.error(here, reason)
         if name in CONSTANTS:
-            return Number(CONSTANTS[name], name)
-        return Variable(self.variables.index(name))
+            return tree.Number(CONSTANTS[name], name)
+        return tree.Variable(self.variables.index(name))
 
-    def inside(self, opened: Token) -> Node:
-        self.deeper(opened)
-        node = self.sum()
-        if self.next.kind == "end":
-            reason = f"')' is missing for the '(' in column {opened.start + 1}"
-            raise self.error(self.next, reason)
-        if not self.at(")"):
-            raise self.no_operator("an operator or ')'")
+    def inside(self, opened: Token) -> tree.Node:
+        node = self.deeper(opened, self.sum)
+        if self.next.text != ")":
+            raise self.no_operator(opened)
         self.take()
+        return node
+
+    def deeper(self, token: Token, part: Callable[[], tree.Node]) -> tree.Node:
+        """Return a part that stands one level deeper, behind `token`."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            reason = f"{token.shown} is nested too deep; at most {MAX_DEPTH} levels"
+            raise self.error(token, reason)
+        node = part()
         self.depth -= 1
         return node
 
-    def chain(
-        self, part: Callable[[], Node], operations: dict[str, Callable[..., np.float64]]
-    ) -> tuple[tuple[Node, ...], str, float | None]:
-        """Return the parts between signs of `operations`, the signs, and the parts' value."""
-        parts, signs = [part()], ""
-        value = parts[0].value
-        while self.at(*operations):
-            sign = self.take()
-            parts.append(part())
-            signs += sign.text
-            if sign.text == "/" and parts[-1].value == 0:
-                raise self.error(sign, "'/' divides by 0, which has no value")
-            value = self.fold(sign, operations[sign.text], value, parts[-1].value)
-        return tuple(parts), signs, value
-
-    def fold(
-        self, token: Token, operation: Callable[..., np.float64], *values: float | None
-    ) -> float | None:
+    def fold(self, token: Token, operation: str, *values: float | None) -> float | None:
         """Return the constant that `operation` gives, if its arguments are constants."""
         known = [np.float64(value) for value in values if value is not None]
         if len(known) < len(values):
             return None
         with np.errstate(all="ignore"):
-            value = float(operation(*known))
+            value = float(OPERATIONS[operation](*known))
         if not math.isfinite(value):
             what = "has no real value" if math.isnan(value) else "is infinite or too large"
             of = " and ".join(f"{value:g}" for value in known)
             raise self.error(token, f"{token.shown} of {of} {what}")
         return value
 
-    def no_operator(self, wanted: str) -> FormulaError:
+    def no_operator(self, opened: Token | None = None) -> FormulaError:
+        """Return the error for what follows a sum, which stands in the parenthesis `opened`."""
         before, here = self.tokens[self.place - 1].text, self.next
+        if here.text == ")":
+            return self.error(here, "')' closes nothing; remove it or write a '(' before")
+        if opened and here.kind == "end":
+            reason = f"')' is missing for the '(' in column {opened.start + 1}"
+            return self.error(here, reason)
+        wanted = "an operator or ')'" if opened else "an operator"
         product = f"{'…' * (before == ')')}{before}*{here.text}{'…' * (here.text == '(')}"
         reason = f"{here.shown} stands where {wanted} should; write {product:.80} to multiply"
         return self.error(here, reason)
-
-    def deeper(self, token: Token) -> None:
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            reason = f"{token.shown} is nested too deep; at most {MAX_DEPTH} levels"
-            raise self.error(token, reason)
 
     def suggestion(self, name: str) -> str:
         near = closest(name, [*self.variables, *FUNCTIONS, *CONSTANTS])
@@ -220,11 +209,11 @@ class _Parser:
         )
 
 
-def _composed_exponent(node: Node) -> float:
+def _composed_exponent(node: tree.Node) -> float:
     """Return the exponent that `node` has as a power of powers, 1 if it is none."""
     match node:
-        case Sum((negated,)):
+        case tree.Sum((negated,)):
             return _composed_exponent(negated)
-        case Power(base, exponent) if exponent.value is not None:
+        case tree.Power(base, exponent) if exponent.value is not None:
             return max(abs(exponent.value), 1.0) * _composed_exponent(base)
     return 1.0

@@ -69,16 +69,13 @@ class SymbolicCost:
 
         (the normal equations about the mean; Draper & Smith, Applied Regression Analysis, ch. 1).
         """
-        factor = Fraction(1 if checks.flag(half, "half") else 2)
-        x_mean, y_mean, variance, slope, least = _moments(checks.sample(data))
+        factor = sp.Integer(1 if checks.flag(half, "half") else 2)
+        moments = _moments(checks.sample(data))
+        x_mean, y_mean, variance, slope, least = map(sp.Rational, moments)
         intercept, incline = THETA
-        at_mean = intercept + _rational(x_mean) * incline - _rational(y_mean)
-        turn = incline - _rational(slope)
-        return cls(
-            _rational(factor * least)
-            + _rational(factor / 2) * at_mean**2
-            + _rational(factor * variance / 2) * turn**2
-        )
+        at_mean = intercept + x_mean * incline - y_mean
+        turn = (incline - slope) ** 2
+        return cls(factor * least + factor / 2 * at_mean**2 + factor * variance / 2 * turn)
 
     @classmethod
     def general(cls, half: bool = True) -> Self:
@@ -190,10 +187,6 @@ def _moments(data: Sample) -> tuple[Fraction, Fraction, Fraction, Fraction, Frac
     return x_mean, y_mean, x_variance, slope, (y_variance - slope * covariance) / 2
 
 
-def _rational(value: Fraction) -> sp.Rational:
-    return sp.Rational(value.numerator, value.denominator)
-
-
 def _tidy(derivative: sp.Expr) -> sp.Expr:
     """Take common factors out of the sums, and add up those of constants."""
     return sp.factor_terms(derivative.doit()) if derivative.has(sp.Sum) else derivative
@@ -212,8 +205,9 @@ def _point(at: Sequence[Any]) -> tuple[sp.Expr, ...]:
     if len(at) != 2:
         raise checks.wrong(at, "at", "two numbers or expressions")
     allowed = "two finite numbers or SymPy expressions"
-    numbers = (a if isinstance(a, sp.Expr) else checks.real(a, "at", allowed) for a in at)
-    point = tuple(_rational(Fraction(n)) if isinstance(n, float) else n for n in numbers)
+    point = tuple(
+        a if isinstance(a, sp.Expr) else sp.Rational(checks.real(a, "at", allowed)) for a in at
+    )
     if any(a.has(sp.oo, -sp.oo, sp.zoo, sp.nan) for a in point):
         raise ValueError(f"at is {checks.shown(at)}; both values must be finite")
     return point

@@ -112,8 +112,7 @@ class TypstPrinter(Printer):  # type: ignore[misc]  # SymPy has no types
         return first + "".join(rest)
 
     def _print_Mul(self, expr: Any) -> str:  # noqa: N802
-        coefficient, negative = sp.Integer(1), False
-        numbers, plain, sums, below = [], [], [], []
+        coefficient, above, sums, below = sp.Integer(1), [], [], []
         for factor in _flat(expr):
             if factor.is_Rational:
                 coefficient *= factor
@@ -121,14 +120,11 @@ class TypstPrinter(Printer):  # type: ignore[misc]  # SymPy has no types
                 below.append(1 / factor)
             elif factor.has(sp.Add, sp.Sum):
                 sums.append(factor)
-            elif factor.is_number:
-                negative ^= bool(factor.is_Float and factor < 0)
-                numbers.append(-factor if factor.is_Float and factor < 0 else factor)
             else:
-                plain.append(factor)
-        negative ^= bool(coefficient < 0)
+                coefficient *= -1 if factor.is_Float and factor < 0 else 1
+                above.append(abs(factor) if factor.is_Float else factor)
+        above.sort(key=lambda factor: not factor.is_number)
         top, bottom = sp.Integer(abs(coefficient.p)), sp.Integer(coefficient.q)
-        above = numbers + plain
         if below:
             over = [top, *above] if top != 1 or not above else above
             under = [bottom, *below] if bottom != 1 else below
@@ -142,7 +138,7 @@ class TypstPrinter(Printer):  # type: ignore[misc]  # SymPy has no types
         beside += [self._factor(factor) for factor in sums]
         if sums and isinstance(sums[-1], sp.Sum):
             beside[-1] = self._print(sums[-1])
-        return "-" * negative + formula.TYPST.factors(beside)
+        return "-" * bool(coefficient < 0) + formula.TYPST.factors(beside)
 
     def _factor(self, expr: Any) -> str:
         printed = self._print(expr)
