@@ -1,7 +1,5 @@
 """What each thing on screen looks like: roles, not colours, are used everywhere else."""
 
-from __future__ import annotations
-
 import dataclasses
 import re
 import tomllib

@@ -1,7 +1,5 @@
 """Level lines of a cost: on the floor of its axes, or as a flat map with axes of its own."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, Self
 

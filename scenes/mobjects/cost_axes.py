@@ -1,7 +1,5 @@
 """The box that the cost stands in: a floor of θ0 and θ1, and a height J."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from typing import Any

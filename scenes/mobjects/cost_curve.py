@@ -1,7 +1,5 @@
 """The cost against the step: how fast descent gets down."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

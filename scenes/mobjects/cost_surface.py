@@ -1,7 +1,5 @@
 """The cost as a surface over the floor of its parameters."""
 
-from __future__ import annotations
-
 import math
 from typing import Any, Self
 

@@ -1,7 +1,5 @@
 """Where a tangent plane crosses the surface that it touches."""
 
-from __future__ import annotations
-
 from manim import VMobject
 
 from gdmath.checks import FloatArray

@@ -1,7 +1,5 @@
 """The numbers of the moment: step, θ0, θ1, J and |∇J|."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 
 import numpy as np

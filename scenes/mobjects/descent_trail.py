@@ -1,7 +1,5 @@
 """Where descent has been."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

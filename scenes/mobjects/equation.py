@@ -1,7 +1,5 @@
 """A formula with the numbers of the moment in it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

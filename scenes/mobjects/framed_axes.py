@@ -1,7 +1,5 @@
 """Axes, linear or logarithmic, that fill a frame on the stage; their ticks and numbers."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

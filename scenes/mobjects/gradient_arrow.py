@@ -1,7 +1,5 @@
 """The gradient, or the step against it, as an arrow from where descent is."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, Protocol
 

@@ -1,10 +1,8 @@
 """What the lines of a picture mean, and how many steps each has taken."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Self, cast
 
 import numpy as np
 from manim import RIGHT, Dot, VGroup, VMobject
@@ -81,7 +79,7 @@ class Legend(VGroup):
         self.center()
 
     @classmethod
-    def of_optimizers(cls, names: Sequence[str], *, theme: Theme = DARK, **kwargs: Any) -> Legend:
+    def of_optimizers(cls, names: Sequence[str], *, theme: Theme = DARK, **kwargs: Any) -> Self:
         """Return the legend of a race, in the order of its trackers.
 
         Raises a `ValueError` if there are more names than the theme has optimisers' colours.

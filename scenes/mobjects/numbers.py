@@ -1,7 +1,5 @@
 """How numbers are written: a fixed number of digits, powers of ten beside them, no jitter."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A flat plotting area: a rectangle with ticks, numbers and the names of its axes."""
 
-from __future__ import annotations
-
 import itertools
 from typing import Any, Self
 

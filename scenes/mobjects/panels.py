@@ -1,7 +1,5 @@
 """Panels in rows and columns, their plotting areas in line."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The one thing that moves: the position along a path."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Broken lines, cut to a window or into dashes, and dots; many of them drawn as one mobject."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 

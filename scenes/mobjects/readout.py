@@ -1,7 +1,5 @@
 """Live numbers whose digits stand still."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any

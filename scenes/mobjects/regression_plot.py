@@ -1,7 +1,5 @@
 """The data and the line of the present parameters."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """How far each observation is from the line, the squares of these distances, and their mean."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Self
 

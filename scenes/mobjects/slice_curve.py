@@ -1,7 +1,5 @@
 """A cut through the cost along one parameter, and the tangent to it."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

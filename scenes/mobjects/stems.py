@@ -1,7 +1,5 @@
 """Stems over the floor: heights of the cost over single points."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Self
 

@@ -1,7 +1,5 @@
 """The square of the tangent plane round the point where it touches."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, Self
 

@@ -1,7 +1,5 @@
 """Words and formulas, set by Typst in one family of fonts that comes with it, and their lines."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
