@@ -27,26 +27,17 @@ class DescentReadouts(VGroup):
         theme: Theme = DARK,
     ) -> None:
         super().__init__()
-        path, point = tracker.path, theme.point
-        steepness = np.hypot(*path.gradients.T)
+        path, names = tracker.path, [Formula(symbol, color=theme.point) for symbol in symbols]
+        slope, steepness = (
+            Formula("abs(nabla J)", color=theme.gradient),
+            np.hypot(*path.gradients.T),
+        )
         rows: dict[str, tuple[VMobject, Callable[[], float], Iterable[float]]] = {
             "step": (Words(step_name, color=theme.muted), lambda: tracker.step, [path.steps]),
-            "theta_0": (
-                Formula(symbols[0], color=point),
-                lambda: tracker.theta[0],
-                path.points[:, 0],
-            ),
-            "theta_1": (
-                Formula(symbols[1], color=point),
-                lambda: tracker.theta[1],
-                path.points[:, 1],
-            ),
+            "theta_0": (names[0], lambda: tracker.theta[0], path.points[:, 0]),
+            "theta_1": (names[1], lambda: tracker.theta[1], path.points[:, 1]),
             "J": (Formula("J", color=theme.cost), lambda: tracker.cost_value, path.costs),
-            "steepness": (
-                Formula("abs(nabla J)", color=theme.gradient),
-                lambda: tracker.steepness,
-                steepness,
-            ),
+            "steepness": (slope, lambda: tracker.steepness, steepness),
         }
         self.readouts: dict[str, Readout] = {}
         for name, (label, value, values) in rows.items():

@@ -35,20 +35,11 @@ class Floor(Protocol):
 class GradientArrow(VGroup):
     """An arrow from the tracker's θ along ∇J, or along the step −α∇J.
 
-    It hides while it is shorter than its smallest head.
-
-    Parameters
-    ----------
-    rate
-        The learning rate α: the arrow is the step −α∇J, in its role's colour. None: it is ∇J.
-    scale
-        The length in units of θ that one unit of the vector is drawn with. With 1 the step's tip
-        is the next iterate of plain gradient descent.
-    heights
-        Lifts the arrow off the floor of `CostAxes`: from θ (n, 2) to heights (n,), such as the
-        cost itself, or ``lambda theta: tracker.plane(theta)``.
-    waits
-        Whether it stays at the last iterate while descent moves on along the step.
+    With a `rate` α it is the step, in its role's colour. One unit of the vector is drawn `scale`
+    units of θ long; with 1 the step's tip is the next iterate of plain gradient descent. `heights`
+    lift it off the floor of `CostAxes`: a function from θ (n, 2) to (n,), such as the cost itself.
+    One that `waits` stays at the last iterate while descent moves on. An arrow hides while it is
+    shorter than its smallest head.
 
     Examples
     --------
@@ -126,7 +117,9 @@ class GradientArrow(VGroup):
         neck = np.array([np.interp(neck_at, along, column) for column in line.T])
         kept = line if self.heights else line[:1]
         set_polylines(self.shaft, [[*kept[along[: len(kept)] < neck_at], neck]])
-        side = np.cross(self._up(), line[-1] - neck)
+        origin, along0, along1 = self.place.on_floor([tail, *(tail + np.eye(2))])
+        upright = np.cross(along0 - origin, along1 - origin)
+        side = np.cross(upright, line[-1] - neck)
         side *= _SLENDERNESS * head / 2 / np.linalg.norm(side)
         set_polylines(self.head, [[line[-1], neck + side, neck - side, line[-1]]])
 
@@ -135,11 +128,6 @@ class GradientArrow(VGroup):
             return self.place.on_floor(theta)
         to_scene: Callable[[FloatArray], FloatArray] = self.place.to_scene  # type: ignore[attr-defined]
         return to_scene(np.column_stack([theta, self.heights(theta)]))
-
-    def _up(self) -> FloatArray:
-        """Return the direction (3,) that is upright to the floor."""
-        origin, along0, along1 = self.place.on_floor([self.tail, *(self.tail + np.eye(2))])
-        return np.cross(along0 - origin, along1 - origin)
 
 
 class LiftedGradient(GradientArrow):

@@ -20,18 +20,9 @@ _LINE, _GAP, _NUMBER_GAP = 0.7, 0.16, 0.3
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """A name, and how the thing it names is drawn.
+    """A name, plain text, and how the thing it names is drawn: its line, with a dot as `marker`.
 
-    Parameters
-    ----------
-    name
-        Plain text.
-    color
-        Of the line and the marker.
-    dash
-        Lengths drawn and left out, in scene units; none for a whole line, None for no line.
-    marker
-        Whether a dot stands on the line.
+    `dash` has the lengths drawn and left out, in scene units: none for a whole line, None for none.
     """
 
     name: str
@@ -55,9 +46,7 @@ class Legend(VGroup):
     >>> from scenes.mobjects import Legend, LegendEntry
     >>> class Names(Scene):
     ...     def construct(self):
-    ...         data = LegendEntry("data", "#c9d3e3", dash=None)
-    ...         line = LegendEntry("model", "#648fff")
-    ...         legend = Legend([data, line])
+    ...         legend = Legend([LegendEntry("data", "#c9d3e3"), LegendEntry("model", "#648fff")])
     ...         self.add(legend)
     ...         self.play(legend.animate.scale(3))
     """

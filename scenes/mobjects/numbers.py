@@ -79,13 +79,7 @@ def _exponent(largest: float) -> int:
 
 
 def grouped(number: int) -> str:
-    """Write a whole number with a space between its thousands.
-
-    Examples
-    --------
-    >>> grouped(100000)
-    '100 000'
-    """
+    """Write a whole number with a space between its thousands, as 100 000."""
     return f"{number:,}".replace(",", " ")
 
 
@@ -98,15 +92,7 @@ class Significant:
 
 
 def significant(value: float) -> Significant:
-    """Write a number with three significant digits; a power of ten where it is far from 1.
-
-    Examples
-    --------
-    >>> significant(0.0367411).plain, significant(4).plain, significant(1.234e-7).typst
-    ('0.0367', '4', '1.23 times 10^(-7)')
-    >>> significant(math.inf)
-    Significant(plain='∞', typst='infinity')
-    """
+    """Write a number with three significant digits; a power of ten where it is far from 1."""
     if not math.isfinite(value):
         sign = MINUS if value < 0 else ""
         return Significant(f"{sign}∞", f"{sign} infinity".strip())

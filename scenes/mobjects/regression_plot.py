@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from gdmath import Dataset
 from gdmath.checks import FloatArray
+from gdmath.polyline import clipped
 from scenes.mobjects.live import keep_fresh
 from scenes.mobjects.numbers import grouped
 from scenes.mobjects.panel import Panel, label_lines
@@ -31,21 +32,10 @@ _STRETCH = 1.2  # how far past the data, in heights of the data, the range may g
 class RegressionPlot(Panel):
     """A scatter plot with the line y = θ0 + θ1 x of the tracker's θ.
 
-    `shown` are the observations drawn, (k, 2), and `shown_share` is their share of all.
-
-    Parameters
-    ----------
-    data
-        The observations; more than `MOST_POINTS` are thinned, and a note says so.
-    x_label, y_label
-        What stands at the axes.
-    sample
-        The note on thinned data; ``{shown}`` and ``{all}`` stand for the numbers of points.
-    lines
-        The parameters (n, 2) of lines to make room for, as far as they stay near the data; by
-        default those of the path's first line.
-    sideways
-        The share of the data's width to leave free on each side of them.
+    `shown` are the observations drawn, (k, 2), and `shown_share` is their share of all: more than
+    `MOST_POINTS` are thinned, and the note `sample`, with places for ``{shown}`` and ``{all}``,
+    says so. There is room for `lines` of parameters (n, 2), by default the path's first, as far as
+    they stay near the data; `sideways` is the share of the data's width left free on each side.
 
     Examples
     --------
@@ -58,8 +48,7 @@ class RegressionPlot(Panel):
     >>> class Fit(Scene):
     ...     def construct(self):
     ...         tracker = PathTracker(J, path)
-    ...         plot = RegressionPlot(data, tracker, x_label="x", y_label="y", width=8, height=5)
-    ...         self.add(plot)
+    ...         self.add(RegressionPlot(data, tracker, x_label="x", y_label="y", width=8, height=5))
     ...         self.play(tracker.animate.set_value(40))
     """
 
@@ -118,17 +107,9 @@ class RegressionPlot(Panel):
     def visible_line(self) -> FloatArray | None:
         """Return the ends (2, 2) of the part of the line inside the area, None without one."""
         intercept, slope = self.tracker.theta
-        left, right = self.low[0], self.high[0]
-        if slope != 0:
-            crossings = sorted((self.low[1] - intercept, self.high[1] - intercept), key=abs)
-            at = sorted(crossing / slope for crossing in crossings)
-            left, right = max(left, at[0]), min(right, at[1])
-        elif not self.low[1] <= intercept <= self.high[1]:
-            return None
-        if left >= right:
-            return None
-        x = np.array([left, right])
-        return np.column_stack([x, intercept + slope * x])
+        x = np.array([self.low[0], self.high[0]])
+        pieces = clipped(np.column_stack([x, intercept + slope * x]), self.low, self.high)
+        return pieces[0] if pieces else None
 
 
 def _thinned(m: int) -> npt.NDArray[np.intp]:

@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from manim import Line, Polygon, VGroup, VMobject
+from manim import Line, VGroup, VMobject
 
 from gdmath import Cost
 from gdmath.level_sets.cut_slice import cut_slice
@@ -40,12 +40,8 @@ class Slice(VGroup):
         self.along = along
         self.at = at
         self.curve = VMobject(stroke_color=theme.ink, stroke_width=3.5)
-        self.plane = Polygon(
-            *np.eye(4, 3),
-            fill_color=theme.ink,
-            fill_opacity=0.12,
-            stroke_color=theme.muted,
-            stroke_width=1.5,
+        self.plane = VMobject(
+            fill_color=theme.ink, fill_opacity=0.12, stroke_color=theme.muted, stroke_width=1.5
         )
         if plane:
             self.add(self.plane)
