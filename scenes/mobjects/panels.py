@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 from manim import DL, UR, VGroup
+from numpy.typing import NDArray
 
 from gdmath import checks
 from gdmath.checks import FloatArray
@@ -37,7 +38,7 @@ class Panels(VGroup):
 
     def __init__(self, *panels: Panel, columns: int = 2, gap: float = 0.4, **kwargs: Any) -> None:
         columns = checks.integer(columns, "columns", least=1)
-        gap = checks.real(gap, "gap", "a number, 0 or more", above=-1e-300)
+        gap = checks.real(gap, "gap", "a number, 0 or more", least=0)
         super().__init__(*panels, **kwargs)
         for panel in panels:
             panel.shift(-panel.area.get_corner(DL))
@@ -52,10 +53,9 @@ class Panels(VGroup):
             self.center()
 
 
-def _places(before: FloatArray, after: FloatArray, at: Any, gap: float) -> FloatArray:
+def _places(before: FloatArray, after: FloatArray, at: NDArray[np.intp], gap: float) -> FloatArray:
     """Return where the rows or columns numbered `at` begin, so that the widest have room."""
     ahead, behind = np.zeros((2, len(at)))
     np.maximum.at(ahead, at, before)
     np.maximum.at(behind, at, after)
-    begins: FloatArray = np.cumsum(ahead + gap + np.roll(behind, 1))
-    return begins[at]
+    return np.cumsum(ahead + gap + np.roll(behind, 1))[at]
