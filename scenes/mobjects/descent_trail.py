@@ -46,9 +46,7 @@ class DescentTrail(Group):
         self.axes = axes
         self.color_of_path = ManimColor(theme.path)
         steps = tracker.path.steps
-        self._bounds = [*range(min(steps, _SINGLE_STEPS) + 1)]
-        if steps > _SINGLE_STEPS:
-            self._bounds.append(steps)
+        self._bounds = sorted({*range(min(steps, _SINGLE_STEPS) + 1), steps})
         self._drawn = [-1.0] * (len(self._bounds) - 1)
         self.pieces = VGroup(*(VMobject(stroke_color=theme.path) for _ in self._drawn))
         self.marks = PMobject(stroke_width=_MARK_WIDTH)

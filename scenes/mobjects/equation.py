@@ -83,12 +83,8 @@ class Equation(VGroup):
             box = f"width: {readout.width / em(size):.4f}em, height: {LINE_HEIGHT}em, fill: red"
             power = f" times {written.factor}" if written.factor else ""
             places[name] = group(f"#box({box})", _label(name)) + power
-        self.formula = Formula(
-            _PLACE.sub(lambda match: places[match[1]], expression),
-            size=size,
-            color=color,
-            roles=dict(roles or {}),
-        )
+        markup = _PLACE.sub(lambda match: places[match[1]], expression)
+        self.formula = Formula(markup, size=size, color=color, roles=roles)
         # The formula's own baseline is a share of its height, which the boxes are part of.
         left, baseline = self.formula.get_left()[0], self.formula.baseline
         self._foot = VMobject(stroke_opacity=0, fill_opacity=0)

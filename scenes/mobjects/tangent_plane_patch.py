@@ -65,7 +65,7 @@ class TangentPlanePatch(Group):
         self.axes = axes
         self.half_side = half_side
         self.opening = 1.0
-        self.face: VMobject | SurfaceMesh = self._mesh(theme) if axes.log else _polygon(theme)
+        self.face: VMobject | SurfaceMesh = _mesh(theme) if axes.log else _polygon(theme)
         self.lines = VGroup(
             *(Line(color=theme.plane, stroke_width=1.5, stroke_opacity=0.8) for _ in range(2))
         )
@@ -115,19 +115,6 @@ class TangentPlanePatch(Group):
         """Return the offsets (n, 2) in θ0 and θ1 of places (n, 2) in the square."""
         return frame.across(square) * self.half_side / self.axes.scale_per_unit[:2]
 
-    def _mesh(self, theme: Theme) -> SurfaceMesh:
-        plane = self.plane()
-        return SurfaceMesh(
-            self._mesh_points(plane, self.frame(plane)),
-            _fan(),
-            colors=theme.plane,
-            opacity=theme.plane_opacity,
-            border=True,
-            border_color=theme.plane,
-            border_width=3,
-            shading=False,
-        )
-
     def _mesh_points(self, plane: TangentPlane, frame: PatchFrame) -> FloatArray:
         """Return the touching point and rings round it, up to the sides or to the floor."""
         spokes = self._above_floor(plane, self._offsets(frame, frame.opened(self.opening)))
@@ -152,6 +139,19 @@ def _on_plane(plane: TangentPlane, offsets: FloatArray) -> FloatArray:
 def _polygon(theme: Theme) -> VMobject:
     color, opacity = theme.plane, theme.plane_opacity
     return VMobject(fill_color=color, fill_opacity=opacity, stroke_color=color, stroke_width=3)
+
+
+def _mesh(theme: Theme) -> SurfaceMesh:
+    return SurfaceMesh(
+        np.zeros((1 + _RINGS * RIM, 3)),
+        _fan(),
+        colors=theme.plane,
+        opacity=theme.plane_opacity,
+        border=True,
+        border_color=theme.plane,
+        border_width=3,
+        shading=False,
+    )
 
 
 def _fan() -> npt.NDArray[np.intp]:
