@@ -1,7 +1,5 @@
 """What each thing on screen looks like: roles, not colours, are used everywhere else."""
 
-from __future__ import annotations
-
 import dataclasses
 import re
 import tomllib
@@ -153,27 +151,25 @@ def _named(name: object, what: str) -> Theme:
     raise ValueError(f"{what} is {name!r:.80}; {meant} (a theme of one's own is a file, *.toml)")
 
 
-def _value(path: Path, base: Theme, role: str, value: object) -> Any:
+def _value(path: Path, base: Theme, role: str, value: Any) -> Any:
     names = [item.name for item in dataclasses.fields(Theme)]
     if role not in names:
         shown = role if role.isprintable() else repr(role)
         raise ValueError(f"{path}: {shown} is no role of a theme; {hint(role, names)}")
     wanted = getattr(base, role)
     if isinstance(wanted, float):
-        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
-            return float(value)
-        allowed = "it must be a number from 0 to 1"
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        fits, allowed = number and 0 <= value <= 1, "a number from 0 to 1"
     elif isinstance(wanted, tuple):
         # The surface needs no fixed number of stops, but films pick the fourth for J's own colour.
         least = len(wanted) if role == "optimizers" else 4
-        if isinstance(value, list) and len(value) >= least and all(map(_is_color, value)):
-            return tuple(value)
-        allowed = f'it must be a list of at least {least} colours "#rrggbb"'
+        fits = isinstance(value, list) and len(value) >= least and all(map(_is_color, value))
+        allowed = f'a list of at least {least} colours "#rrggbb"'
     else:
-        if _is_color(value):
-            return value
-        allowed = 'it must be a colour "#rrggbb"'
-    raise ValueError(f"{path}: {role} is {value!r:.80}; {allowed}")
+        fits, allowed = _is_color(value), 'a colour "#rrggbb"'
+    if not fits:
+        raise ValueError(f"{path}: {role} is {value!r:.80}; it must be {allowed}")
+    return type(wanted)(value)
 
 
 def _is_color(value: object) -> bool:

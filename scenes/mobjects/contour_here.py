@@ -1,7 +1,5 @@
 """The level line through the present point, and the right angle it makes with the gradient."""
 
-from __future__ import annotations
-
 import numpy as np
 from manim import VGroup, VMobject
 

@@ -1,7 +1,5 @@
 """Level lines of a cost: on the floor of its axes, or as a flat map with axes of its own."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, Self
 
@@ -82,19 +80,12 @@ class ContourLines(VGroup):
 
 
 class ContourMap(Panel):
-    """The cost seen from above: level lines, and the path of descent among them.
+    """The cost seen from above: level lines, and the paths of descent among them.
 
-    Parameters
-    ----------
-    trackers
-        Whose paths to draw: none, one, or several in the optimisers' colours and dashes.
-    levels, known
-        The values of J with a line, or the contours themselves: see `ContourLines`.
-    width, height
-        The size of the plotting area; with equal scales, the largest it may have.
-    equal_scales
-        Whether one unit of θ0 is as long as one of θ1, so that the gradient is seen at a right
-        angle to the level lines.
+    The paths of several `trackers` have the optimisers' colours and dashes. `levels` and `known`
+    contours are as in `ContourLines`. With `equal_scales` one unit of θ0 is as long as one of θ1,
+    so that the gradient is at a right angle to the level lines; width and height are then the
+    largest there may be.
 
     Examples
     --------
@@ -106,8 +97,7 @@ class ContourMap(Panel):
     >>> class FromAbove(Scene):
     ...     def construct(self):
     ...         tracker = PathTracker(J, path)
-    ...         flat = ContourMap(J, Window.around(J, path), tracker, width=7, height=5.5)
-    ...         self.add(flat)
+    ...         self.add(ContourMap(J, Window.around(J, path), tracker, width=7, height=5.5))
     ...         self.play(tracker.animate.set_value(6))
     """
 

@@ -1,7 +1,5 @@
 """The box that the cost stands in: a floor of θ0 and θ1, and a height J."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from typing import Any
@@ -28,27 +26,12 @@ class CostAxes(FramedAxes):
 
     Where the window's `scale` is "log", heights are those of log₁₀ J, and `log` is true. They stand
     on the edges of the box that stay in front and to the left of a viewer who looks from anywhere
-    in the quadrant that holds `facing`.
+    in the quadrant that holds `facing`, an azimuth in radians, as Manim's camera angle theta.
 
-    Parameters
-    ----------
-    window
-        The ranges of θ0, θ1 and J.
-    facing
-        The azimuth of the viewer in radians, as Manim's camera angle theta.
-    floor, height
-        The side of the square floor and the height of the box, in scene units.
-    symbols
-        The names of θ0 and θ1, and of J if there is a third, as Typst mathematics.
-    numbers
-        Whether the ticks have numbers; a small box beside panels that have them needs none.
-
-    Attributes
-    ----------
-    upright
-        The line, ticks and labels of the height, which are also parts of the whole.
-    billboards
-        The labels; they must face the viewer (``add_fixed_orientation_mobjects``).
+    `floor` is the side of the square floor and `height` that of the box, in scene units. `symbols`
+    may have a third, for J. A small box beside panels with `numbers` at their ticks needs none.
+    `upright` has the line, ticks and labels of the height, which are also parts of the whole; the
+    labels, `billboards`, must face the viewer (``add_fixed_orientation_mobjects``).
 
     Examples
     --------

@@ -1,7 +1,5 @@
 """The cost against the step: how fast descent gets down."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,24 +26,12 @@ class CostCurve(Panel):
     """J against the step, drawn up to each tracker's position, with a dot at its end.
 
     Between two iterates the curve is J along the straight step, so the dot is always as high as
-    the point on the surface. Small marks stand at the iterates, where there is room for them.
+    the point on the surface. Small marks stand at the iterates, where there is room for them. The
+    curves of a race have the optimisers' colours and dashes.
 
-    Parameters
-    ----------
-    trackers
-        One position along a path, or those of a race, in the optimisers' colours and dashes.
-    log
-        Whether the height is logarithmic.
-    above
-        What is drawn is J − above, such as the excess over the least cost.
-    steps
-        The right end of the axis; by default the longest path's.
-    top
-        The upper end of the axis; by default the highest cost of the paths.
-    bottom
-        The lower end of the axis, positive on a logarithmic one; by default the lowest cost.
-    x_label, y_label
-        What stands at the axes; J unless given.
+    With `log` the height is logarithmic. What is drawn is J − `above`, such as the excess over the
+    least cost. The axes end at `steps`, by default the longest path's, and at `bottom`, positive on
+    a logarithmic one, and `top`, by default the lowest and the highest cost of the paths.
 
     Examples
     --------
@@ -57,8 +43,7 @@ class CostCurve(Panel):
     >>> class Falling(Scene):
     ...     def construct(self):
     ...         tracker = PathTracker(J, path)
-    ...         curve = CostCurve(tracker, width=8, height=5)
-    ...         self.add(curve)
+    ...         self.add(CostCurve(tracker, width=8, height=5))
     ...         self.play(tracker.animate.set_value(9))
     """
 

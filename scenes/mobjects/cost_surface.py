@@ -1,7 +1,5 @@
 """The cost as a surface over the floor of its parameters."""
 
-from __future__ import annotations
-
 import math
 from typing import Any, Self
 
@@ -26,13 +24,9 @@ class CostSurface(SurfaceMesh):
     The scene must be a `scenes.camera.DepthScene`: the surface is a mesh, which a stock
     ``ThreeDScene`` leaves out without a word.
 
-    Parameters
-    ----------
-    resolution
-        Cells along each side.
-    boxed
-        Whether it is cut off at the floor too, and meshed alike in every window: for axes whose
-        window changes (`CostAxes.look_at`), which `refresh` follows.
+    It has `resolution` cells along each side. Where it is `boxed`, it is cut off at the floor too,
+    and meshed alike in every window: for axes whose window changes (`CostAxes.look_at`), which
+    `refresh` follows.
 
     Examples
     --------

@@ -1,7 +1,5 @@
 """Where a tangent plane crosses the surface that it touches."""
 
-from __future__ import annotations
-
 from manim import VMobject
 
 from gdmath.checks import FloatArray
@@ -18,16 +16,6 @@ class CrossingCurve(VMobject):
 
     A plane that touches a convex surface has none but the touching point. Parts beyond the window,
     its floor and its top are left out. `lines` are the coordinates (θ0, θ1, J) drawn, each (n, 3).
-
-    Examples
-    --------
-    >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, Window, descend
-    >>> from scenes.mobjects.cost_axes import CostAxes
-    >>> J = MeanSquaredError(Dataset([-1, 0, 1], [0, 1, 2]))
-    >>> path = descend(J, start=(2, 2), optimizer=GradientDescent(rate=0.5), steps=5)
-    >>> tracker, axes = PathTracker(J, path), CostAxes(Window.around(J, path), facing=-1.0)
-    >>> CrossingCurve(tracker, TangentPlanePatch(lambda: tracker.plane, axes)).lines
-    []
     """
 
     def __init__(

@@ -1,7 +1,5 @@
 """The numbers of the moment: step, θ0, θ1, J and |∇J|."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 
 import numpy as np
@@ -13,8 +11,7 @@ from scenes.mobjects.readout import Readout
 from scenes.mobjects.text import BODY, LINE_SPACING, PARAMETERS, Formula, Words, em, in_line
 from scenes.theme import DARK, Theme
 
-WIDTH, GAP = 4.4, 0.3
-"""Of the two columns, and at least between them, in scene units."""
+_WIDTH, _GAP = 4.4, 0.3  # scene units: of the two columns, and at least between them
 
 
 class DescentReadouts(VGroup):
@@ -29,26 +26,14 @@ class DescentReadouts(VGroup):
         theme: Theme = DARK,
     ) -> None:
         super().__init__()
-        path, point = tracker.path, theme.point
-        steepness = np.hypot(*path.gradients.T)
+        path, names = tracker.path, [Formula(symbol, color=theme.point) for symbol in symbols]
+        slope = Formula("abs(nabla J)", color=theme.gradient)
         rows: dict[str, tuple[VMobject, Callable[[], float], Iterable[float]]] = {
             "step": (Words(step_name, color=theme.muted), lambda: tracker.step, [path.steps]),
-            "theta_0": (
-                Formula(symbols[0], color=point),
-                lambda: tracker.theta[0],
-                path.points[:, 0],
-            ),
-            "theta_1": (
-                Formula(symbols[1], color=point),
-                lambda: tracker.theta[1],
-                path.points[:, 1],
-            ),
+            "theta_0": (names[0], lambda: tracker.theta[0], path.points[:, 0]),
+            "theta_1": (names[1], lambda: tracker.theta[1], path.points[:, 1]),
             "J": (Formula("J", color=theme.cost), lambda: tracker.cost_value, path.costs),
-            "steepness": (
-                Formula("abs(nabla J)", color=theme.gradient),
-                lambda: tracker.steepness,
-                steepness,
-            ),
+            "steepness": (slope, lambda: tracker.steepness, np.hypot(*path.gradients.T)),
         }
         self.readouts: dict[str, Readout] = {}
         for name, (label, value, values) in rows.items():
@@ -74,4 +59,4 @@ class DescentReadouts(VGroup):
                 number.shift((right - number.get_right()[0]) * RIGHT)
                 cell[0].shift((left - cell[0].get_left()[0]) * RIGHT)
                 cell.shift(row * LINE_SPACING * em(BODY) * DOWN)
-            left = right + max(WIDTH - sum(widths), GAP)
+            left = right + max(_WIDTH - sum(widths), _GAP)

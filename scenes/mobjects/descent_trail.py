@@ -1,7 +1,5 @@
 """Where descent has been."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -13,17 +11,10 @@ from scenes.mobjects.live import keep_fresh
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.theme import DARK, Theme
 
-_SAMPLES = 9
-"""Points of the surface along a piece of the trail, besides its iterates."""
-
-_SINGLE_STEPS = 16
-"""This many first steps have a piece of their own; the later, shorter ones share one."""
-
-_MARK_WIDTH = 9
-"""The width of an iterate's mark, in Manim's stroke units."""
-
-_FAINTEST, _FADING = 0.35, 0.08
-"""The least opacity of an old step, and what each later step takes from it."""
+_SAMPLES = 9  # points of the surface along a piece of the trail, besides its iterates
+_SINGLE_STEPS = 16  # first steps with a piece of their own; the later, shorter ones share one
+_MARK_WIDTH = 9  # of an iterate, in Manim's stroke units
+_FAINTEST, _FADING = 0.35, 0.08  # the least opacity of a step, and what each later one takes off
 
 
 class DescentTrail(Group):
@@ -55,9 +46,7 @@ class DescentTrail(Group):
         self.axes = axes
         self.color_of_path = ManimColor(theme.path)
         steps = tracker.path.steps
-        self._bounds = [*range(min(steps, _SINGLE_STEPS) + 1)]
-        if steps > _SINGLE_STEPS:
-            self._bounds.append(steps)
+        self._bounds = sorted({*range(min(steps, _SINGLE_STEPS) + 1), steps})
         self._drawn = [-1.0] * (len(self._bounds) - 1)
         self.pieces = VGroup(*(VMobject(stroke_color=theme.path) for _ in self._drawn))
         self.marks = PMobject(stroke_width=_MARK_WIDTH)

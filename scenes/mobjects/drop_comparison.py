@@ -1,7 +1,5 @@
 """The drops that a step makes on the plane and on the surface, side by side."""
 
-from __future__ import annotations
-
 import numpy as np
 from manim import DashedLine, Line, VGroup
 

@@ -1,7 +1,5 @@
 """A formula with the numbers of the moment in it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -20,20 +18,11 @@ _PLACE = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 
 @dataclass(frozen=True, slots=True)
 class LiveNumber:
-    """A number in an equation.
+    """A number in an equation, in the equation's colour unless it has its own.
 
-    Parameters
-    ----------
-    value
-        Called without arguments before each frame.
-    values
-        What it will be, or the extremes of that: its format and its field's width follow from them.
-    color
-        Of the digits; by default the equation's.
-    signed
-        Whether it is written as it stands in a sum: a sign, a space, the digits.
-    number_format
-        How it is written, if not by `NumberFormat.for_values`.
+    `value` is called before each frame; `values` are what it will be, or the extremes of that. Its
+    field's width follows from them, and its format, unless a `number_format` is given. If it is
+    `signed`, it is written as it stands in a sum.
     """
 
     value: Callable[[], float]
@@ -46,21 +35,10 @@ class LiveNumber:
 class Equation(VGroup):
     """Typst mathematics with live numbers, each at the right end of a field of fixed width.
 
-    Parameters
-    ----------
-    expression
-        Typst's markup, with ``{name}`` where a number stands. A number so large or small that it
-        is written with a power of ten brings that with it.
-    numbers
-        The numbers, by name; their `readouts` have the same names.
-    size
-        The em as a share of the frame's height.
-    color
-        The colour; by default the theme's ink.
-    roles
-        The colours of groups written ``{{ theta_0 : point }}``, by label.
-
-    Raises a `ValueError` if the names in the expression are not those of the numbers, once each.
+    In the `expression`, ``{name}`` is where a number stands; if it is written with a power of ten,
+    it brings that with it. The `readouts` have the names of the `numbers`; a `ValueError` is raised
+    if the expression has others, or one twice. `size`, `color`, by default the theme's ink, and
+    `roles` are as in `Formula`.
 
     Examples
     --------
@@ -105,12 +83,8 @@ class Equation(VGroup):
             box = f"width: {readout.width / em(size):.4f}em, height: {LINE_HEIGHT}em, fill: red"
             power = f" times {written.factor}" if written.factor else ""
             places[name] = group(f"#box({box})", _label(name)) + power
-        self.formula = Formula(
-            _PLACE.sub(lambda match: places[match[1]], expression),
-            size=size,
-            color=color,
-            roles=dict(roles or {}),
-        )
+        markup = _PLACE.sub(lambda match: places[match[1]], expression)
+        self.formula = Formula(markup, size=size, color=color, roles=roles)
         # The formula's own baseline is a share of its height, which the boxes are part of.
         left, baseline = self.formula.get_left()[0], self.formula.baseline
         self._foot = VMobject(stroke_opacity=0, fill_opacity=0)

@@ -1,7 +1,5 @@
 """Where descent has been, seen from above: a path over a contour map or a floor."""
 
-from __future__ import annotations
-
 import numpy as np
 from manim import VGroup, VMobject
 

@@ -1,7 +1,5 @@
 """Axes, linear or logarithmic, that fill a frame on the stage; their ticks and numbers."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,13 +20,7 @@ _FEWEST, _MOST = 2, 4  # steps between the ticks of an axis, about
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ranges:
-    """The ranges of n quantities, from `low` to `high`, both (n,), some on a logarithmic scale.
-
-    Examples
-    --------
-    >>> Ranges(np.array([0, 1]), np.array([4, 100]), (False, True)).shares([1, 10]).tolist()
-    [0.25, 0.5]
-    """
+    """The ranges of n quantities, from `low` to `high`, both (n,), some on a logarithmic scale."""
 
     low: FloatArray
     high: FloatArray

@@ -1,7 +1,5 @@
 """The gradient, or the step against it, as an arrow from where descent is."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -37,20 +35,10 @@ class Floor(Protocol):
 class GradientArrow(VGroup):
     """An arrow from the tracker's θ along ∇J, or along the step −α∇J.
 
-    It hides while it is shorter than its smallest head.
-
-    Parameters
-    ----------
-    rate
-        The learning rate α: the arrow is the step −α∇J, in its role's colour. None: it is ∇J.
-    scale
-        The length in units of θ that one unit of the vector is drawn with. With 1 the step's tip
-        is the next iterate of plain gradient descent.
-    heights
-        Lifts the arrow off the floor of `CostAxes`: from θ (n, 2) to heights (n,), such as the
-        cost itself, or ``lambda theta: tracker.plane(theta)``.
-    waits
-        Whether it stays at the last iterate while descent moves on along the step.
+    With a `rate` α it is the step, in its role's colour. One unit of the vector is drawn `scale`
+    units of θ long; with 1 the step's tip is the next iterate of plain gradient descent. `heights`
+    lift it off the floor of `CostAxes`: a function from θ (n, 2) to (n,), such as the cost itself.
+    An arrow hides while it is shorter than its smallest head.
 
     Examples
     --------
@@ -75,7 +63,6 @@ class GradientArrow(VGroup):
         rate: float | None = None,
         scale: float = 1.0,
         heights: Heights | None = None,
-        waits: bool = False,
         theme: Theme = DARK,
         **kwargs: Any,
     ) -> None:
@@ -85,7 +72,6 @@ class GradientArrow(VGroup):
         self.rate = rate
         self.units_per_gradient = checks.real(scale, "scale", "a positive number", above=0)
         self.heights = heights
-        self.waits = waits
         color = theme.gradient if rate is None else theme.step
         self.shaft = VMobject(stroke_color=color, stroke_width=4)
         self.head = VMobject(fill_color=color, fill_opacity=1, stroke_width=0)
@@ -93,21 +79,10 @@ class GradientArrow(VGroup):
         keep_fresh(self)
 
     @property
-    def tail(self) -> FloatArray:
-        """The parameters (2,) where the arrow begins."""
-        tracker = self.tracker
-        return tracker.path.point_at(tracker.step) if self.waits else tracker.theta
-
-    @property
-    def vector(self) -> FloatArray:
-        """∇J, or −α∇J, at the tail, of shape (2,), before it is scaled."""
-        gradient = self.tracker.cost.gradient(self.tail)
-        return gradient if self.rate is None else -self.rate * gradient
-
-    @property
     def tip(self) -> FloatArray:
         """The parameters (2,) where the arrow ends."""
-        return self.tail + self.units_per_gradient * self.vector
+        factor = 1.0 if self.rate is None else -self.rate
+        return self.tracker.theta + self.units_per_gradient * (factor * self.tracker.gradient)
 
     @property
     def hidden(self) -> bool:
@@ -116,7 +91,7 @@ class GradientArrow(VGroup):
 
     def refresh(self) -> None:
         """Move to the tracker's position."""
-        tail, tip = self.tail, self.tip
+        tail, tip = self.tracker.theta, self.tip
         line = self._placed(tail + np.linspace(0, 1, _SAMPLES)[:, None] * (tip - tail))
         along = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
         if not np.isfinite(line).all() or along[-1] < _SMALLEST_HEAD:
@@ -128,7 +103,9 @@ class GradientArrow(VGroup):
         neck = np.array([np.interp(neck_at, along, column) for column in line.T])
         kept = line if self.heights else line[:1]
         set_polylines(self.shaft, [[*kept[along[: len(kept)] < neck_at], neck]])
-        side = np.cross(self._up(), line[-1] - neck)
+        origin, along0, along1 = self.place.on_floor([tail, *(tail + np.eye(2))])
+        upright = np.cross(along0 - origin, along1 - origin)
+        side = np.cross(upright, line[-1] - neck)
         side *= _SLENDERNESS * head / 2 / np.linalg.norm(side)
         set_polylines(self.head, [[line[-1], neck + side, neck - side, line[-1]]])
 
@@ -137,11 +114,6 @@ class GradientArrow(VGroup):
             return self.place.on_floor(theta)
         to_scene: Callable[[FloatArray], FloatArray] = self.place.to_scene  # type: ignore[attr-defined]
         return to_scene(np.column_stack([theta, self.heights(theta)]))
-
-    def _up(self) -> FloatArray:
-        """Return the direction (3,) that is upright to the floor."""
-        origin, along0, along1 = self.place.on_floor([self.tail, *(self.tail + np.eye(2))])
-        return np.cross(along0 - origin, along1 - origin)
 
 
 class LiftedGradient(GradientArrow):

@@ -1,7 +1,5 @@
 """The colours of heights: those that the cost's surface has there."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from gdmath import Window

@@ -1,7 +1,5 @@
 """Where descent is."""
 
-from __future__ import annotations
-
 from typing import Any, Self
 
 from manim import Dot, Line, VGroup

@@ -1,10 +1,8 @@
 """What the lines of a picture mean, and how many steps each has taken."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Self, cast
 
 import numpy as np
 from manim import RIGHT, Dot, VGroup, VMobject
@@ -22,18 +20,9 @@ _LINE, _GAP, _NUMBER_GAP = 0.7, 0.16, 0.3
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """A name, and how the thing it names is drawn.
+    """A name, plain text, and how the thing it names is drawn: its line, with a dot as `marker`.
 
-    Parameters
-    ----------
-    name
-        Plain text.
-    color
-        Of the line and the marker.
-    dash
-        Lengths drawn and left out, in scene units; none for a whole line, None for no line.
-    marker
-        Whether a dot stands on the line.
+    `dash` has the lengths drawn and left out, in scene units: none for a whole line, None for none.
     """
 
     name: str
@@ -57,9 +46,7 @@ class Legend(VGroup):
     >>> from scenes.mobjects import Legend, LegendEntry
     >>> class Names(Scene):
     ...     def construct(self):
-    ...         data = LegendEntry("data", "#c9d3e3", dash=None)
-    ...         line = LegendEntry("model", "#648fff")
-    ...         legend = Legend([data, line])
+    ...         legend = Legend([LegendEntry("data", "#c9d3e3"), LegendEntry("model", "#648fff")])
     ...         self.add(legend)
     ...         self.play(legend.animate.scale(3))
     """
@@ -81,7 +68,7 @@ class Legend(VGroup):
         self.center()
 
     @classmethod
-    def of_optimizers(cls, names: Sequence[str], *, theme: Theme = DARK, **kwargs: Any) -> Legend:
+    def of_optimizers(cls, names: Sequence[str], *, theme: Theme = DARK, **kwargs: Any) -> Self:
         """Return the legend of a race, in the order of its trackers.
 
         Raises a `ValueError` if there are more names than the theme has optimisers' colours.

@@ -1,7 +1,5 @@
 """What is redrawn before every frame."""
 
-from __future__ import annotations
-
 from typing import Any
 
 

@@ -1,7 +1,5 @@
 """How numbers are written: a fixed number of digits, powers of ten beside them, no jitter."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +15,8 @@ DIGITS = 3
 class NumberFormat:
     """A fixed way to write every value of one quantity.
 
-    A value is divided by 10**exponent and written with `decimals` digits after the point.
+    A value is divided by 10**exponent and written with `decimals` digits after the point. A signed
+    one is written as it stands in a sum: a sign, a space, the digits.
 
     Examples
     --------
@@ -33,10 +32,10 @@ class NumberFormat:
 
     @classmethod
     def for_values(cls, values: Iterable[float], *, signed: bool = False) -> Self:
-        """Choose the format that gives the last of the values three digits.
+        """Choose the format that gives the last of the values three digits, where it is not tiny.
 
-        A value much smaller than the largest gets no more digits than a thirtieth of the
-        largest needs. Very large or small quantities get an exponent that is a multiple of three.
+        It gets no more digits than a thirtieth of the largest value needs. Very large or small
+        quantities get an exponent that is a multiple of three.
         """
         sizes = np.abs(np.asarray(list(values), dtype=np.float64))
         largest = float(sizes.max()) or 1.0
@@ -46,10 +45,7 @@ class NumberFormat:
         return cls(decimals, exponent, signed)
 
     def __call__(self, value: float) -> str:
-        """Write `value`, with a true minus sign and never a negative zero.
-
-        A signed number is written as it stands in a sum: a sign, a space, the digits.
-        """
+        """Write `value` with a true minus sign, never a negative zero; signed as in a sum."""
         rounded = round(value / 10.0**self.exponent, self.decimals) + 0.0
         digits = f"{abs(rounded):.{self.decimals}f}"
         if self.signed:
@@ -81,13 +77,7 @@ def _exponent(largest: float) -> int:
 
 
 def grouped(number: int) -> str:
-    """Write a whole number with a space between its thousands.
-
-    Examples
-    --------
-    >>> grouped(100000)
-    '100 000'
-    """
+    """Write a whole number with a space between its thousands, as 100 000."""
     return f"{number:,}".replace(",", " ")
 
 
@@ -100,15 +90,7 @@ class Significant:
 
 
 def significant(value: float) -> Significant:
-    """Write a number with three significant digits; a power of ten where it is far from 1.
-
-    Examples
-    --------
-    >>> significant(0.0367411).plain, significant(4).plain, significant(1.234e-7).typst
-    ('0.0367', '4', '1.23 times 10^(-7)')
-    >>> significant(math.inf)
-    Significant(plain='∞', typst='infinity')
-    """
+    """Write a number with three significant digits; a power of ten where it is far from 1."""
     if not math.isfinite(value):
         sign = MINUS if value < 0 else ""
         return Significant(f"{sign}∞", f"{sign} infinity".strip())

@@ -1,7 +1,5 @@
 """A flat plotting area: a rectangle with ticks, numbers and the names of its axes."""
 
-from __future__ import annotations
-
 import itertools
 from typing import Any, Self
 
@@ -23,19 +21,10 @@ _NUMBER_GAP, _UPRIGHT_GAP, _NAME_GAP = 0.14, 0.06, 0.1
 class Panel(FramedAxes):
     """A plotting area, the rectangle `area`, for what lies flat in the frame.
 
-    Parameters
-    ----------
-    low, high
-        The ends (2,) of both axes.
-    x_label, y_label
-        What stands at the axes: text, or a mobject. Text too long for one line is set in two.
-    log
-        Whether x and y are logarithmic.
-    numbers
-        Whether the ticks have numbers; small panels that repeat another's axes need none.
-    upright
-        Whether the upright axis has its numbers and its name; of panels side by side with the same
-        axis, the first alone needs them.
+    Its axes, logarithmic where `log` says so, go from `low` to `high`, both (2,). Text at them that
+    is too long for one line is set in two. Small panels that repeat another's axes need no
+    `numbers`; of panels side by side with the same `upright` axis, the first alone needs its
+    numbers and its name.
 
     Examples
     --------

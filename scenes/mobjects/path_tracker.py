@@ -1,7 +1,5 @@
 """The one thing that moves: the position along a path."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from typing import Any
@@ -18,14 +16,10 @@ from gdmath.path import Path
 class Moment:
     """What holds at one position along a path: θ (2,), J(θ) and ∇J(θ) (2,)."""
 
+    position: float
     theta: FloatArray
     value: float
     gradient: FloatArray
-
-    @property
-    def plane(self) -> TangentPlane:
-        """The tangent plane at θ."""
-        return TangentPlane(self.theta, self.value, self.gradient)
 
 
 class PathTracker(ValueTracker):
@@ -47,17 +41,16 @@ class PathTracker(ValueTracker):
         super().__init__(0, **kwargs)
         self.cost = cost
         self.path = path
-        self._latest: tuple[float, Moment] | None = None
+        self._latest: Moment | None = None
 
     @property
     def moment(self) -> Moment:
         """What holds at the present position; computed once a frame, however many ask."""
         position = self.get_value()
-        if self._latest is None or self._latest[0] != position:
-            theta = self.path.point_at(position)
-            moment = Moment(theta, float(self.cost(theta)), self.cost.gradient(theta))
-            self._latest = position, moment
-        return self._latest[1]
+        if self._latest is None or self._latest.position != position:
+            theta, cost = self.path.point_at(position), self.cost
+            self._latest = Moment(position, theta, float(cost(theta)), cost.gradient(theta))
+        return self._latest
 
     @property
     def theta(self) -> FloatArray:
@@ -82,7 +75,7 @@ class PathTracker(ValueTracker):
     @property
     def plane(self) -> TangentPlane:
         """The tangent plane at the present parameters."""
-        return self.moment.plane
+        return TangentPlane(self.theta, self.cost_value, self.gradient)
 
     @property
     def step(self) -> int:

@@ -1,7 +1,5 @@
 """The tangent plane's equation with the numbers of the moment."""
 
-from __future__ import annotations
-
 from manim import LEFT, VGroup
 
 from scenes.mobjects.equation import Equation, LiveNumber

@@ -1,7 +1,5 @@
 """Broken lines, cut to a window or into dashes, and dots; many of them drawn as one mobject."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -53,13 +51,7 @@ def _disc(radius: float) -> FloatArray:
 
 
 def dashed(line: ArrayLike, dash: Dash) -> list[FloatArray]:
-    """Cut a line (n, d) into dashes, by its length from the start; no dash leaves it whole.
-
-    Examples
-    --------
-    >>> [piece.tolist() for piece in dashed([(0, 0), (5, 0)], dash=(2, 1))]
-    [[[0.0, 0.0], [2.0, 0.0]], [[3.0, 0.0], [5.0, 0.0]]]
-    """
+    """Cut a line (n, d) into dashes, by its length from the start; no dash leaves it whole."""
     line = np.asarray(line, dtype=np.float64)
     if not dash or len(line) < 2:
         return [line]

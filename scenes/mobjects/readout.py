@@ -1,7 +1,5 @@
 """Live numbers whose digits stand still."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -21,23 +19,11 @@ LINE_HEIGHT = 0.68  # of a digit, in em
 
 
 class Readout(VGroup):
-    """The value of a function of time.
+    """The number that `value` returns, which is called before each frame.
 
-    The number stands at the right end of a field of fixed width, so its digits do not move as
-    the value changes. The field can be placed and scaled like any mobject.
-
-    Parameters
-    ----------
-    value
-        Called without arguments before each frame.
-    number_format
-        How the value is written.
-    widest
-        The values that the field must have room for.
-    size
-        The em as a share of the frame's height.
-    color
-        The colour of the digits.
+    It stands at the right end of a field of fixed width, with room for the values `widest`, so its
+    digits do not move as it changes. The field can be placed and scaled like any mobject. `size` is
+    the em as a share of the frame's height.
 
     Examples
     --------

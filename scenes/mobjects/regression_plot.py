@@ -1,7 +1,5 @@
 """The data and the line of the present parameters."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -11,19 +9,16 @@ from numpy.typing import ArrayLike
 
 from gdmath import Dataset
 from gdmath.checks import FloatArray
+from gdmath.polyline import clipped
 from scenes.mobjects.live import keep_fresh
 from scenes.mobjects.numbers import grouped
 from scenes.mobjects.panel import Panel, label_lines
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.polylines import set_discs
-from scenes.mobjects.text import PARAMETERS, Formula, group
 from scenes.theme import DARK, Theme
 
 MOST_POINTS = 400
 """More observations than this are thinned to a random sample, and the plot says so."""
-
-SAMPLE = "{shown} of {all} points"
-"""What the plot says of a sample."""
 
 _SEED = 0
 _PADDING = 0.08  # of the data's ranges, on each side
@@ -33,21 +28,10 @@ _STRETCH = 1.2  # how far past the data, in heights of the data, the range may g
 class RegressionPlot(Panel):
     """A scatter plot with the line y = θ0 + θ1 x of the tracker's θ.
 
-    `shown` are the observations drawn, (k, 2), and `shown_share` is their share of all.
-
-    Parameters
-    ----------
-    data
-        The observations; more than `MOST_POINTS` are thinned, and a note says so.
-    x_label, y_label
-        What stands at the axes.
-    sample
-        The note on thinned data; ``{shown}`` and ``{all}`` stand for the numbers of points.
-    lines
-        The parameters (n, 2) of lines to make room for, as far as they stay near the data; by
-        default those of the path's first line.
-    sideways
-        The share of the data's width to leave free on each side of them.
+    `shown` are the observations drawn, (k, 2), and `shown_share` is their share of all: more than
+    `MOST_POINTS` are thinned, and the note `sample`, with places for ``{shown}`` and ``{all}``,
+    says so. There is room for `lines` of parameters (n, 2), by default the path's first, as far as
+    they stay near the data; `sideways` is the share of the data's width left free on each side.
 
     Examples
     --------
@@ -60,8 +44,7 @@ class RegressionPlot(Panel):
     >>> class Fit(Scene):
     ...     def construct(self):
     ...         tracker = PathTracker(J, path)
-    ...         plot = RegressionPlot(data, tracker, x_label="x", y_label="y", width=8, height=5)
-    ...         self.add(plot)
+    ...         self.add(RegressionPlot(data, tracker, x_label="x", y_label="y", width=8, height=5))
     ...         self.play(tracker.animate.set_value(40))
     """
 
@@ -72,9 +55,8 @@ class RegressionPlot(Panel):
         *,
         x_label: str,
         y_label: str,
-        symbols: tuple[str, str] = PARAMETERS,
         theme: Theme = DARK,
-        sample: str = SAMPLE,
+        sample: str = "{shown} of {all} points",
         lines: ArrayLike | None = None,
         sideways: float = _PADDING,
         **kwargs: Any,
@@ -83,7 +65,6 @@ class RegressionPlot(Panel):
         low, high = _ranges(data, held, sideways)
         super().__init__(low, high, x_label=x_label, y_label=y_label, theme=theme, **kwargs)
         self.tracker = tracker
-        self.symbols = symbols
         chosen = _thinned(data.m)
         self.shown = np.column_stack([data.x[chosen], data.y[chosen]])
         self.shown_share = len(chosen) / data.m
@@ -108,29 +89,12 @@ class RegressionPlot(Panel):
         else:
             self.line.set_points_as_corners(self.to_scene(ends))
 
-    def model_formula(self) -> Formula:
-        """Return the line's equation, y = θ0 + θ1 x, in the colours of its roles."""
-        intercept, slope = self.symbols
-        return Formula(
-            f"y = {group(intercept, 'a')} + {group(slope, 'b')} x",
-            color=self.theme.model,
-            roles={"a": self.theme.point, "b": self.theme.point},
-        )
-
     def visible_line(self) -> FloatArray | None:
         """Return the ends (2, 2) of the part of the line inside the area, None without one."""
         intercept, slope = self.tracker.theta
-        left, right = self.low[0], self.high[0]
-        if slope != 0:
-            crossings = sorted((self.low[1] - intercept, self.high[1] - intercept), key=abs)
-            at = sorted(crossing / slope for crossing in crossings)
-            left, right = max(left, at[0]), min(right, at[1])
-        elif not self.low[1] <= intercept <= self.high[1]:
-            return None
-        if left >= right:
-            return None
-        x = np.array([left, right])
-        return np.column_stack([x, intercept + slope * x])
+        x = np.array([self.low[0], self.high[0]])
+        pieces = clipped(np.column_stack([x, intercept + slope * x]), self.low, self.high)
+        return pieces[0] if pieces else None
 
 
 def _thinned(m: int) -> npt.NDArray[np.intp]:

@@ -1,7 +1,5 @@
 """How far each observation is from the line, the squares of these distances, and their mean."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Self
 
@@ -69,9 +67,8 @@ class Residuals(VGroup):
     def boxes(self) -> FloatArray:
         """Return the squares before they are cut: (left, low) and (right, high), (k, 2, 2).
 
-        They are in scene units along the plot's own sides, measured from its lower left corner.
-        Each stands on the side of its residual that a rising line does not cross, or a falling
-        one if the path ends at a falling line.
+        They are in scene units along the plot's sides, from its lower left corner. Each stands on
+        the side of its residual that the line at the path's end, rising or falling, does not cross.
         """
         x, y = self._places().T
         rise = self.values / self.plot.ranges.lengths[1] * self.plot.side_lengths[1]

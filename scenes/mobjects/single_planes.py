@@ -1,7 +1,5 @@
 """The planes that touch the costs of single observations, and the observations themselves."""
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Sequence
 from functools import partial

@@ -1,11 +1,9 @@
 """A cut through the cost along one parameter, and the tangent to it."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np
-from manim import Line, Polygon, VGroup, VMobject
+from manim import Line, VGroup, VMobject
 
 from gdmath import Cost
 from gdmath.level_sets.cut_slice import cut_slice
@@ -42,12 +40,8 @@ class Slice(VGroup):
         self.along = along
         self.at = at
         self.curve = VMobject(stroke_color=theme.ink, stroke_width=3.5)
-        self.plane = Polygon(
-            *np.eye(4, 3),
-            fill_color=theme.ink,
-            fill_opacity=0.12,
-            stroke_color=theme.muted,
-            stroke_width=1.5,
+        self.plane = VMobject(
+            fill_color=theme.ink, fill_opacity=0.12, stroke_color=theme.muted, stroke_width=1.5
         )
         if plane:
             self.add(self.plane)

@@ -1,7 +1,5 @@
 """Stems over the floor: heights of the cost over single points."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Self
 
@@ -17,8 +15,7 @@ from scenes.mobjects.live import keep_fresh
 from scenes.mobjects.polylines import set_polylines
 from scenes.theme import DARK, Theme
 
-FOOT = 0.3
-"""Share of the colour map at which heads on the floor are: small dots of its first are lost."""
+_FOOT = 0.3  # share of the colour map at the floor: small dots of its first colours are lost
 
 
 class Stems(Group):
@@ -51,7 +48,7 @@ class Stems(Group):
         self._inside = window.contains(thetas) & (heights <= window.height[1])
         self._feet = axes.on_floor(thetas)
         self._tops = axes.to_scene(np.column_stack([thetas, np.maximum(heights, window.height[0])]))
-        self._colors = height_colors(theme, window, heights, foot=FOOT)
+        self._colors = height_colors(theme, window, heights, foot=_FOOT)
         self.lines = VMobject(stroke_color=theme.muted, stroke_width=1.5, stroke_opacity=stem)
         self.heads = PMobject(stroke_width=head)
         self.add(self.lines, self.heads)

@@ -1,7 +1,5 @@
 """The gap between the cost and its tangent plane, some way from where they touch."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from manim import Line, VGroup

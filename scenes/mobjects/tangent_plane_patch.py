@@ -1,13 +1,11 @@
 """The square of the tangent plane round the point where it touches."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-from manim import Group, Line, Polygon, VGroup
+from manim import Group, Line, VGroup, VMobject
 from numpy.typing import ArrayLike
 
 from gdmath import TangentPlane
@@ -34,12 +32,8 @@ class TangentPlanePatch(Group):
     The scene must be a `scenes.camera.DepthScene`: a stock ``ThreeDScene`` draws the patch over
     whatever hides it, and leaves the curved one out.
 
-    Parameters
-    ----------
-    plane
-        Called before each frame; returns the plane to show.
-    half_side
-        The distance from the touching point to the middle of a side, in scene units.
+    `plane` is called before each frame; `half_side` is the distance from the touching point to the
+    middle of a side, in scene units.
 
     Examples
     --------
@@ -71,7 +65,7 @@ class TangentPlanePatch(Group):
         self.axes = axes
         self.half_side = half_side
         self.opening = 1.0
-        self.face: Polygon | SurfaceMesh = self._mesh(theme) if axes.log else _polygon(theme)
+        self.face: VMobject | SurfaceMesh = _mesh(theme) if axes.log else _polygon(theme)
         self.lines = VGroup(
             *(Line(color=theme.plane, stroke_width=1.5, stroke_opacity=0.8) for _ in range(2))
         )
@@ -121,19 +115,6 @@ class TangentPlanePatch(Group):
         """Return the offsets (n, 2) in θ0 and θ1 of places (n, 2) in the square."""
         return frame.across(square) * self.half_side / self.axes.scale_per_unit[:2]
 
-    def _mesh(self, theme: Theme) -> SurfaceMesh:
-        plane = self.plane()
-        return SurfaceMesh(
-            self._mesh_points(plane, self.frame(plane)),
-            _fan(),
-            colors=theme.plane,
-            opacity=theme.plane_opacity,
-            border=True,
-            border_color=theme.plane,
-            border_width=3,
-            shading=False,
-        )
-
     def _mesh_points(self, plane: TangentPlane, frame: PatchFrame) -> FloatArray:
         """Return the touching point and rings round it, up to the sides or to the floor."""
         spokes = self._above_floor(plane, self._offsets(frame, frame.opened(self.opening)))
@@ -155,24 +136,29 @@ def _on_plane(plane: TangentPlane, offsets: FloatArray) -> FloatArray:
     return np.column_stack([theta, plane(theta)])
 
 
-def _polygon(theme: Theme) -> Polygon:
-    return Polygon(
-        *np.eye(4, 3),
-        fill_color=theme.plane,
-        fill_opacity=theme.plane_opacity,
-        stroke_color=theme.plane,
-        stroke_width=3,
+def _polygon(theme: Theme) -> VMobject:
+    color, opacity = theme.plane, theme.plane_opacity
+    return VMobject(fill_color=color, fill_opacity=opacity, stroke_color=color, stroke_width=3)
+
+
+def _mesh(theme: Theme) -> SurfaceMesh:
+    return SurfaceMesh(
+        np.zeros((1 + _RINGS * RIM, 3)),
+        _fan(),
+        colors=theme.plane,
+        opacity=theme.plane_opacity,
+        border=True,
+        border_color=theme.plane,
+        border_width=3,
+        shading=False,
     )
 
 
 def _fan() -> npt.NDArray[np.intp]:
     """Return the triangles between a middle, vertex 0, and the rings that follow it."""
-    count = RIM
-    here = np.arange(count)
-    onward = (here + 1) % count
-    triangles = [np.stack([np.zeros(count, dtype=np.intp), 1 + here, 1 + onward], axis=-1)]
-    for ring in range(_RINGS - 1):
-        inner, outer = 1 + ring * count, 1 + (ring + 1) * count
-        triangles.append(np.stack([inner + here, outer + here, outer + onward], axis=-1))
-        triangles.append(np.stack([inner + here, outer + onward, inner + onward], axis=-1))
-    return np.concatenate(triangles)
+    here = 1 + np.arange(_RINGS * RIM).reshape(_RINGS, RIM)
+    onward = np.roll(here, -1, axis=1)
+    middle = np.stack([np.zeros(RIM, dtype=np.intp), here[0], onward[0]], axis=-1)
+    outer = np.stack([here[:-1], here[1:], onward[1:]], axis=-1)
+    inner = np.stack([here[:-1], onward[1:], onward[:-1]], axis=-1)
+    return np.concatenate([middle, np.stack([outer, inner], axis=1).reshape(-1, 3)])

@@ -1,7 +1,6 @@
 """Words and formulas, set by Typst in one family of fonts that comes with it, and their lines."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -78,7 +77,7 @@ class Formula(MathTypst, _OnBaseline):
         *,
         size: float = BODY,
         color: str,
-        roles: dict[str, str] | None = None,
+        roles: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(
             f"{expression} {_MARK}",

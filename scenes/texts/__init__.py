@@ -2,14 +2,13 @@
 
 import string
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self
 
-FOLDER = Path(str(resources.files("scenes") / "texts"))
+FOLDER = Path(__file__).parent
 
 
 def languages() -> tuple[str, ...]:
@@ -74,11 +73,9 @@ def placeholders(text: str) -> set[str]:
     return names
 
 
-def _flat(table: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
-    entries: list[tuple[str, str]] = []
+def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
     for key, value in table.items():
         if isinstance(value, dict):
-            entries += _flat(value, f"{prefix}{key}.")
+            yield from _flat(value, f"{prefix}{key}.")
         else:
-            entries.append((f"{prefix}{key}", str(value)))
-    return entries
+            yield f"{prefix}{key}", str(value)

@@ -6,6 +6,7 @@ from gdmath import Dataset, GradientDescent, MeanSquaredError, TangentPlane, Win
 from gdmath.patch_frame import CORNERS
 from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.cost_surface import CostSurface
+from scenes.mobjects.crossing_curve import CrossingCurve
 from scenes.mobjects.descent_trail import DescentTrail
 from scenes.mobjects.iterate_point import IteratePoint
 from scenes.mobjects.path_tracker import PathTracker
@@ -152,6 +153,11 @@ class TestTangentPlanePatch:
             ends = patch.to_square(axes.to_coordinates(line.points[[0, -1]])[:, :2])
             np.testing.assert_allclose(np.abs(ends).max(axis=1), 1)
             np.testing.assert_allclose(ends[0], -ends[1], atol=1e-9)
+
+
+def test_the_plane_of_a_convex_cost_crosses_its_surface_nowhere(tracker, axes):
+    patch = TangentPlanePatch(lambda: tracker.plane, axes)
+    assert CrossingCurve(tracker, patch).lines == []
 
 
 class TestTrail:

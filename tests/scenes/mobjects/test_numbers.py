@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gdmath.round_numbers import round_step, round_values
-from scenes.mobjects.numbers import NumberFormat, significant, tick_format
+from scenes.mobjects.numbers import NumberFormat, grouped, significant, tick_format
 
 
 @pytest.mark.parametrize(
@@ -71,13 +71,21 @@ def test_neighbouring_ticks_are_written_differently(low, length):
     ("value", "plain", "typst"),
     [
         (159.146, "159", "159"),
+        (0.0367411, "0.0367", "0.0367"),
+        (1.234e-7, "1.23e−7", "1.23 times 10^(-7)"),
+        (float("inf"), "∞", "infinity"),
         (-0.5, "−0.5", "-0.5"),
         (6_620_000.0, "6.62e6", "6.62 times 10^(6)"),
         (9.9996e-5, "0.0001", "0.0001"),
         (-float("inf"), "−∞", "− infinity"),
         (0, "0", "0"),
+        (4, "4", "4"),
     ],
 )
 def test_three_significant_digits(value, plain, typst):
     written = significant(value)
     assert (written.plain, written.typst) == (plain, typst)
+
+
+def test_thousands_stand_apart():
+    assert [grouped(number) for number in (999, 1000, 100000)] == ["999", "1 000", "100 000"]

@@ -41,6 +41,11 @@ class TestPolylines:
         for piece in pieces[:-1]:
             assert min(abs(length(piece) - one) for one in allowed) < 1e-6
 
+    def test_dashes_and_gaps_take_turns(self):
+        first, second = dashed([(0, 0), (5, 0)], dash=(2, 1))
+        np.testing.assert_allclose(first, [(0, 0), (2, 0)])
+        np.testing.assert_allclose(second, [(3, 0), (5, 0)])
+
     def test_a_growing_line_keeps_its_dashes(self):
         short = dashed([(0, 0), (1, 0)], DASHES[1])
         long = dashed([(0, 0), (1, 0), (1, 3)], DASHES[1])
@@ -193,9 +198,6 @@ def test_parameters_can_have_other_names_everywhere(cost, tracker):
         lambda **kwargs: DescentReadouts(tracker, **kwargs),
         lambda **kwargs: PlaneEquation(tracker, **kwargs),
         lambda **kwargs: CostAxes(Window((0, 1), (0, 1), (0, 1)), -1.0, **kwargs).billboards,
-        lambda **kwargs: RegressionPlot(
-            cost.data, tracker, x_label="x", y_label="y", **kwargs
-        ).model_formula(),
     ):
         # A letter with an index has one glyph more than a letter.
         glyphs = [
