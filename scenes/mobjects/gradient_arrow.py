@@ -38,7 +38,8 @@ class GradientArrow(VGroup):
     With a `rate` α it is the step, in its role's colour. One unit of the vector is drawn `scale`
     units of θ long; with 1 the step's tip is the next iterate of plain gradient descent. `heights`
     lift it off the floor of `CostAxes`: a function from θ (n, 2) to (n,), such as the cost itself.
-    An arrow hides while it is shorter than its smallest head.
+    One that `waits` stays at the last iterate while descent moves on. An arrow hides while it is
+    shorter than its smallest head.
 
     Examples
     --------
@@ -63,6 +64,7 @@ class GradientArrow(VGroup):
         rate: float | None = None,
         scale: float = 1.0,
         heights: Heights | None = None,
+        waits: bool = False,
         theme: Theme = DARK,
         **kwargs: Any,
     ) -> None:
@@ -72,6 +74,7 @@ class GradientArrow(VGroup):
         self.rate = rate
         self.units_per_gradient = checks.real(scale, "scale", "a positive number", above=0)
         self.heights = heights
+        self.waits = waits
         color = theme.gradient if rate is None else theme.step
         self.shaft = VMobject(stroke_color=color, stroke_width=4)
         self.head = VMobject(fill_color=color, fill_opacity=1, stroke_width=0)
@@ -79,10 +82,21 @@ class GradientArrow(VGroup):
         keep_fresh(self)
 
     @property
+    def tail(self) -> FloatArray:
+        """The parameters (2,) where the arrow begins."""
+        tracker = self.tracker
+        return tracker.path.point_at(tracker.step) if self.waits else tracker.theta
+
+    @property
+    def vector(self) -> FloatArray:
+        """∇J, or −α∇J, at the tail, of shape (2,), before it is scaled."""
+        gradient = self.tracker.cost.gradient(self.tail)
+        return gradient if self.rate is None else -self.rate * gradient
+
+    @property
     def tip(self) -> FloatArray:
         """The parameters (2,) where the arrow ends."""
-        factor = 1.0 if self.rate is None else -self.rate
-        return self.tracker.theta + self.units_per_gradient * (factor * self.tracker.gradient)
+        return self.tail + self.units_per_gradient * self.vector
 
     @property
     def hidden(self) -> bool:
@@ -91,7 +105,7 @@ class GradientArrow(VGroup):
 
     def refresh(self) -> None:
         """Move to the tracker's position."""
-        tail, tip = self.tracker.theta, self.tip
+        tail, tip = self.tail, self.tip
         line = self._placed(tail + np.linspace(0, 1, _SAMPLES)[:, None] * (tip - tail))
         along = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
         if not np.isfinite(line).all() or along[-1] < _SMALLEST_HEAD:

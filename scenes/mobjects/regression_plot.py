@@ -15,10 +15,14 @@ from scenes.mobjects.numbers import grouped
 from scenes.mobjects.panel import Panel, label_lines
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.polylines import set_discs
+from scenes.mobjects.text import PARAMETERS, Formula, group
 from scenes.theme import DARK, Theme
 
 MOST_POINTS = 400
 """More observations than this are thinned to a random sample, and the plot says so."""
+
+SAMPLE = "{shown} of {all} points"
+"""What the plot says of a sample."""
 
 _SEED = 0
 _PADDING = 0.08  # of the data's ranges, on each side
@@ -55,8 +59,9 @@ class RegressionPlot(Panel):
         *,
         x_label: str,
         y_label: str,
+        symbols: tuple[str, str] = PARAMETERS,
         theme: Theme = DARK,
-        sample: str = "{shown} of {all} points",
+        sample: str = SAMPLE,
         lines: ArrayLike | None = None,
         sideways: float = _PADDING,
         **kwargs: Any,
@@ -65,6 +70,7 @@ class RegressionPlot(Panel):
         low, high = _ranges(data, held, sideways)
         super().__init__(low, high, x_label=x_label, y_label=y_label, theme=theme, **kwargs)
         self.tracker = tracker
+        self.symbols = symbols
         chosen = _thinned(data.m)
         self.shown = np.column_stack([data.x[chosen], data.y[chosen]])
         self.shown_share = len(chosen) / data.m
@@ -88,6 +94,15 @@ class RegressionPlot(Panel):
             self.line.clear_points()
         else:
             self.line.set_points_as_corners(self.to_scene(ends))
+
+    def model_formula(self) -> Formula:
+        """Return the line's equation, y = θ0 + θ1 x, in the colours of its roles."""
+        intercept, slope = self.symbols
+        return Formula(
+            f"y = {group(intercept, 'a')} + {group(slope, 'b')} x",
+            color=self.theme.model,
+            roles={"a": self.theme.point, "b": self.theme.point},
+        )
 
     def visible_line(self) -> FloatArray | None:
         """Return the ends (2, 2) of the part of the line inside the area, None without one."""

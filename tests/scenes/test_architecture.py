@@ -27,7 +27,7 @@ ALLOWED = {
         "scenes.texts",
         "scenes.theme",
     },
-    "scenes/stage": {"gdmath", "scenes.mobjects", "scenes.stage", "scenes.theme"},
+    "scenes/stage": {"gdmath", "scenes.mobjects", "scenes.stage", "scenes.study", "scenes.theme"},
     "scenes/lesson": {
         "gdmath",
         "scenes.camera",

@@ -37,6 +37,14 @@ def test_a_steps_tip_is_the_next_iterate(tracker, path, axes, step):
     np.testing.assert_allclose(drawn_tip(arrow, axes)[:2], path.points[step + 1], atol=1e-9)
 
 
+def test_one_that_waits_keeps_to_the_iterate_while_the_point_moves_on(tracker, path, axes):
+    arrow = GradientArrow(tracker, axes, rate=RATE, waits=True)
+    tracker.set_value(1.7)
+    arrow.update()
+    np.testing.assert_array_equal(arrow.tail, path.points[1])
+    np.testing.assert_allclose(drawn_tip(arrow, axes)[:2], path.points[2], atol=1e-9)
+
+
 def test_a_lifted_one_lies_on_the_surface(tracker, cost, axes):
     arrow = GradientArrow(tracker, axes, rate=RATE, heights=cost)
     places = axes.to_coordinates(arrow.shaft.get_anchors()[:-1])

@@ -198,6 +198,9 @@ def test_parameters_can_have_other_names_everywhere(cost, tracker):
         lambda **kwargs: DescentReadouts(tracker, **kwargs),
         lambda **kwargs: PlaneEquation(tracker, **kwargs),
         lambda **kwargs: CostAxes(Window((0, 1), (0, 1), (0, 1)), -1.0, **kwargs).billboards,
+        lambda **kwargs: RegressionPlot(
+            cost.data, tracker, x_label="x", y_label="y", **kwargs
+        ).model_formula(),
     ):
         # A letter with an index has one glyph more than a letter.
         glyphs = [
