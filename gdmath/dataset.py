@@ -15,11 +15,8 @@ from gdmath.checks import FloatArray, Positive, shown
 from gdmath.csv_table import one_line, read_columns
 from gdmath.locked import Locked, fill
 
-MOST_DRAWN = 10**8
-"""The observations that `Dataset.synthetic` draws at most: 1.6 GB."""
-
-UNEVEN = 1e-6
-"""How far from 0 the mean of standardised x may be, in standard deviations, for its rounding."""
+MOST_DRAWN = 10**8  # the observations that `Dataset.synthetic` draws at most: 1.6 GB
+UNEVEN = 1e-6  # standard deviations that the mean of standardised x may be from 0, by rounding
 
 
 def _column(values: ArrayLike, name: str) -> FloatArray:

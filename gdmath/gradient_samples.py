@@ -8,17 +8,10 @@ from gdmath.checks import FloatArray
 from gdmath.cost import Cost
 from gdmath.windows import Window
 
-EDGE = 0.14
-"""Places keep this share of each range from the window's ends."""
-
-CELLS = 14
-"""Places are considered on a grid of this many along each side."""
-
-MOST = 50
-"""The most places to look for."""
-
-LEAST = 0.45
-"""A gradient shorter than this share of the first is passed over, if longer ones are found."""
+EDGE = 0.14  # places keep this share of each range from the window's ends
+CELLS = 14  # places are considered on a grid of this many along each side
+MOST = 50  # the most places to look for
+LEAST = 0.45  # of the first gradient: a shorter one is passed over, if longer ones are found
 
 
 def gradient_samples(cost: Cost, start: ArrayLike, window: Window, count: int = 3) -> FloatArray:

@@ -11,11 +11,8 @@ import numpy.typing as npt
 
 from gdmath.checks import FloatArray
 
-CORNERS = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
-"""The square's corners (4, 2), in its own coordinates."""
-
-PER_SIDE = 12
-"""Points on each side of an outline, its first corner among them."""
+CORNERS = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])  # (4, 2), of the square
+PER_SIDE = 12  # points on each side of an outline, its first corner among them
 
 RIM = 4 * PER_SIDE + 8
 """Points of an outline: on the sides, where the two lines end, and midway between these ends."""

@@ -22,17 +22,10 @@ Regime = Literal["monotone", "crawl", "zigzag", "edge", "divergent"]
 
 SEVERITY: tuple[Regime, ...] = get_args(Regime)
 
-CRAWL = 0.1
-"""Below this αλ a step removes less than a tenth of the error."""
-
-EDGE = 1e-9
-"""αλ is at the edge when it differs from 2 by at most this share."""
-
-ORTHONORMAL = 1e-6
-"""How far the scalar products of eigenvectors may be from those of orthogonal unit vectors."""
-
-FLAT = 4 * float(np.finfo(np.float64).eps)
-"""An eigenvalue of a Hessian is rounding when it is below this share of the largest."""
+CRAWL = 0.1  # below this αλ a step removes less than a tenth of the error
+EDGE = 1e-9  # αλ is at the edge when it differs from 2 by at most this share
+ORTHONORMAL = 1e-6  # how far scalar products may be from those of orthogonal unit vectors
+FLAT = 4 * float(np.finfo(np.float64).eps)  # of the largest eigenvalue: less is rounding
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,11 +7,8 @@ from numpy.typing import ArrayLike
 
 from gdmath.checks import FloatArray
 
-ROUNDS = 60
-"""The most rounds, of two evaluations each; each at least halves the bracket."""
-
-NARROW = 4 * float(np.finfo(np.float64).eps)
-"""A bracket is done when it is no wider than this share of its larger end."""
+ROUNDS = 60  # the most rounds, of two evaluations each; each at least halves the bracket
+NARROW = 4 * float(np.finfo(np.float64).eps)  # of its larger end: the width of a finished bracket
 
 
 def bracketed_roots(

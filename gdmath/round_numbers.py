@@ -10,8 +10,7 @@ from typing import get_args
 from gdmath import checks
 from gdmath.windows import Scale
 
-MOST_LEVELS = 1000
-"""The most levels, which keeps a mistake from filling the memory."""
+MOST_LEVELS = 1000  # the most levels, which keeps a mistake from filling the memory
 
 
 def round_step(length: float, parts: int = 4) -> float:

@@ -16,9 +16,7 @@ from gdmath.dataset import Sample
 from gdmath.formula import Formula
 from gdmath.locked import fill
 
-MAX_DEGREE = 100
-"""The largest degree of a polynomial; float64 cannot tell the powers of x apart long before."""
-
+MAX_DEGREE = 100  # of a polynomial; float64 cannot tell powers of x apart long before
 Basis = Callable[[FloatArray], FloatArray]
 """A function of x: float64 of shape (n,) to shape (n,)."""
 

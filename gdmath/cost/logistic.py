@@ -12,14 +12,9 @@ from gdmath.cost.protocol import BEYOND, NoMinimumError, Observations
 from gdmath.dataset import Sample
 from gdmath.formula import Formula
 
-NEWTON_STEPS = 200
-"""The most steps, far more than any data with a minimum need."""
-
-LEVEL = 1e-14
-"""The share by which costs may differ by rounding alone."""
-
-CERTIFIED = 1e-10
-"""The largest part of a minimum's gradient, with x of mean 0 and standard deviation 1."""
+NEWTON_STEPS = 200  # the most steps, far more than any data with a minimum need
+LEVEL = 1e-14  # the share by which costs may differ by rounding alone
+CERTIFIED = 1e-10  # the largest part of a minimum's gradient, for x of mean 0 and deviation 1
 
 
 @dataclass(frozen=True, slots=True)

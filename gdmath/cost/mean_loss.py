@@ -12,11 +12,8 @@ from gdmath.cost.protocol import CostOfData
 from gdmath.dataset import Sample
 from gdmath.locked import fill
 
-OBSERVATIONS = 16_384
-"""The most observations that are evaluated at a time."""
-
-BLOCK = 65_536
-"""About the most numbers, parameters × observations, that are evaluated at a time: 512 KiB."""
+OBSERVATIONS = 16_384  # the most observations that are evaluated at a time
+BLOCK = 65_536  # about the most numbers, parameters × observations, at a time: 512 KiB
 
 
 class MeanLoss(CostOfData, ABC):

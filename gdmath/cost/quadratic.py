@@ -16,8 +16,7 @@ from gdmath.formula import Formula
 quiet = np.errstate(over="ignore", invalid="ignore")
 """Silences overflow: far away a cost is infinite."""
 
-RANK = 1e-12
-"""The share of a design's column, less its multiple of the other, that counts as rounding."""
+RANK = 1e-12  # what is left of a design's column that counts as rounding, as a share of it
 
 
 @dataclass(frozen=True, slots=True)

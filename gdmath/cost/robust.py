@@ -12,14 +12,9 @@ from gdmath.cost.protocol import BEYOND, NoMinimumError, Observations
 from gdmath.formula import Formula
 from gdmath.roots import bracketed_roots
 
-GROWTH = 16.0
-"""A bracket that holds no root moves on to this many times its outer end."""
-
-EPS = float(np.finfo(np.float64).eps)
-"""A sum that is no larger than this share of the sizes it adds is 0 but for rounding."""
-
-BLUR = 4 * EPS
-"""Residuals that differ by no more than this share of the largest may differ by rounding."""
+GROWTH = 16.0  # a bracket that holds no root moves on to this many times its outer end
+EPS = float(np.finfo(np.float64).eps)  # of the sizes added: a sum that is no larger is 0
+BLUR = 4 * EPS  # of the largest residual: others may differ by as much by rounding
 
 
 class RobustLoss(MeanLoss):

@@ -7,11 +7,8 @@ from gdmath.cost import Cost, DataCost
 from gdmath.minimum import known_minimum
 from gdmath.windows import Window
 
-NARROW = 12
-"""Cells: a level that is not wider gets a denser grid, or its line would be broken."""
-
-TABLE = 512
-"""Points in each half of the table that maps a denser grid to the window."""
+NARROW = 12  # cells: a level that is not wider gets a denser grid, or its line would be broken
+TABLE = 512  # points in each half of the table that maps a denser grid to the window
 
 
 def nodes(cost: Cost, window: Window, levels: FloatArray, cells: int) -> FloatArray:

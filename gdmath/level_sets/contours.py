@@ -15,8 +15,7 @@ from gdmath.locked import Locked, fill
 from gdmath.roots import segment_roots
 from gdmath.windows import Window
 
-MOST_CELLS = 2000
-"""The most cells along a side, which keeps a mistake from filling the memory."""
+MOST_CELLS = 2000  # the most cells along a side, which keeps a mistake from filling the memory
 
 
 @dataclass(frozen=True, slots=True, eq=False)

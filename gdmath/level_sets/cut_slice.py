@@ -10,11 +10,8 @@ from gdmath.level_sets.lowest_points import lowest_on_segments
 from gdmath.roots import segment_roots
 from gdmath.windows import Window
 
-SAMPLES = 240
-"""Even pieces of the range that runs, enough for a smooth curve across a picture."""
-
-COINCIDENT = 1e-9
-"""Shares of such a piece: a lowest point that is nearer to a sample is that sample."""
+SAMPLES = 240  # even pieces of the range that runs, enough for a smooth curve across a picture
+COINCIDENT = 1e-9  # of such a piece: a lowest point that is nearer to a sample is that sample
 
 
 def cut_slice(cost: Cost, window: Window, along: int, fixed: float) -> list[FloatArray]:

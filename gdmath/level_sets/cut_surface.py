@@ -15,8 +15,7 @@ from gdmath.windows import Window
 
 Indices = NDArray[np.intp]
 
-ROUNDING = 1e-12
-"""Shares of the window's height: a vertex that is nearer to a level is on it."""
+ROUNDING = 1e-12  # shares of the window's height: a vertex that is nearer to a level is on it
 
 
 @dataclass(frozen=True, slots=True, eq=False)

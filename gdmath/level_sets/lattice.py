@@ -11,14 +11,9 @@ from gdmath.cost import Cost, NoMinimumError
 from gdmath.level_sets.lowest_points import lowest_on_segments
 from gdmath.windows import Window
 
-OVERLAP = 1.02
-"""Half axes: a grid along a level ellipse reaches so far, that the rim cuts all its outer cells."""
-
-SPILL = 0.01
-"""Shares of the window: an ellipse that reaches no further past its edge counts as inside."""
-
-FINEST = 3.0
-"""Times the resolution, at the most, for a bowl over little of the window."""
+OVERLAP = 1.02  # half axes that a grid along a level ellipse reaches: its rim cuts all outer cells
+SPILL = 0.01  # of the window: an ellipse that reaches no further past its edge counts as inside
+FINEST = 3.0  # times the resolution, at the most, for a bowl over little of the window
 
 
 def even_lattice(window: Window, resolution: int) -> FloatArray:

@@ -11,8 +11,7 @@ from gdmath.polyline import clipped
 from gdmath.tangent_plane import TangentPlane
 from gdmath.windows import Window
 
-RESOLUTION = 49
-"""Cells along each side of the rectangle round the patch; odd, so no node is the touching point."""
+RESOLUTION = 49  # cells a side of the box round the patch; odd: no node is the touching point
 
 
 def plane_crossing(

@@ -14,11 +14,8 @@ from gdmath.cost import Cost
 from gdmath.locked import Locked
 from gdmath.roots import bracketed_roots
 
-ROUNDING = 16 * float(np.finfo(np.float64).eps)
-"""The share by which values of J may differ by rounding alone."""
-
-DOUBLINGS = 64
-"""The doublings after which a direction in which J still falls counts as unbounded."""
+ROUNDING = 16 * float(np.finfo(np.float64).eps)  # of J: values may differ by as much
+DOUBLINGS = 64  # the doublings after which a direction in which J still falls counts as unbounded
 
 
 class LineSearch(Protocol):

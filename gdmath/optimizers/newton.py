@@ -11,11 +11,8 @@ from gdmath.cost import Cost
 from gdmath.optimizers.line_search import Backtracking, Search
 from gdmath.optimizers.protocol import Rule
 
-DEFINITE = 1e-12
-"""H is safely positive definite when det H exceeds this share of its diagonal's product."""
-
-FLOOR = 1e-8
-"""The least size of an eigenvalue, as a share of the largest, where H is not."""
+DEFINITE = 1e-12  # of the product of H's diagonal: det H is above it where H is safely definite
+FLOOR = 1e-8  # the least size of an eigenvalue, as a share of the largest, where H is not
 
 
 @dataclass(frozen=True, slots=True)

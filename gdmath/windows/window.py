@@ -19,29 +19,14 @@ from gdmath.windows.rim import box_round, reach, sampled_heights, worth_showing
 Range = tuple[float, float]
 Scale = Literal["linear", "log"]
 
-HEADROOM = 1.3
-"""The rim stands this many times as high above the minimum as the start does."""
-
-ESCAPE = 8.0
-"""Iterates more than this many times as high above the minimum as the start are not shown."""
-
-MARGIN = 0.06
-"""The share of a range left free on each side."""
-
-SEEN = 0.2
-"""At least this share of the floor has the surface over it: a narrower bowl is a needle."""
-
-SUNK = 0.15
-"""A path that falls through less than this share of the height is seen on a log scale."""
-
-LOWEST = 1e-6
-"""A log scale over a minimum of 0 begins at about this share of the path's top, at the lowest."""
-
-DEEP = 1e-3
-"""Such a scale goes down to this share at least: a path may leap to the minimum."""
-
-LONGEST = 2.0
-"""At equal scales a window may be this many times as long as wide; a longer one is cropped."""
+HEADROOM = 1.3  # the rim stands this many times as high above the minimum as the start does
+ESCAPE = 8.0  # times as high above the minimum as the start: higher iterates are not shown
+MARGIN = 0.06  # the share of a range left free on each side
+SEEN = 0.2  # at least this share of the floor has the surface over it: a narrower bowl is a needle
+SUNK = 0.15  # a path that falls through less than this share of the height is seen on a log scale
+LOWEST = 1e-6  # of the path's top: where a log scale over a minimum of 0 begins, at the lowest
+DEEP = 1e-3  # such a scale goes down to this share at least: a path may leap to the minimum
+LONGEST = 2.0  # times as long as wide, a window at equal scales; a longer one is cropped
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,20 +14,11 @@ from gdmath.locked import Locked, fill
 from gdmath.tangent_plane import TangentPlane
 from gdmath.windows.window import Window
 
-FACTORS = (10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0, 10000.0)
-"""How many times narrower the last window may be."""
-
-FLAT = 0.02
-"""A surface that leaves its plane by no more than this share of the height looks flat."""
-
-FILLED = 0.9
-"""The plane reaches over this share of the last window's height."""
-
-EDGE = 0.08
-"""A gap is shown no nearer than this share of each range to the window's ends."""
-
-TALL = 0.4
-"""A gap need not be taller than this share of the window's height."""
+FACTORS = (10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0, 10000.0)  # times narrower than the first
+FLAT = 0.02  # a surface that leaves its plane by no more than this share of the height looks flat
+FILLED = 0.9  # the plane reaches over this share of the last window's height
+EDGE = 0.08  # a gap is shown no nearer than this share of each range to the window's ends
+TALL = 0.4  # a gap need not be taller than this share of the window's height
 
 
 @dataclass(frozen=True, slots=True)
