@@ -18,13 +18,6 @@ def nodes(cost: Cost, window: Window, levels: FloatArray, cells: int) -> FloatAr
     there is none, says that the narrowest level is a sliver. Then k is twice that, and the nodes
     crowd round the floor of the valley, at distances that grow like sinh: along one axis round the
     minimum, along the other, row by row, round the valley's floor.
-
-    Examples
-    --------
-    >>> from gdmath import Dataset, MeanSquaredError
-    >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))
-    >>> nodes(J, Window((-3, 3), (-3, 3), (0, 9)), np.array([2.0]), cells=50)[0, :3, 0]
-    array([0.  , 0.02, 0.04])
     """
     even = np.linspace(0, 1, cells + 1)
     valley = _valley(cost, window, levels)

@@ -1,7 +1,5 @@
 """A cut through a cost along one parameter, as curves that end at the top."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from gdmath.checks import FloatArray
@@ -17,19 +15,9 @@ COINCIDENT = 1e-9  # of such a piece: a lowest point that is nearer to a sample 
 def cut_slice(cost: Cost, window: Window, along: int, fixed: float) -> list[FloatArray]:
     """Return the curves (n, 3) of (θ0, θ1, J) with J ≤ top over one parameter's range.
 
-    A curve ends exactly on the top, at the window's edge, or where J is not defined. The lowest
-    points of valleys, which may be narrow, are among the points.
-
-    Parameters
-    ----------
-    cost
-        The function J.
-    window
-        The range that runs, and the top.
-    along
-        The parameter that runs, 0 or 1.
-    fixed
-        The value of the other one.
+    The parameter `along`, 0 or 1, runs; the other one is `fixed`. A curve ends exactly on the top,
+    at the window's edge, or where J is not defined. The lowest points of valleys, which may be
+    narrow, are among the points.
 
     Examples
     --------

@@ -20,16 +20,8 @@ def plane_crossing(
     """Return the lines (n, 3) of (θ0, θ1, J), within a patch of the plane, where J is the plane.
 
     A plane that touches a convex surface has none but the touching point. Parts beyond the window,
-    its floor and its top are left out.
-
-    Parameters
-    ----------
-    cost, plane, window
-        The function J, its tangent plane, and what is shown.
-    frame
-        How the patch, a square, lies in the plane.
-    half
-        Half the side of a level patch, in θ0 and in θ1, of shape (2,).
+    its floor and its top are left out. The patch, a square, lies in the plane as `frame` says;
+    `half` (2,) is half the side of a level one, in θ0 and in θ1.
 
     Examples
     --------
