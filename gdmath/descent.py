@@ -115,12 +115,6 @@ def bends_down(cost: Any, point: ArrayLike) -> bool:
     """Return whether J bends down along a direction at a point (2,): no level point is a minimum.
 
     Where the second derivatives cannot tell, as where they are not finite, it is False.
-
-    Examples
-    --------
-    >>> from gdmath.landscape import FormulaCost
-    >>> bends_down(FormulaCost("a**2 - b**2"), (0, 0)), bends_down(FormulaCost("a**4"), (0, 0))
-    (True, False)
     """
     with np.errstate(all="ignore"):
         hessian = cost.hessian(point) if hasattr(cost, "hessian") else np.nan

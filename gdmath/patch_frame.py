@@ -1,7 +1,5 @@
 """The frame of a square patch: how a level square lies when it is tilted into a plane."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from typing import Any, Self

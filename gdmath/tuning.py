@@ -48,13 +48,7 @@ Trial: TypeAlias = tuple[Tuning, Descent]
 
 
 def ladder(first: int, last: int) -> tuple[float, ...]:
-    """Return the rates 1, 2 and 5 times each power of ten from 10^first to 10^last.
-
-    Examples
-    --------
-    >>> ladder(-1, 0)
-    (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
-    """
+    """Return the rates 1, 2 and 5 times each power of ten from 10^first to 10^last."""
     return tuple(digit * 10.0**power for power in range(first, last + 1) for digit in (1, 2, 5))
 
 
@@ -116,12 +110,6 @@ def heavy_ball(rates: Rates) -> Momentum:
     leaps across a long valley are several times as wide as the start. With μ = (1 − √(α λmin))²
     the ball is critically damped along the valley, and every step leaves the share √μ in both
     directions (Polyak, Some methods of speeding up the convergence of iteration methods, 1964).
-
-    Examples
-    --------
-    >>> rule = heavy_ball(Rates((1, 9), np.eye(2)))
-    >>> round(rule.rate, 3), round(rule.momentum, 3)
-    (0.15, 0.375)
     """
     steep, flat = math.sqrt(rates.largest), math.sqrt(rates.smallest)
     rate = BALL_SHARE * 4 / (steep + flat) ** 2

@@ -1,7 +1,5 @@
 """Windows over ranges or points that are given: how high what is shown there stands."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np
@@ -22,10 +20,7 @@ SAMPLES, FEW = 81, 33  # points along each side at which a whole surface, or a p
 def landscape_window(cost: Cost, ranges: tuple[Range, Range], start: ArrayLike) -> Window:
     """Return the window over ranges of θ0 and θ1 that shows a start and enough of what is below.
 
-    Raises
-    ------
-    ValueError
-        If J is not finite at the start.
+    Raises ValueError if J is not finite at the start.
     """
     with np.errstate(all="ignore"):
         first = float(cost(np.asarray(start, dtype=np.float64)))

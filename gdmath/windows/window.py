@@ -125,13 +125,6 @@ class Window(Locked):
 
         By default `minimum` (2,) is that of the cost which is nearest to the path's end, if any is
         known. Heights of 0 and below on a log scale raise ValueError.
-
-        Examples
-        --------
-        >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, descend
-        >>> J = MeanSquaredError(Dataset([-1, 1], [-1, 1]))
-        >>> Window.around(J, descend(J, (1, 1), GradientDescent(rate=0.5), steps=9)).height
-        (0.0, 0.65)
         """
         checks.choice(scale, "scale", (*get_args(Scale), "auto"))
         checks.cost(cost, has=["__call__", "minimizer"])

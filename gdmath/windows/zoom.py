@@ -91,15 +91,6 @@ def gap_offset(cost: Cost, plane: TangentPlane, window: Window) -> FloatArray:
     At δ the surface and the plane are inside the window. Of such places it is the nearest, in
     shares of the window, whose gap has `TALL` of the window's height, or else that of the
     tallest gap. Raises ValueError if surface and plane are nowhere inside the window.
-
-    Examples
-    --------
-    >>> from gdmath import Dataset, MeanSquaredError
-    >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))  # ½ (θ0² + θ1²)
-    >>> plane = TangentPlane.at(J, (0, 0))
-    >>> delta = gap_offset(J, plane, Window((-2, 2), (-2, 2), (-0.5, 3)))
-    >>> bool(plane.gap(J, delta) >= TALL * 3.5)
-    True
     """
     checks.cost(cost)
     checks.instance(plane, "plane", TangentPlane)
