@@ -34,9 +34,7 @@ def _column(values: ArrayLike, name: str) -> FloatArray:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Sample(Locked):
-    """Observations x and y, one or more, with no other demand on them.
-
-    They are finite real numbers of shape (m,), or (m, 1), kept as read-only float64 (m,).
+    """Observations x and y, one or more: finite numbers (m,), or (m, 1), kept as float64 (m,).
 
     Examples
     --------
@@ -125,24 +123,15 @@ class Dataset(Sample):
 
     @classmethod
     def from_csv(cls, path: str | Path, x: str, y: str) -> Self:
-        r"""Read the columns named `x` and `y` of a CSV file that has a header row.
+        """Read the columns named `x` and `y` of a CSV file that has a header row.
 
-        The file is UTF-8, with or without a byte-order mark. The delimiter is a comma, a
-        semicolon or a tab: the one that finds both columns in the header. In a file
-        delimited by semicolons or tabs ``3,5`` is read as 3.5.
+        The file is UTF-8, with or without a byte-order mark. The delimiter is a comma, a semicolon
+        or a tab: the one that finds both columns in the header. Where it is no comma, ``3,5`` is
+        read as 3.5.
 
         ValueError, with the file, the line, the column and the value, if the file is no table, a
         column is missing or doubled, or a value no finite number; `MissingFileError`, which is a
         FileNotFoundError too, if there is no such file.
-
-        Examples
-        --------
-        >>> import tempfile
-        >>> with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
-        ...     _ = file.write("speed,dist\n4,2\n7,22\n")
-        ...     file.flush()
-        ...     Dataset.from_csv(file.name, x="speed", y="dist")
-        Dataset(m=2, x='speed', y='dist')
         """
         if not isinstance(path, str | Path) or "\0" in str(path):
             raise checks.wrong(path, "path", "the name of a file")

@@ -87,8 +87,7 @@ class Path(Locked):
     def point_at(self, position: ArrayLike) -> FloatArray:
         """Return θ (..., 2) at positions (...) along the path: point k at position k.
 
-        Between two points it moves along the straight step. Positions outside [0, n] are moved
-        to the nearer end.
+        Positions outside [0, n] are moved to the nearer end.
         """
         position = checks.numeric(position, "position")
         if not np.isfinite(position).all():
@@ -103,9 +102,8 @@ class Path(Locked):
     def arrival(self, least: float, share: float) -> int | None:
         """Return the step from which the path stays low: J − least ≤ share · (J(θ0) − least).
 
-        `least` is the cost at the minimum, `share` what may be left of the first height above it.
-        A path that is low once and rises again has not arrived before it stays; None if it ends
-        too high.
+        `least` is the cost at the minimum. A path that is low once and rises again has not arrived
+        before it stays; None if it ends too high.
         """
         above = self.costs - least
         high = np.flatnonzero(above > share * above[0])

@@ -64,14 +64,13 @@ class Rates(Locked):
     def of(cls, cost: Cost, theta: ArrayLike | None = None) -> Self:
         """Return the rates for `cost` at `theta` (2,), by default where the cost is least.
 
-        A cost that knows its Hessian as H = RᵀR (`hessian_root`) is read from R: the
-        eigenvalues are the squared singular values, and σmin = |det R| / σmax does not cancel,
-        however long the valley. From H itself λmin is lost where the condition number nears
-        10¹⁶, as it does for raw predictors in the millions (Golub & Van Loan, Matrix
-        Computations, section 5.3); there it counts as 0.
+        Of a cost that knows its Hessian as H = RᵀR (`hessian_root`) they are R's squared singular
+        values: σmin = |det R| / σmax does not cancel, while from H itself λmin is lost, and counts
+        as 0, where the condition number nears 10¹⁶, as it does for raw predictors in the millions
+        (Golub & Van Loan, Matrix Computations, section 5.3).
 
-        Raises NoMinimumError if `theta` is left out and the cost has no minimum, and ValueError
-        if the Hessian is not finite at the point.
+        Raises NoMinimumError if `theta` is left out and the cost has no minimum, and ValueError if
+        the Hessian is not finite at the point.
         """
         checks.cost(cost, has=["hessian"])
         if theta is not None:
@@ -170,16 +169,16 @@ class Rates(Locked):
     def regime(self, rate: float) -> Regime:
         """Return the regime of the whole descent, that of its worst direction.
 
-        From worst to best: divergent, edge, zigzag, crawl, monotone. A long valley at a rate
-        near the critical one zigzags and crawls at once; what one sees of it is the zigzag.
+        A long valley at a rate near the critical one zigzags and crawls at once; what one sees of
+        it is the zigzag.
         """
         return max(self.regimes(rate), key=SEVERITY.index)
 
     def steps_to(self, shrink: float, rate: float) -> int | None:
         """Return after how many steps at most the share `shrink` in (0, 1) of any error is left.
 
-        The least k with worst_contractionᵏ ≤ shrink, free of the rounding of 1 − αλ; None if
-        there is none: at the edge, beyond it, and where a direction is flat.
+        It is free of the rounding of 1 − αλ; None at the edge, beyond it, and where a direction is
+        flat.
         """
         shrink = checks.between(shrink, "shrink", 0, 1, ends="()")
         if self.regime(rate) in ("edge", "divergent"):

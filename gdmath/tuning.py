@@ -138,8 +138,7 @@ def slowness(path: Descent, window: Window, rate: float, *, known: bool) -> tupl
     """Return a key that sorts the paths of one rule for a race: the least is its best.
 
     Paths inside the window and without leaps come first, by the steps to their arrival, then by
-    their last height. Where no minimum is `known` a path may leave; then the larger the rate the
-    better.
+    their last height. Where no minimum is `known` a path may leave, and the largest rate is best.
     """
     leaps = _longest_step(path, window) > LEAP
     if not known:
@@ -162,9 +161,8 @@ def fastest(
 
     Every tuning is tried for `PROBE` steps; those that cannot pass the best ones any more are then
     left out: they leap, or have taken more steps, or would have to speed up by more than `GAIN`.
-
-    `run` makes the path of a tuning with at most a number of steps, which is `steps` for the
-    longest. `lowest` is the cost at the minimum, None where none is known.
+    `run` makes the path of a tuning with a number of steps, at most `steps`. `lowest` is the cost
+    at the minimum, None where none is known.
     """
 
     def key(trial: Trial) -> tuple[float, ...]:

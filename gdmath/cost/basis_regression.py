@@ -36,9 +36,9 @@ class BasisRegression(QuadraticForm):
     chosen weights and the others keep their values (linear basis function models; Bishop, Pattern
     Recognition and Machine Learning, section 3.1).
 
-    `basis` are the functions φₖ, two or more, each from x (n,) to (n,), and `weights` the values
-    (k,) of all w, of which the `chosen` two are not used. By default they are those of least
-    squares, so that J's minimum is that of all weights together.
+    `basis` are two or more functions φₖ, and `weights` the values (k,) of all w, of which the
+    `chosen` two are not used. By default they are those of least squares, so that J's minimum is
+    that of all weights together.
 
     Examples
     --------

@@ -20,8 +20,8 @@ class MeanLoss(CostOfData, ABC):
     """J(θ) = 1/m Σ ℓ(zᵢ) with zᵢ = aᵢ θ0 + bᵢ θ1 + cᵢ: what such costs share.
 
     A subclass is a frozen dataclass with a field ``_rows``, the aᵢ, bᵢ and cᵢ of shape (3, m), and
-    gives the loss with its first two derivatives, element by element. Then ∇J is the mean of
-    ℓ'(zᵢ) (aᵢ, bᵢ), and H that of ℓ''(zᵢ) (aᵢ, bᵢ)ᵀ(aᵢ, bᵢ).
+    gives ℓ with its first two derivatives, element by element. ∇J is the mean of ℓ'(zᵢ) (aᵢ, bᵢ),
+    and H that of ℓ''(zᵢ) (aᵢ, bᵢ)ᵀ(aᵢ, bᵢ).
     """
 
     __slots__ = ()

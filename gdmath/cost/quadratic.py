@@ -24,9 +24,8 @@ class Quadratic:
     """The function q(θ) = least + ½ |Rθ − c|², with R upper triangular.
 
     A sum of squares does not cancel, and each evaluation is O(1) in the number of observations
-    (the QR form of least squares; Golub & Van Loan, Matrix Computations, section 5.3).
-
-    R is kept as `root` = (R00, R01, R11) and c = Rθ* as `image` = (c0, c1).
+    (the QR form of least squares; Golub & Van Loan, Matrix Computations, section 5.3). `root` is
+    (R00, R01, R11), and `image` c = Rθ*.
     """
 
     root: tuple[float, float, float]
@@ -93,11 +92,8 @@ class Quadratic:
             root[1, 1] = 0.0
         image = q.T @ padded[:, 2]
         residual = padded[:, 2] - q @ image
-        return cls(
-            (float(root[0, 0]), float(root[0, 1]), float(root[1, 1])),
-            (float(image[0]), float(image[1])),
-            0.5 * float(residual @ residual),
-        )
+        (r00, r01), (_, r11) = root.tolist()
+        return cls((r00, r01, r11), tuple(image.tolist()), 0.5 * float(residual @ residual))
 
     def deviations(self, theta: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return the two components of Rθ − c, each of shape (...)."""

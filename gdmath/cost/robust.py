@@ -65,14 +65,12 @@ class RobustLoss(MeanLoss):
 class HuberCost(RobustLoss):
     """The cost J(θ) = 1/m Σ h(rᵢ) of the residuals rᵢ = θ0 + θ1 xᵢ − yᵢ (Huber, 1964).
 
-    h(r) = ½ r² where |r| ≤ δ, and δ (|r| − ½ δ) beyond: squares near the line, lengths far off.
-    δ > 0 is `delta`, in units of y.
+    h(r) = ½ r² where |r| ≤ δ, and δ (|r| − ½ δ) beyond; δ > 0 is `delta`, in units of y.
 
     Examples
     --------
     >>> from gdmath import Dataset
-    >>> J = HuberCost(Dataset([0, 1], [0.5, -3]), delta=1)
-    >>> float(J((0, 0)))  # the mean of 0.125 and 2.5
+    >>> float(HuberCost(Dataset([0, 1], [0.5, -3]), delta=1)((0, 0)))  # the mean of 0.125 and 2.5
     1.3125
     """
 
