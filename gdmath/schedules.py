@@ -4,20 +4,17 @@ A step is a whole number, 0 or more; any other raises ValueError.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated, Protocol, cast
+from typing import Annotated, cast
 
 from gdmath import checks
 from gdmath.checks import Factor, NotNegative, Positive
 from gdmath.locked import Locked, fill
 
-
-class Schedule(Protocol):
-    """The protocol of every schedule."""
-
-    def __call__(self, step: int) -> float:
-        """Return the learning rate of the step number `step`, counted from 0."""
+Schedule = Callable[[int], float]
+"""A function of a step's number, counted from 0, to its learning rate."""
 
 
 def checked_rate(rate: object, name: str = "rate") -> float | Schedule:

@@ -54,5 +54,4 @@ def _with_lowest(cost: Cost, thetas: FloatArray, along: int) -> FloatArray:
     lowest = lowest_on_segments(cost, thetas[at - 1], thetas[at + 1])
     apart = np.abs(lowest - thetas[at]) > COINCIDENT * np.abs(thetas[1] - thetas[0])
     every = np.concatenate([thetas, lowest[apart[:, along]]])
-    ordered: FloatArray = every[np.argsort(every[:, along], kind="stable")]
-    return ordered
+    return np.asarray(every[np.argsort(every[:, along], kind="stable")])
