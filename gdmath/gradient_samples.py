@@ -26,9 +26,7 @@ def gradient_samples(cost: Cost, start: ArrayLike, window: Window, count: int = 
     checks.cost(cost)
     checks.instance(window, "window", Window)
     size = window.size[:2]
-    shares = np.linspace(EDGE, 1 - EDGE, CELLS)
-    grid = np.stack(np.meshgrid(shares, shares, indexing="ij"), axis=-1).reshape(-1, 2)
-    theta = window.low[:2] + grid * size
+    theta = window.grid(np.linspace(EDGE, 1 - EDGE, CELLS)).reshape(-1, 2)
     with np.errstate(all="ignore"):
         heights, gradients = cost(theta), cost.gradient(theta)
     lengths = np.hypot(*gradients.T)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
-from gdmath.level_sets.lattice import even_lattice, fitted_lattice
+from gdmath.level_sets.lattice import fitted_lattice
 from gdmath.roots import segment_roots
 from gdmath.windows import Window
 
@@ -53,7 +53,7 @@ class CutSurface:
         As `below_top`, but meshed alike in every window, for one that changes from frame to frame.
         """
         floor, top = window.height
-        vertices, cells = _sampled(cost, window, even_lattice(window, resolution))
+        vertices, cells = _sampled(cost, window, window.grid(np.linspace(0, 1, resolution + 1)))
         # Turned as most bowls along their ellipse are, so that light falls on it alike.
         triangles = cells[:, [[2, 1, 0], [3, 2, 0]]].reshape(-1, 3)
         for level, side in ((top, 1), (floor, -1)):

@@ -1,4 +1,4 @@
-"""Grids of θ on which a cost is sampled as a surface."""
+"""The grid of θ on which a cost is sampled as a surface: it lies as the bowl does."""
 
 import math
 
@@ -12,13 +12,6 @@ from gdmath.windows import Window
 OVERLAP = 1.02  # half axes that a grid along a level ellipse reaches: its rim cuts all outer cells
 SPILL = 0.01  # of the window: an ellipse that reaches no further past its edge counts as inside
 FINEST = 3.0  # times the resolution, at the most, for a bowl over little of the window
-
-
-def even_lattice(window: Window, resolution: int) -> FloatArray:
-    """Return `resolution` × `resolution` even cells over the window, as nodes (n+1, n+1, 2)."""
-    shares = np.linspace(0, 1, resolution + 1)
-    shares = np.stack(np.meshgrid(shares, shares, indexing="ij"), axis=-1)
-    return window.low[:2] + shares * window.size[:2]
 
 
 def fitted_lattice(cost: Cost, window: Window, resolution: int) -> FloatArray:
@@ -70,10 +63,9 @@ def _ellipse(cost: Cost, window: Window) -> tuple[FloatArray, FloatArray] | None
 
 def _refined(cost: Cost, window: Window, resolution: int) -> int:
     """Return a resolution at which a bowl over a small share of the window has enough cells."""
-    shares = (np.arange(resolution) + 0.5) / resolution
-    places = window.low[:2] + np.stack(np.meshgrid(shares, shares), axis=-1) * window.size[:2]
+    middles = window.grid((np.arange(resolution) + 0.5) / resolution)
     with np.errstate(all="ignore"):
-        covered = float(np.mean(cost(places) <= window.height[1]))
+        covered = float(np.mean(cost(middles) <= window.height[1]))
     finer = (math.pi / 4 / covered) ** 0.5 if covered > 0 else FINEST
     return math.ceil(resolution * min(max(finer, 1.0), FINEST))
 

@@ -73,6 +73,11 @@ class Window(Locked):
         """The lengths of the three ranges, of shape (3,)."""
         return self.high - self.low
 
+    def grid(self, shares: FloatArray) -> FloatArray:
+        """Return the places θ (k, k, 2) at shares (k,) of both ranges; θ0 grows with the rows."""
+        square = np.stack(np.meshgrid(shares, shares, indexing="ij"), axis=-1)
+        return self.low[:2] + square * self.size[:2]
+
     def contains(self, points: ArrayLike, room: float = 0.0) -> npt.NDArray[np.bool_]:
         """Say which points θ (..., 2), or (θ0, θ1, J) (..., 3), lie in the window, ends included.
 
