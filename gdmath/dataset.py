@@ -155,10 +155,7 @@ class Dataset(Sample):
         x_range: Sequence[float] = (0, 2),
         seed: int = 0,
     ) -> Self:
-        """Draw y = intercept + slope·x + noise·N(0, 1) with x uniform on `x_range`.
-
-        The same seed gives the same data.
-        """
+        """Draw y = intercept + slope·x + noise·N(0, 1) with x uniform on `x_range`."""
         n = checks.integer(n, "n", least=2, most=MOST_DRAWN)
         intercept, slope = checks.real(intercept, "intercept"), checks.real(slope, "slope")
         noise = checks.not_negative(noise, "noise")

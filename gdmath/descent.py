@@ -26,9 +26,9 @@ share of its largest curvature: less may be rounding, or a minimum that is flat 
 class Descent(Path):
     """The path of an optimiser: its points are iterates, and its outcome says how it ended.
 
-    "converged": the gradient fell below the tolerance; "saddle": it did so where J bends down along
-    a direction; "stopped": the steps allowed were taken; "diverged": the cost grew past its bound,
-    or overflowed; "unbounded": it fell as far below.
+    "converged", or "saddle" where J bends down along a direction: the gradient fell below the
+    tolerance; "stopped": the steps allowed were taken; "diverged": J grew past its bound, or
+    overflowed; "unbounded": it fell as far below.
 
     Examples
     --------

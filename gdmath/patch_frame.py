@@ -90,10 +90,8 @@ class PatchFrame:
 def _sides() -> FloatArray:
     """Return points (n, 2) on the sides, the corners among them, anticlockwise."""
     shares = np.arange(PER_SIDE)[:, None] / PER_SIDE
-    ends = np.roll(CORNERS, -1, axis=0)
-    return np.concatenate(
-        [start + shares * (end - start) for start, end in zip(CORNERS, ends, strict=True)]
-    )
+    sides = np.roll(CORNERS, -1, axis=0) - CORNERS
+    return np.asarray(CORNERS[:, None] + shares * sides[:, None]).reshape(-1, 2)
 
 
 def _on_rim(bearings: FloatArray) -> FloatArray:

@@ -14,9 +14,7 @@ from gdmath.locked import Locked, fill
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Path(Locked):
-    """A path of n straight steps over a cost: `points` (n+1, 2), with J and ∇J at each.
-
-    Its arrays are read-only and finite.
+    """A path of n straight steps over a cost: `points` (n+1, 2), with J and ∇J at each; all finite.
 
     Examples
     --------
@@ -85,10 +83,7 @@ class Path(Locked):
         return type(self)(self.points[kept], self.costs[kept], self.gradients[kept])
 
     def point_at(self, position: ArrayLike) -> FloatArray:
-        """Return θ (..., 2) at positions (...) along the path: point k at position k.
-
-        Positions outside [0, n] are moved to the nearer end.
-        """
+        """Return θ (..., 2) at positions (...): point k at k, and the nearer end outside [0, n]."""
         position = checks.numeric(position, "position")
         if not np.isfinite(position).all():
             raise ValueError(f"position is {position.tolist()}; it must be finite")

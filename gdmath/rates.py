@@ -136,10 +136,7 @@ class Rates(Locked):
         return 1 / (other / 2 + self.largest / 2)  # the sum itself may overflow
 
     def contraction(self, rate: ArrayLike) -> FloatArray:
-        """Return |1 − αλ|, what a step leaves of the error along each eigenvector.
-
-        Of shape (..., 2) for rates α of shape (...), each a finite number, 0 or more.
-        """
+        """Return |1 − αλ| (..., 2), what a step at rates α (...) leaves along each eigenvector."""
         return np.asarray(np.abs(1 - self._products(rate)))
 
     def worst_contraction(self, rate: ArrayLike) -> FloatArray:
@@ -177,14 +174,14 @@ class Rates(Locked):
     def steps_to(self, shrink: float, rate: float) -> int | None:
         """Return after how many steps at most the share `shrink` in (0, 1) of any error is left.
 
-        It is free of the rounding of 1 − αλ; None at the edge, beyond it, and where a direction is
-        flat.
+        None at the edge, beyond it, and where a direction is flat.
         """
         shrink = checks.between(shrink, "shrink", 0, 1, ends="()")
         if self.regime(rate) in ("edge", "divergent"):
             return None
         products = self._products(rate)
-        lost = float(np.minimum(products, 2 - products).min())  # worst contraction is |1 − lost|
+        # The worst contraction is |1 − lost|, here free of that rounding.
+        lost = float(np.minimum(products, 2 - products).min())
         if lost == 1:
             return 1
         steps = math.log(shrink) / math.log1p(-lost) if lost > 0 else math.inf

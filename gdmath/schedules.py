@@ -31,10 +31,7 @@ Steps = Annotated[int, partial(checks.integer, least=1)]
 
 
 def rate_at(rate: Rate, step: int) -> float:
-    """Return the learning rate of the step number `step`, counted from 0.
-
-    A schedule that gives anything but a finite number, 0 or more, raises ValueError.
-    """
+    """Return the rate of the step number `step`, from 0: a finite number, 0 or more."""
     if isinstance(rate, float):
         return rate
     return checks.not_negative(rate(step), f"the rate of step {step}")
@@ -94,9 +91,8 @@ class ExponentialDecay(Locked):
 class CosineDecay(Locked):
     """The rate β + ½ (α − β) (1 + cos πk/T) down to β at step T, and β from there on.
 
-    The cosine annealing of Loshchilov & Hutter (SGDR, 2017, eq. 5) without its restarts; up to
-    step T it is PyTorch's CosineAnnealingLR. α > 0 is `rate`, T ≥ 1 is `steps` and β in [0, α] is
-    `final`.
+    The cosine annealing of Loshchilov & Hutter (SGDR, 2017, eq. 5) without restarts; up to step T
+    it is PyTorch's CosineAnnealingLR. α > 0 is `rate`, T ≥ 1 `steps` and β in [0, α] `final`.
     """
 
     rate: Positive

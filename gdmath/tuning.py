@@ -43,8 +43,7 @@ class Tuning(NamedTuple):
     momentum: float | None
 
 
-Trial: TypeAlias = tuple[Tuning, Descent]
-"""A tuning and the path that it makes."""
+Trial: TypeAlias = tuple[Tuning, Descent]  # a tuning and the path that it makes
 
 
 def ladder(first: int, last: int) -> tuple[float, ...]:

@@ -25,7 +25,7 @@ class Quadratic:
 
     A sum of squares does not cancel, and each evaluation is O(1) in the number of observations
     (the QR form of least squares; Golub & Van Loan, Matrix Computations, section 5.3). `root` is
-    (R00, R01, R11), and `image` c = Rθ*.
+    (R00, R01, R11), and `image` c = Rθ*. Data whose squares overflow raise ValueError.
     """
 
     root: tuple[float, float, float]
@@ -41,7 +41,6 @@ class Quadratic:
             least + ½ (θ0 + θ1 x̄ − ȳ)² + ½ (s + penalty) (θ1 − s b / (s + penalty))²
 
         (the normal equations about the mean; Draper & Smith, Applied Regression Analysis, ch. 1).
-        Values so large that their squares overflow raise ValueError.
         """
         x, y = data.x, data.y
         m = len(x)
@@ -71,10 +70,7 @@ class Quadratic:
 
     @classmethod
     def least_squares(cls, design: FloatArray, target: FloatArray) -> Self:
-        """Return 1/(2m) |A θ − b|² for a design A of shape (m, 2) and a target b of shape (m,).
-
-        Values so large that their squares overflow raise ValueError.
-        """
+        """Return 1/(2m) |A θ − b|² for a design A of shape (m, 2) and a target b of shape (m,)."""
         scale = 1 / np.sqrt(len(target))
         padded = np.zeros((max(len(target), 2), 3))  # one row has a factor of two as well
         padded[: len(target), :2] = design * scale

@@ -89,10 +89,7 @@ class Window(Locked):
         return np.asarray(((points >= low) & (points <= high)).all(axis=-1))
 
     def height_share(self, heights: ArrayLike) -> FloatArray:
-        """Return how high J (...) is drawn in the window: 0 at the bottom, 1 at the top.
-
-        On a log scale a cost below the bottom counts as the bottom.
-        """
+        """Return how high J (...) is drawn: 0 at the bottom, or under it on a log scale, 1 at the top."""
         low, high = self.height
         heights = np.asarray(heights, dtype=np.float64)
         if self.scale == "log":
@@ -123,10 +120,10 @@ class Window(Locked):
         """Choose the window that shows `cost` with the path and the minimum inside.
 
         The top is chosen from the path's highest iterate worth showing. The ranges are those of
-        the rim {J = top} round the minimum, widened to hold the path: for a quadratic cost the
-        level ellipse, whose half widths are √(2 (top − J*) (H⁻¹)ᵢᵢ), for others what is found
-        along rays. Where the bowl would be a needle, the top is raised until the surface covers
-        `SEEN` of the floor; where the path would then lie on a plate, heights are logarithmic.
+        the rim {J = top}, widened to hold the path: for a quadratic cost the level ellipse, whose
+        half widths are √(2 (top − J*) (H⁻¹)ᵢᵢ), for others what is found along rays. For a needle
+        the top is raised until the surface covers `SEEN` of the floor; where the path would then
+        lie on a plate, heights are logarithmic.
 
         By default `minimum` (2,) is that of the cost which is nearest to the path's end, if any is
         known. Heights of 0 and below on a log scale raise ValueError.
@@ -181,10 +178,7 @@ def visible_steps(cost: Cost, path: Path, minimum: ArrayLike | None = None) -> i
 
 
 def cropped(window: Window, point: ArrayLike) -> Window:
-    """Return the window cut so that it can be drawn at equal scales.
-
-    Its middle is as near to the parameters `point` (2,) as the window allows.
-    """
+    """Return the window cut for equal scales, its middle as near to `point` (2,) as it can be."""
     checks.instance(window, "window", Window)
     size = window.size[:2]
     kept = np.minimum(size, LONGEST * size.min())

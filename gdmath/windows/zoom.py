@@ -54,8 +54,7 @@ class Zoom(Locked):
     def at(self, factor: float) -> Window:
         """Return the window whose ranges of θ0 and θ1 are `factor` ≥ 1 times as narrow.
 
-        The point moves to the middle on the way; the heights shrink so that the plane fills the
-        last window.
+        The point moves to the middle; the heights shrink so that the plane fills the last window.
         """
         factor = checks.real(factor, "factor", "a finite number, 1 or more", least=1)
         way = min(math.log(factor) / math.log(self.most), 1.0)
