@@ -1,7 +1,6 @@
 """A cost as a surface of triangles, cut off cleanly along level lines."""
 
 from dataclasses import dataclass
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,32 +34,29 @@ class CutSurface:
     triangles: Indices
 
     @classmethod
-    def below_top(cls, cost: Cost, window: Window, resolution: int) -> Self:
+    def below_top(cls, cost: Cost, window: Window, resolution: int) -> "CutSurface":
         """Return the surface up to the window's top, of about `resolution` × `resolution` cells.
 
         The cells lie as the bowl does (`fitted_lattice`). One that the level line J = top crosses
         is cut along it; one with a corner where J is not defined is left out. Raises ValueError if
         J is nowhere in the window below the top.
         """
-        top = window.height[1]
         vertices, cells = _sampled(cost, window, fitted_lattice(cost, window, resolution))
-        return cls(*_shown(window, *_cut(cost, vertices, cells, vertices[:, 2] <= top, top)))
+        return _shown(window, *_cut_cells(cost, vertices, cells, window.height[1]))
 
     @classmethod
-    def boxed(cls, cost: Cost, window: Window, resolution: int) -> Self:
+    def boxed(cls, cost: Cost, window: Window, resolution: int) -> "CutSurface":
         """Return the surface between the window's floor and top, of even cells.
 
         As `below_top`, but meshed alike in every window, for one that changes from frame to frame.
         """
         floor, top = window.height
-        vertices, cells = _sampled(cost, window, window.grid(np.linspace(0, 1, resolution + 1)))
+        lattice = window.grid(np.linspace(0, 1, resolution + 1))
+        vertices, cells = _sampled(cost, window, lattice)
         # Turned as most bowls along their ellipse are, so that light falls on it alike.
         triangles = cells[:, [[2, 1, 0], [3, 2, 0]]].reshape(-1, 3)
-        for level, side in ((top, 1), (floor, -1)):
-            kept = side * (vertices[:, 2] - level) <= 0
-            triangles = _turned(triangles, kept[triangles])
-            vertices, triangles = _cut(cost, vertices, triangles, kept, level)
-        return cls(*_shown(window, vertices, triangles))
+        vertices, triangles = _cut_triangles(cost, vertices, triangles, top, side=1)
+        return _shown(window, *_cut_triangles(cost, vertices, triangles, floor, side=-1))
 
 
 def _sampled(cost: Cost, window: Window, lattice: FloatArray) -> tuple[FloatArray, Indices]:
@@ -82,8 +78,8 @@ def _sampled(cost: Cost, window: Window, lattice: FloatArray) -> tuple[FloatArra
     return np.column_stack([theta, heights]), cells[defined[cells].all(axis=1)]
 
 
-def _shown(window: Window, vertices: FloatArray, triangles: Indices) -> tuple[FloatArray, Indices]:
-    """Return those triangles that are no lines, after the vertices they use."""
+def _shown(window: Window, vertices: FloatArray, triangles: Indices) -> CutSurface:
+    """Return the surface of those triangles that are no lines, and the vertices they use."""
     first, second, third = triangles.T
     triangles = triangles[(first != second) & (second != third) & (third != first)]
     if not len(triangles):
@@ -91,38 +87,58 @@ def _shown(window: Window, vertices: FloatArray, triangles: Indices) -> tuple[Fl
             f"height is {window.height}; the cost is above its top or below its floor everywhere"
         )
     used, renumbered = np.unique(triangles, return_inverse=True)
-    return vertices[used], renumbered.reshape(-1, 3)
+    return CutSurface(vertices[used], renumbered.reshape(-1, 3))
 
 
-def _turned(triangles: Indices, kept: NDArray[np.bool_]) -> Indices:
-    """Return triangles with the corner first that alone is `kept` (t, 3), or alone is not."""
-    alone = kept.sum(axis=1) == 1
-    first = np.argmax(kept == alone[:, None], axis=1)
-    return np.take_along_axis(triangles, (first[:, None] + np.arange(3)) % 3, axis=1)
-
-
-def _cut(
-    cost: Cost, vertices: FloatArray, polygons: Indices, kept: NDArray[np.bool_], level: float
+def _cut_cells(
+    cost: Cost, vertices: FloatArray, cells: Indices, top: float
 ) -> tuple[FloatArray, Indices]:
-    """Cut polygons (p, k) along J = level; return all vertices and the triangles (t, 3) kept.
+    """Cut cells (c, 4) along J = top; return all vertices and the triangles (t, 3) below.
 
-    Of each there remain its corners that are `kept` (n,) and the crossings of its edges, in turn
-    (Sutherland & Hodgman, 1974); triangles fan out from the first of them.
+    Of each cell there remain its corners below and the crossings of its edges, in turn (Sutherland
+    & Hodgman, 1974); triangles fan out from the first of them.
     """
-    here, ahead = polygons, np.roll(polygons, -1, axis=1)
-    crossed = kept[here] != kept[ahead]
-    inner, outer = np.where(kept[here], [here, ahead], [ahead, here])
+    below = (vertices[:, 2] <= top)[cells]
+    ahead, ahead_below = np.roll(cells, -1, axis=1), np.roll(below, -1, axis=1)
+    crossed = below != ahead_below
+    inner, outer = np.where(below, cells, ahead), np.where(below, ahead, cells)
     edges, place = np.unique(
         np.column_stack([inner[crossed], outer[crossed]]), axis=0, return_inverse=True
     )
-    vertices, crossings = _with_crossings(cost, vertices, edges, level)
-    outline = np.full((len(polygons), 2 * polygons.shape[1]), -1)
-    outline[:, 0::2][kept[here]] = here[kept[here]]
+    vertices, crossings = _with_crossings(cost, vertices, edges, top)
+    outline = np.full((len(cells), 8), -1)
+    outline[:, 0::2][below] = cells[below]
     outline[:, 1::2][crossed] = crossings[place.ravel()]
     outline = np.take_along_axis(outline, np.argsort(outline < 0, axis=1, kind="stable"), axis=1)
     third = outline[:, 2:]
     fans = np.stack([np.broadcast_to(outline[:, :1], third.shape), outline[:, 1:-1], third], -1)
     return vertices, fans[third >= 0]
+
+
+def _cut_triangles(
+    cost: Cost, vertices: FloatArray, triangles: Indices, level: float, side: int
+) -> tuple[FloatArray, Indices]:
+    """Cut triangles (t, 3) along J = level; keep what is below it (side 1) or above it (−1)."""
+    kept = side * (vertices[:, 2] - level) <= 0
+    count = kept[triangles].sum(axis=1)
+    cut = triangles[(count == 1) | (count == 2)]
+    # Each is turned so that the corner which stands alone on its side comes first.
+    tip = kept[cut].sum(axis=1) == 1
+    first = np.argmax(kept[cut] == tip[:, None], axis=1)
+    cut = np.take_along_axis(cut, (first[:, None] + np.arange(3)) % 3, axis=1)
+    edges = np.sort(cut[:, [[0, 1], [0, 2]]].reshape(-1, 2), axis=1)
+    edges, place = np.unique(edges, axis=0, return_inverse=True)
+    inward = np.where(kept[edges[:, :1]], edges, edges[:, ::-1])
+    vertices, crossings = _with_crossings(cost, vertices, inward, level)
+    left, right = crossings[place.reshape(-1, 2)].T
+    alone, one, other = cut.T
+    pieces = (
+        triangles[count == 3],
+        np.column_stack([alone, left, right])[tip],
+        np.column_stack([left, one, other])[~tip],
+        np.column_stack([left, other, right])[~tip],
+    )
+    return vertices, np.concatenate(pieces)
 
 
 def _with_crossings(

@@ -89,7 +89,7 @@ class Window(Locked):
         return np.asarray(((points >= low) & (points <= high)).all(axis=-1))
 
     def height_share(self, heights: ArrayLike) -> FloatArray:
-        """Return how high J (...) is drawn: 0 at the bottom, or under it on a log scale, 1 at the top."""
+        """Return how high J (...) is drawn: 0 at the bottom, or under it if "log", 1 at the top."""
         low, high = self.height
         heights = np.asarray(heights, dtype=np.float64)
         if self.scale == "log":
