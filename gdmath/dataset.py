@@ -15,11 +15,8 @@ from gdmath.checks import FloatArray, Positive, shown
 from gdmath.csv_table import one_line, read_columns
 from gdmath.locked import Locked, fill
 
-MOST_DRAWN = 10**8
-"""The observations that `Dataset.synthetic` draws at most: 1.6 GB."""
-
-UNEVEN = 1e-6
-"""How far from 0 the mean of standardised x may be, in standard deviations, for its rounding."""
+MOST_DRAWN = 10**8  # the observations that `Dataset.synthetic` draws at most: 1.6 GB
+UNEVEN = 1e-6  # standard deviations that the mean of standardised x may be from 0, by rounding
 
 
 def _column(values: ArrayLike, name: str) -> FloatArray:
@@ -37,9 +34,7 @@ def _column(values: ArrayLike, name: str) -> FloatArray:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Sample(Locked):
-    """Observations x and y, one or more, with no other demand on them.
-
-    They are finite real numbers of shape (m,), or (m, 1), kept as read-only float64 (m,).
+    """Observations x and y, one or more: finite numbers (m,), or (m, 1), kept as float64 (m,).
 
     Examples
     --------
@@ -128,24 +123,15 @@ class Dataset(Sample):
 
     @classmethod
     def from_csv(cls, path: str | Path, x: str, y: str) -> Self:
-        r"""Read the columns named `x` and `y` of a CSV file that has a header row.
+        """Read the columns named `x` and `y` of a CSV file that has a header row.
 
-        The file is UTF-8, with or without a byte-order mark. The delimiter is a comma, a
-        semicolon or a tab: the one that finds both columns in the header. In a file
-        delimited by semicolons or tabs ``3,5`` is read as 3.5.
+        The file is UTF-8, with or without a byte-order mark. The delimiter is a comma, a semicolon
+        or a tab: the one that finds both columns in the header. Where it is no comma, ``3,5`` is
+        read as 3.5.
 
         ValueError, with the file, the line, the column and the value, if the file is no table, a
         column is missing or doubled, or a value no finite number; `MissingFileError`, which is a
         FileNotFoundError too, if there is no such file.
-
-        Examples
-        --------
-        >>> import tempfile
-        >>> with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
-        ...     _ = file.write("speed,dist\n4,2\n7,22\n")
-        ...     file.flush()
-        ...     Dataset.from_csv(file.name, x="speed", y="dist")
-        Dataset(m=2, x='speed', y='dist')
         """
         if not isinstance(path, str | Path) or "\0" in str(path):
             raise checks.wrong(path, "path", "the name of a file")
@@ -169,10 +155,7 @@ class Dataset(Sample):
         x_range: Sequence[float] = (0, 2),
         seed: int = 0,
     ) -> Self:
-        """Draw y = intercept + slope·x + noise·N(0, 1) with x uniform on `x_range`.
-
-        The same seed gives the same data.
-        """
+        """Draw y = intercept + slope·x + noise·N(0, 1) with x uniform on `x_range`."""
         n = checks.integer(n, "n", least=2, most=MOST_DRAWN)
         intercept, slope = checks.real(intercept, "intercept"), checks.real(slope, "slope")
         noise = checks.not_negative(noise, "noise")

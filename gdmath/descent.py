@@ -26,9 +26,9 @@ share of its largest curvature: less may be rounding, or a minimum that is flat 
 class Descent(Path):
     """The path of an optimiser: its points are iterates, and its outcome says how it ended.
 
-    "converged": the gradient fell below the tolerance; "saddle": it did so where J bends down along
-    a direction; "stopped": the steps allowed were taken; "diverged": the cost grew past its bound,
-    or overflowed; "unbounded": it fell as far below.
+    "converged", or "saddle" where J bends down along a direction: the gradient fell below the
+    tolerance; "stopped": the steps allowed were taken; "diverged": J grew past its bound, or
+    overflowed; "unbounded": it fell as far below.
 
     Examples
     --------
@@ -115,12 +115,6 @@ def bends_down(cost: Any, point: ArrayLike) -> bool:
     """Return whether J bends down along a direction at a point (2,): no level point is a minimum.
 
     Where the second derivatives cannot tell, as where they are not finite, it is False.
-
-    Examples
-    --------
-    >>> from gdmath.landscape import FormulaCost
-    >>> bends_down(FormulaCost("a**2 - b**2"), (0, 0)), bends_down(FormulaCost("a**4"), (0, 0))
-    (True, False)
     """
     with np.errstate(all="ignore"):
         hessian = cost.hessian(point) if hasattr(cost, "hessian") else np.nan

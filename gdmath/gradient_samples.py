@@ -8,17 +8,10 @@ from gdmath.checks import FloatArray
 from gdmath.cost import Cost
 from gdmath.windows import Window
 
-EDGE = 0.14
-"""Places keep this share of each range from the window's ends."""
-
-CELLS = 14
-"""Places are considered on a grid of this many along each side."""
-
-MOST = 50
-"""The most places to look for."""
-
-LEAST = 0.45
-"""A gradient shorter than this share of the first is passed over, if longer ones are found."""
+EDGE = 0.14  # places keep this share of each range from the window's ends
+CELLS = 14  # places are considered on a grid of this many along each side
+MOST = 50  # the most places to look for
+LEAST = 0.45  # of the first gradient: a shorter one is passed over, if longer ones are found
 
 
 def gradient_samples(cost: Cost, start: ArrayLike, window: Window, count: int = 3) -> FloatArray:
@@ -33,9 +26,7 @@ def gradient_samples(cost: Cost, start: ArrayLike, window: Window, count: int = 
     checks.cost(cost)
     checks.instance(window, "window", Window)
     size = window.size[:2]
-    shares = np.linspace(EDGE, 1 - EDGE, CELLS)
-    grid = np.stack(np.meshgrid(shares, shares, indexing="ij"), axis=-1).reshape(-1, 2)
-    theta = window.low[:2] + grid * size
+    theta = window.grid(np.linspace(EDGE, 1 - EDGE, CELLS)).reshape(-1, 2)
     with np.errstate(all="ignore"):
         heights, gradients = cost(theta), cost.gradient(theta)
     lengths = np.hypot(*gradients.T)

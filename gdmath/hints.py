@@ -12,13 +12,7 @@ def closest(name: str, names: Iterable[str]) -> str | None:
 
 
 def hint(name: str, names: Iterable[str]) -> str:
-    """Return a question for the closest of `names`, or where none is close, all of them.
-
-    Examples
-    --------
-    >>> hint("Lihgt", ["dark", "light"]), hint("?", ["dark", "light"])
-    ('did you mean light?', 'there are dark, light')
-    """
+    """Return a question for the closest of `names`, or where none is close, all of them."""
     names = list(names)
     near = closest(name, names)
     return f"there are {', '.join(names)}" if near is None else f"did you mean {near}?"

@@ -8,14 +8,7 @@ from gdmath.cost import Cost, NoMinimumError
 
 
 def known_minimum(cost: Cost, near: ArrayLike | None = None) -> FloatArray | None:
-    """Return where J is least, of shape (2,), or None; of several places, that nearest to `near`.
-
-    Examples
-    --------
-    >>> from gdmath.landscape import named
-    >>> known_minimum(named("himmelblau").cost, near=(-3, 3)).round(3)
-    array([-2.805,  3.131])
-    """
+    """Return where J is least, (2,), or None; of several places the one nearest to `near` (2,)."""
     minima = np.asarray(getattr(cost, "minima", ()), dtype=np.float64).reshape(-1, 2)
     if near is not None and len(minima):
         apart = np.linalg.norm(minima - np.asarray(near, dtype=np.float64), axis=1)

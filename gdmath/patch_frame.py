@@ -1,7 +1,5 @@
 """The frame of a square patch: how a level square lies when it is tilted into a plane."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from typing import Any, Self
@@ -11,11 +9,8 @@ import numpy.typing as npt
 
 from gdmath.checks import FloatArray
 
-CORNERS = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
-"""The square's corners (4, 2), in its own coordinates."""
-
-PER_SIDE = 12
-"""Points on each side of an outline, its first corner among them."""
+CORNERS = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])  # (4, 2), of the square
+PER_SIDE = 12  # points on each side of an outline, its first corner among them
 
 RIM = 4 * PER_SIDE + 8
 """Points of an outline: on the sides, where the two lines end, and midway between these ends."""
@@ -27,11 +22,8 @@ class PatchFrame:
 
     It turns about the level line through the middle by φ, the plane's angle to the floor. Seen
     from above, the square's coordinates stay along that line, and shrink by cos φ across it
-    (Rodrigues' rotation formula, for the axis ẑ × n). It is continuous in the slopes, and the
-    identity for a level plane.
-
-    `uphill` is the unit vector (2,) on the floor in which the plane rises, any where it is level;
-    `cosine` is cos φ, close to 0 for a steep plane.
+    (Rodrigues' rotation formula, for the axis ẑ × n). `uphill` is the unit vector (2,) on the floor
+    in which the plane rises, any where it is level; `cosine` is cos φ.
 
     Examples
     --------
@@ -65,14 +57,12 @@ class PatchFrame:
         along = self._stretched(np.eye(2), 1.0, self.cosine)
         along /= np.linalg.norm(along, axis=1, keepdims=True)
         rim = along / np.abs(along).max(axis=1, keepdims=True)
-        ends: FloatArray = opening * rim + (1 - opening) * along
-        return ends
+        return np.asarray(opening * rim + (1 - opening) * along)
 
     def opened(self, opening: float) -> FloatArray:
-        """Return the outline (RIM, 2) of the square as it opens out from its two lines.
+        """Return the outline (RIM, 2) of the square as it opens, from 0, its two lines, to 1.
 
-        `opening` goes from 0, the lines alone, to 1, the whole rim; each point of the rim moves on
-        a straight way from its nearest line.
+        Each point of the rim moves on a straight way from its nearest line.
         """
         ends = self.line_ends(opening=0)
         ends = np.concatenate([ends, -ends])
@@ -88,31 +78,26 @@ class PatchFrame:
         share = passed / np.where(gap > 0, gap, 1.0)  # the lines of a sheer plane are one
         nearest = np.where(share < 0.5, after - 1, after) % 4
         weight = np.abs(1 - 2 * share)[:, None]
-        outline: FloatArray = opening * rim + (1 - opening) * weight * ends[nearest]
-        return outline
+        return np.asarray(opening * rim + (1 - opening) * weight * ends[nearest])
 
     def _stretched(self, places: npt.NDArray[Any], along: float, across: float) -> FloatArray:
         """Stretch places (..., 2) along the uphill direction and across it."""
         level = np.array([-self.uphill[1], self.uphill[0]])
         rise = (places @ self.uphill)[..., None] * self.uphill
-        stretched: FloatArray = along * rise + across * (places @ level)[..., None] * level
-        return stretched
+        return np.asarray(along * rise + across * (places @ level)[..., None] * level)
 
 
 def _sides() -> FloatArray:
     """Return points (n, 2) on the sides, the corners among them, anticlockwise."""
     shares = np.arange(PER_SIDE)[:, None] / PER_SIDE
-    ends = np.roll(CORNERS, -1, axis=0)
-    return np.concatenate(
-        [start + shares * (end - start) for start, end in zip(CORNERS, ends, strict=True)]
-    )
+    sides = np.roll(CORNERS, -1, axis=0) - CORNERS
+    return np.asarray(CORNERS[:, None] + shares * sides[:, None]).reshape(-1, 2)
 
 
 def _on_rim(bearings: FloatArray) -> FloatArray:
     """Return the points (n, 2) of the rim at angles from the first axis."""
     along = np.column_stack([np.cos(bearings), np.sin(bearings)])
-    points: FloatArray = along / np.abs(along).max(axis=1, keepdims=True)
-    return points
+    return np.asarray(along / np.abs(along).max(axis=1, keepdims=True))
 
 
 def _bearing(places: FloatArray) -> FloatArray:

@@ -14,9 +14,7 @@ from gdmath.locked import Locked, fill
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Path(Locked):
-    """A path of n straight steps over a cost: `points` (n+1, 2), with J and ∇J at each.
-
-    Its arrays are read-only and finite.
+    """A path of n straight steps over a cost: `points` (n+1, 2), with J and ∇J at each; all finite.
 
     Examples
     --------
@@ -85,11 +83,7 @@ class Path(Locked):
         return type(self)(self.points[kept], self.costs[kept], self.gradients[kept])
 
     def point_at(self, position: ArrayLike) -> FloatArray:
-        """Return θ (..., 2) at positions (...) along the path: point k at position k.
-
-        Between two points it moves along the straight step. Positions outside [0, n] are moved
-        to the nearer end.
-        """
+        """Return θ (..., 2) at positions (...): point k at k, and the nearer end outside [0, n]."""
         position = checks.numeric(position, "position")
         if not np.isfinite(position).all():
             raise ValueError(f"position is {position.tolist()}; it must be finite")
@@ -103,9 +97,8 @@ class Path(Locked):
     def arrival(self, least: float, share: float) -> int | None:
         """Return the step from which the path stays low: J − least ≤ share · (J(θ0) − least).
 
-        `least` is the cost at the minimum, `share` what may be left of the first height above it.
-        A path that is low once and rises again has not arrived before it stays; None if it ends
-        too high.
+        `least` is the cost at the minimum. A path that is low once and rises again has not arrived
+        before it stays; None if it ends too high.
         """
         above = self.costs - least
         high = np.flatnonzero(above > share * above[0])

@@ -22,17 +22,10 @@ Regime = Literal["monotone", "crawl", "zigzag", "edge", "divergent"]
 
 SEVERITY: tuple[Regime, ...] = get_args(Regime)
 
-CRAWL = 0.1
-"""Below this αλ a step removes less than a tenth of the error."""
-
-EDGE = 1e-9
-"""αλ is at the edge when it differs from 2 by at most this share."""
-
-ORTHONORMAL = 1e-6
-"""How far the scalar products of eigenvectors may be from those of orthogonal unit vectors."""
-
-FLAT = 4 * float(np.finfo(np.float64).eps)
-"""An eigenvalue of a Hessian is rounding when it is below this share of the largest."""
+CRAWL = 0.1  # below this αλ a step removes less than a tenth of the error
+EDGE = 1e-9  # αλ is at the edge when it differs from 2 by at most this share
+ORTHONORMAL = 1e-6  # how far scalar products may be from those of orthogonal unit vectors
+FLAT = 4 * float(np.finfo(np.float64).eps)  # of the largest eigenvalue: less is rounding
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,14 +64,13 @@ class Rates(Locked):
     def of(cls, cost: Cost, theta: ArrayLike | None = None) -> Self:
         """Return the rates for `cost` at `theta` (2,), by default where the cost is least.
 
-        A cost that knows its Hessian as H = RᵀR (`hessian_root`) is read from R: the
-        eigenvalues are the squared singular values, and σmin = |det R| / σmax does not cancel,
-        however long the valley. From H itself λmin is lost where the condition number nears
-        10¹⁶, as it does for raw predictors in the millions (Golub & Van Loan, Matrix
-        Computations, section 5.3); there it counts as 0.
+        Of a cost that knows its Hessian as H = RᵀR (`hessian_root`) they are R's squared singular
+        values: σmin = |det R| / σmax does not cancel, while from H itself λmin is lost, and counts
+        as 0, where the condition number nears 10¹⁶, as it does for raw predictors in the millions
+        (Golub & Van Loan, Matrix Computations, section 5.3).
 
-        Raises NoMinimumError if `theta` is left out and the cost has no minimum, and ValueError
-        if the Hessian is not finite at the point.
+        Raises NoMinimumError if `theta` is left out and the cost has no minimum, and ValueError if
+        the Hessian is not finite at the point.
         """
         checks.cost(cost, has=["hessian"])
         if theta is not None:
@@ -144,10 +136,7 @@ class Rates(Locked):
         return 1 / (other / 2 + self.largest / 2)  # the sum itself may overflow
 
     def contraction(self, rate: ArrayLike) -> FloatArray:
-        """Return |1 − αλ|, what a step leaves of the error along each eigenvector.
-
-        Of shape (..., 2) for rates α of shape (...), each a finite number, 0 or more.
-        """
+        """Return |1 − αλ| (..., 2), what a step at rates α (...) leaves along each eigenvector."""
         return np.asarray(np.abs(1 - self._products(rate)))
 
     def worst_contraction(self, rate: ArrayLike) -> FloatArray:
@@ -177,22 +166,22 @@ class Rates(Locked):
     def regime(self, rate: float) -> Regime:
         """Return the regime of the whole descent, that of its worst direction.
 
-        From worst to best: divergent, edge, zigzag, crawl, monotone. A long valley at a rate
-        near the critical one zigzags and crawls at once; what one sees of it is the zigzag.
+        A long valley at a rate near the critical one zigzags and crawls at once; what one sees of
+        it is the zigzag.
         """
         return max(self.regimes(rate), key=SEVERITY.index)
 
     def steps_to(self, shrink: float, rate: float) -> int | None:
         """Return after how many steps at most the share `shrink` in (0, 1) of any error is left.
 
-        The least k with worst_contractionᵏ ≤ shrink, free of the rounding of 1 − αλ; None if
-        there is none: at the edge, beyond it, and where a direction is flat.
+        None at the edge, beyond it, and where a direction is flat.
         """
         shrink = checks.between(shrink, "shrink", 0, 1, ends="()")
         if self.regime(rate) in ("edge", "divergent"):
             return None
         products = self._products(rate)
-        lost = float(np.minimum(products, 2 - products).min())  # worst contraction is |1 − lost|
+        # The worst contraction is |1 − lost|, here free of that rounding.
+        lost = float(np.minimum(products, 2 - products).min())
         if lost == 1:
             return 1
         steps = math.log(shrink) / math.log1p(-lost) if lost > 0 else math.inf

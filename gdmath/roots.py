@@ -7,11 +7,8 @@ from numpy.typing import ArrayLike
 
 from gdmath.checks import FloatArray
 
-ROUNDS = 60
-"""The most rounds, of two evaluations each; each at least halves the bracket."""
-
-NARROW = 4 * float(np.finfo(np.float64).eps)
-"""A bracket is done when it is no wider than this share of its larger end."""
+ROUNDS = 60  # the most rounds, of two evaluations each; each at least halves the bracket
+NARROW = 4 * float(np.finfo(np.float64).eps)  # of its larger end: the width of a finished bracket
 
 
 def bracketed_roots(
@@ -24,9 +21,8 @@ def bracketed_roots(
     jumps, as a slope does at a kink, the bracket is halved down to the jump. What is not finite
     counts as beyond the root, on the side of `high`: a cost that overflows is above its level.
 
-    `function` takes positions (n,), one for each of the n functions, and returns their values (n,),
-    which are finite at `low`. Where the sign does not change, the root is the end whose value is
-    nearer to 0.
+    `function` takes positions (n,) and returns values (n,), which are finite at `low`. Where the
+    sign does not change, the root is the end whose value is nearer to 0.
 
     Examples
     --------
@@ -70,10 +66,7 @@ def bracketed_roots(
 def segment_roots(
     function: Callable[[FloatArray], FloatArray], start: FloatArray, end: FloatArray
 ) -> FloatArray:
-    """Return the points (n, k) at which a function changes its sign on n segments.
-
-    As `bracketed_roots`, with ends of shape (n, k), which are met exactly.
-    """
+    """Return `bracketed_roots` on n segments, as points (n, k); their ends are met exactly."""
 
     def at(share: FloatArray) -> FloatArray:
         # Both products are exact at an end, where the share is 0 or 1.

@@ -1,7 +1,5 @@
 """Round numbers, 1, 2 or 5 times a power of ten: steps, ticks of axes, and levels of contours."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator
 from fractions import Fraction
@@ -10,31 +8,18 @@ from typing import get_args
 from gdmath import checks
 from gdmath.windows import Scale
 
-MOST_LEVELS = 1000
-"""The most levels, which keeps a mistake from filling the memory."""
+MOST_LEVELS = 1000  # the most levels, which keeps a mistake from filling the memory
 
 
 def round_step(length: float, parts: int = 4) -> float:
-    """Return the step 1, 2 or 5 · 10ᵏ that divides `length` into about `parts`.
-
-    Examples
-    --------
-    >>> round_step(10, 4)
-    2.0
-    """
+    """Return the step 1, 2 or 5 · 10ᵏ that divides `length` into about `parts`."""
     raw = length / parts
     power: float = 10.0 ** math.floor(math.log10(raw))
     return float(min((1, 2, 5, 10), key=lambda nice: abs(math.log(nice * power / raw)))) * power
 
 
 def round_values(low: float, high: float, parts: int = 4) -> list[float]:
-    """Return the round values from `low` to `high`, about `parts` steps apart.
-
-    Examples
-    --------
-    >>> round_values(-1.2, 9, 4)
-    [0.0, 2.0, 4.0, 6.0, 8.0]
-    """
+    """Return the round values from `low` to `high`, in about `parts` steps."""
     step = round_step(high - low, parts)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     return [index * step for index in range(first, last + 1)]
@@ -46,11 +31,6 @@ def round_decades(low: float, high: float, most: int = 6) -> list[float]:
     They are powers of ten, every second, third, ... of them where there are more than `most`, 2 or
     greater; where there are less than two decades, also their doubles and fives, or their triples,
     if there are no more of these.
-
-    Examples
-    --------
-    >>> round_decades(0.02, 300), round_decades(0.8, 30)
-    ([0.1, 1.0, 10.0, 100.0], [1.0, 2.0, 5.0, 10.0, 20.0])
     """
     first, last = math.ceil(math.log10(low) - 1e-9), math.floor(math.log10(high) + 1e-9)
     if last - first >= 2:
@@ -79,35 +59,19 @@ def ticks_between(low: float, high: float, *, log: bool, parts: int = 4) -> list
 def round_levels(low: float, high: float, count: int, scale: Scale = "linear") -> tuple[float, ...]:
     """Return about `count` round values strictly between `low` and `high`, rising.
 
-    On a linear scale they are the multiples of 1, 2 or 5 times a power of ten. On a log scale
-    they are 1, 2 and 5 times every power of ten, or every power, or every second, third … of
-    them; where these are too far apart for half of `count`, those of the linear scale.
-
-    Parameters
-    ----------
-    low, high
-        The ends; above 0 on a log scale.
-    count
-        How many are wanted, from 1 to `MOST_LEVELS`.
-    scale
-        How J is shown, "linear" or "log".
-
-    Raises
-    ------
-    ValueError
-        If the ends are not finite and rising, or 0 or below on a log scale; if `count` is no
-        whole number in its range, or `scale` is neither.
+    On a linear scale they are the multiples of 1, 2 or 5 times a power of ten. On a log scale,
+    above 0, they are 1, 2 and 5 times every power of ten, or every power, or every second, third …
+    of them; where these are too far apart for half of `count`, those of the linear scale. `count`
+    is from 1 to `MOST_LEVELS`.
 
     Examples
     --------
     >>> round_levels(0, 1.1, 5), round_levels(0.3, 70, 6, scale="log")
     ((0.2, 0.4, 0.6, 0.8, 1.0), (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0))
     """
-    low = checks.real(low, "low", "a finite number")
-    high = checks.real(high, "high", "a finite number")
+    low, high = checks.real(low, "low"), checks.real(high, "high")
     count = checks.integer(count, "count", least=1, most=MOST_LEVELS)
-    if scale not in get_args(Scale):
-        raise ValueError(f"scale is {scale!r}; it must be one of {get_args(Scale)}")
+    checks.choice(scale, "scale", get_args(Scale))
     if not low < high:
         raise ValueError(f"high is {high}; it must be above low, {low}")
     if scale == "log":

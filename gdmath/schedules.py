@@ -4,20 +4,17 @@ A step is a whole number, 0 or more; any other raises ValueError.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated, Protocol, cast
+from typing import Annotated, cast
 
 from gdmath import checks
 from gdmath.checks import Factor, NotNegative, Positive
 from gdmath.locked import Locked, fill
 
-
-class Schedule(Protocol):
-    """The protocol of every schedule."""
-
-    def __call__(self, step: int) -> float:
-        """Return the learning rate of the step number `step`, counted from 0."""
+Schedule = Callable[[int], float]
+"""A function of a step's number, counted from 0, to its learning rate."""
 
 
 def checked_rate(rate: object, name: str = "rate") -> float | Schedule:
@@ -34,10 +31,7 @@ Steps = Annotated[int, partial(checks.integer, least=1)]
 
 
 def rate_at(rate: Rate, step: int) -> float:
-    """Return the learning rate of the step number `step`, counted from 0.
-
-    A schedule that gives anything but a finite number, 0 or more, raises ValueError.
-    """
+    """Return the rate of the step number `step`, from 0: a finite number, 0 or more."""
     if isinstance(rate, float):
         return rate
     return checks.not_negative(rate(step), f"the rate of step {step}")
@@ -97,9 +91,8 @@ class ExponentialDecay(Locked):
 class CosineDecay(Locked):
     """The rate β + ½ (α − β) (1 + cos πk/T) down to β at step T, and β from there on.
 
-    The cosine annealing of Loshchilov & Hutter (SGDR, 2017, eq. 5) without its restarts; up to
-    step T it is PyTorch's CosineAnnealingLR. α > 0 is `rate`, T ≥ 1 is `steps` and β in [0, α] is
-    `final`.
+    The cosine annealing of Loshchilov & Hutter (SGDR, 2017, eq. 5) without restarts; up to step T
+    it is PyTorch's CosineAnnealingLR. α > 0 is `rate`, T ≥ 1 `steps` and β in [0, α] `final`.
     """
 
     rate: Positive

@@ -15,51 +15,25 @@ from gdmath.optimizers import GradientDescent, Momentum
 from gdmath.rates import Rates
 from gdmath.windows import Window
 
-CALM = 0.5
-"""The share of the optimal rate at which a descent can be watched."""
-
-SHRINK = 0.1
-"""No chosen rate shrinks the parameters by more than this share a step."""
-
-UNHURRIED = 20.0
-"""This many steps of an adaptive rule are about the way to the minimum."""
-
-LEFT = 1e-5
-"""A tolerance leaves at most this share of the first height above the minimum."""
-
-FLAT = 1e-3
-"""Where no curvature says when that is, it is this share of the first gradient."""
-
-STABLE = 0.7
-"""A stochastic rate, times the largest curvature that a single observation's cost has."""
-
-BALL_SHARE = 0.6
-"""The rate of a heavy ball, of the fastest one."""
-
-LONGEST = 0.25
-"""A restless path has a longer step, as a share of the window's sides."""
-
-LEAP = 0.15
-"""So has a path that a race passes over: it would not be followed with the eye."""
-
-MOST_RISES = 0.2
-"""A calm path may leap uphill in this share of its steps at most, as in a narrow valley."""
-
-FEWEST = 5
-"""A calm path has at least this many iterates in the window."""
+CALM = 0.5  # the share of the optimal rate at which a descent can be watched
+SHRINK = 0.1  # no chosen rate shrinks the parameters by more than this share a step
+UNHURRIED = 20.0  # this many steps of an adaptive rule are about the way to the minimum
+LEFT = 1e-5  # a tolerance leaves at most this share of the first height above the minimum
+FLAT = 1e-3  # where no curvature says when that is, it is this share of the first gradient
+STABLE = 0.7  # a stochastic rate, times the largest curvature that a single observation's cost has
+BALL_SHARE = 0.6  # the rate of a heavy ball, of the fastest one
+LONGEST = 0.25  # a restless path has a longer step, as a share of the window's sides
+LEAP = 0.15  # so has a path that a race passes over: it would not be followed with the eye
+MOST_RISES = 0.2  # share of a calm path's steps that may go uphill, as in a narrow valley
+FEWEST = 5  # a calm path has at least this many iterates in the window
 
 PROBE, GAIN = 8, 10.0
 """A tuning is tried for this many steps, and left out if to win its cost would have to shrink at
 this many times that pace afterwards: momentum, with μ ≤ 0.9, multiplies steps by no more."""
 
-CANDIDATES = np.linspace(0.3, 0.8, 21)
-"""Shares of the critical rate among which a good one is sought."""
-
-ARRIVED = 0.01
-"""A path at such a rate has arrived when this share of its first height is left."""
-
-NEARLY = 1.2
-"""A smaller rate that takes this many times the fewest steps is as good, and calmer."""
+CANDIDATES = np.linspace(0.3, 0.8, 21)  # good shares of the critical rate are sought here
+ARRIVED = 0.01  # a path at such a rate has arrived when this share of its first height is left
+NEARLY = 1.2  # a smaller rate that takes this many times the fewest steps is as good, and calmer
 
 
 class Tuning(NamedTuple):
@@ -69,18 +43,11 @@ class Tuning(NamedTuple):
     momentum: float | None
 
 
-Trial: TypeAlias = tuple[Tuning, Descent]
-"""A tuning and the path that it makes."""
+Trial: TypeAlias = tuple[Tuning, Descent]  # a tuning and the path that it makes
 
 
 def ladder(first: int, last: int) -> tuple[float, ...]:
-    """Return the rates 1, 2 and 5 times each power of ten from 10^first to 10^last.
-
-    Examples
-    --------
-    >>> ladder(-1, 0)
-    (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
-    """
+    """Return the rates 1, 2 and 5 times each power of ten from 10^first to 10^last."""
     return tuple(digit * 10.0**power for power in range(first, last + 1) for digit in (1, 2, 5))
 
 
@@ -142,12 +109,6 @@ def heavy_ball(rates: Rates) -> Momentum:
     leaps across a long valley are several times as wide as the start. With μ = (1 − √(α λmin))²
     the ball is critically damped along the valley, and every step leaves the share √μ in both
     directions (Polyak, Some methods of speeding up the convergence of iteration methods, 1964).
-
-    Examples
-    --------
-    >>> rule = heavy_ball(Rates((1, 9), np.eye(2)))
-    >>> round(rule.rate, 3), round(rule.momentum, 3)
-    (0.15, 0.375)
     """
     steep, flat = math.sqrt(rates.largest), math.sqrt(rates.smallest)
     rate = BALL_SHARE * 4 / (steep + flat) ** 2
@@ -176,8 +137,7 @@ def slowness(path: Descent, window: Window, rate: float, *, known: bool) -> tupl
     """Return a key that sorts the paths of one rule for a race: the least is its best.
 
     Paths inside the window and without leaps come first, by the steps to their arrival, then by
-    their last height. Where no minimum is `known` a path may leave; then the larger the rate the
-    better.
+    their last height. Where no minimum is `known` a path may leave, and the largest rate is best.
     """
     leaps = _longest_step(path, window) > LEAP
     if not known:
@@ -200,9 +160,8 @@ def fastest(
 
     Every tuning is tried for `PROBE` steps; those that cannot pass the best ones any more are then
     left out: they leap, or have taken more steps, or would have to speed up by more than `GAIN`.
-
-    `run` makes the path of a tuning with at most a number of steps, which is `steps` for the
-    longest. `lowest` is the cost at the minimum, None where none is known.
+    `run` makes the path of a tuning with a number of steps, at most `steps`. `lowest` is the cost
+    at the minimum, None where none is known.
     """
 
     def key(trial: Trial) -> tuple[float, ...]:

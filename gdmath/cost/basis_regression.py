@@ -16,9 +16,7 @@ from gdmath.dataset import Sample
 from gdmath.formula import Formula
 from gdmath.locked import fill
 
-MAX_DEGREE = 100
-"""The largest degree of a polynomial; float64 cannot tell the powers of x apart long before."""
-
+MAX_DEGREE = 100  # of a polynomial; float64 cannot tell powers of x apart long before
 Basis = Callable[[FloatArray], FloatArray]
 """A function of x: float64 of shape (n,) to shape (n,)."""
 
@@ -38,9 +36,9 @@ class BasisRegression(QuadraticForm):
     chosen weights and the others keep their values (linear basis function models; Bishop, Pattern
     Recognition and Machine Learning, section 3.1).
 
-    `basis` are the functions φₖ, two or more, each from x (n,) to (n,), and `weights` the values
-    (k,) of all w, of which the `chosen` two are not used. By default they are those of least
-    squares, so that J's minimum is that of all weights together.
+    `basis` are two or more functions φₖ, and `weights` the values (k,) of all w, of which the
+    `chosen` two are not used. By default they are those of least squares, so that J's minimum is
+    that of all weights together.
 
     Examples
     --------

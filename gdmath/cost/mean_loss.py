@@ -12,19 +12,16 @@ from gdmath.cost.protocol import CostOfData
 from gdmath.dataset import Sample
 from gdmath.locked import fill
 
-OBSERVATIONS = 16_384
-"""The most observations that are evaluated at a time."""
-
-BLOCK = 65_536
-"""About the most numbers, parameters × observations, that are evaluated at a time: 512 KiB."""
+OBSERVATIONS = 16_384  # the most observations that are evaluated at a time
+BLOCK = 65_536  # about the most numbers, parameters × observations, at a time: 512 KiB
 
 
 class MeanLoss(CostOfData, ABC):
     """J(θ) = 1/m Σ ℓ(zᵢ) with zᵢ = aᵢ θ0 + bᵢ θ1 + cᵢ: what such costs share.
 
     A subclass is a frozen dataclass with a field ``_rows``, the aᵢ, bᵢ and cᵢ of shape (3, m), and
-    gives the loss with its first two derivatives, element by element. Then ∇J is the mean of
-    ℓ'(zᵢ) (aᵢ, bᵢ), and H that of ℓ''(zᵢ) (aᵢ, bᵢ)ᵀ(aᵢ, bᵢ).
+    gives ℓ with its first two derivatives, element by element. ∇J is the mean of ℓ'(zᵢ) (aᵢ, bᵢ),
+    and H that of ℓ''(zᵢ) (aᵢ, bᵢ)ᵀ(aᵢ, bᵢ).
     """
 
     __slots__ = ()

@@ -16,17 +16,16 @@ from gdmath.locked import Locked, fill
 
 @dataclass(frozen=True, slots=True)
 class RidgeCost(QuadraticForm):
-    """The ridge cost J(θ) = 1/(2m) Σ (θ0 + θ1 xᵢ − yᵢ)² + (λ/2) θ1², or twice that.
+    """The ridge cost J(θ) = 1/(2m) Σ (θ0 + θ1 xᵢ − yᵢ)² + (λ/2) θ1², twice that if not `half`.
 
-    The intercept is not penalised (Hoerl & Kennard, 1970; Hastie, Tibshirani & Friedman, The
-    Elements of Statistical Learning, eq. 3.41). It is scikit-learn's ``Ridge`` with alpha = m λ.
-    With ``half=False`` J is 1/m Σ (θ0 + θ1 xᵢ − yᵢ)² + λ θ1². λ ≥ 0 is `penalty`.
+    λ ≥ 0 is `penalty`; the intercept is not penalised (Hoerl & Kennard, 1970; Hastie, Tibshirani &
+    Friedman, The Elements of Statistical Learning, eq. 3.41). It is scikit-learn's ``Ridge`` with
+    alpha = m λ.
 
     Examples
     --------
     >>> from gdmath import Dataset
-    >>> J = RidgeCost(Dataset([-1, 1], [0, 2]), penalty=1)
-    >>> J.minimizer()
+    >>> RidgeCost(Dataset([-1, 1], [0, 2]), penalty=1).minimizer()
     array([1. , 0.5])
     """
 
@@ -52,9 +51,8 @@ class LassoCost(CostOfData):
     """The lasso cost J(θ) = 1/(2m) Σ (θ0 + θ1 xᵢ − yᵢ)² + λ |θ1|, or 1/m with ``half=False``.
 
     J has a kink along θ1 = 0. There `gradient` is the sub-gradient of least length, which is zero
-    at the minimum, and `hessian` is that of the squared error alone. The intercept is not
-    penalised (Tibshirani, 1996); with the factor 1/(2m) it is scikit-learn's ``Lasso`` with
-    alpha = λ. λ ≥ 0 is `penalty`.
+    at the minimum, and `hessian` is that of the squared error alone. λ ≥ 0 is `penalty`; the
+    intercept is not penalised (Tibshirani, 1996). With 1/(2m) it is scikit-learn's ``Lasso``.
 
     Examples
     --------

@@ -16,8 +16,7 @@ from gdmath.formula import Formula
 quiet = np.errstate(over="ignore", invalid="ignore")
 """Silences overflow: far away a cost is infinite."""
 
-RANK = 1e-12
-"""The share of a design's column, less its multiple of the other, that counts as rounding."""
+RANK = 1e-12  # what is left of a design's column that counts as rounding, as a share of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +24,8 @@ class Quadratic:
     """The function q(θ) = least + ½ |Rθ − c|², with R upper triangular.
 
     A sum of squares does not cancel, and each evaluation is O(1) in the number of observations
-    (the QR form of least squares; Golub & Van Loan, Matrix Computations, section 5.3).
-
-    R is kept as `root` = (R00, R01, R11) and c = Rθ* as `image` = (c0, c1).
+    (the QR form of least squares; Golub & Van Loan, Matrix Computations, section 5.3). `root` is
+    (R00, R01, R11), and `image` c = Rθ*. Data whose squares overflow raise ValueError.
     """
 
     root: tuple[float, float, float]
@@ -43,7 +41,6 @@ class Quadratic:
             least + ½ (θ0 + θ1 x̄ − ȳ)² + ½ (s + penalty) (θ1 − s b / (s + penalty))²
 
         (the normal equations about the mean; Draper & Smith, Applied Regression Analysis, ch. 1).
-        Values so large that their squares overflow raise ValueError.
         """
         x, y = data.x, data.y
         m = len(x)
@@ -73,10 +70,7 @@ class Quadratic:
 
     @classmethod
     def least_squares(cls, design: FloatArray, target: FloatArray) -> Self:
-        """Return 1/(2m) |A θ − b|² for a design A of shape (m, 2) and a target b of shape (m,).
-
-        Values so large that their squares overflow raise ValueError.
-        """
+        """Return 1/(2m) |A θ − b|² for a design A of shape (m, 2) and a target b of shape (m,)."""
         scale = 1 / np.sqrt(len(target))
         padded = np.zeros((max(len(target), 2), 3))  # one row has a factor of two as well
         padded[: len(target), :2] = design * scale
@@ -94,11 +88,8 @@ class Quadratic:
             root[1, 1] = 0.0
         image = q.T @ padded[:, 2]
         residual = padded[:, 2] - q @ image
-        return cls(
-            (float(root[0, 0]), float(root[0, 1]), float(root[1, 1])),
-            (float(image[0]), float(image[1])),
-            0.5 * float(residual @ residual),
-        )
+        (r00, r01), (_, r11) = root.tolist()
+        return cls((r00, r01, r11), tuple(image.tolist()), 0.5 * float(residual @ residual))
 
     def deviations(self, theta: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return the two components of Rθ − c, each of shape (...)."""

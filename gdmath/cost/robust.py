@@ -12,14 +12,9 @@ from gdmath.cost.protocol import BEYOND, NoMinimumError, Observations
 from gdmath.formula import Formula
 from gdmath.roots import bracketed_roots
 
-GROWTH = 16.0
-"""A bracket that holds no root moves on to this many times its outer end."""
-
-EPS = float(np.finfo(np.float64).eps)
-"""A sum that is no larger than this share of the sizes it adds is 0 but for rounding."""
-
-BLUR = 4 * EPS
-"""Residuals that differ by no more than this share of the largest may differ by rounding."""
+GROWTH = 16.0  # a bracket that holds no root moves on to this many times its outer end
+EPS = float(np.finfo(np.float64).eps)  # of the sizes added: a sum that is no larger is 0
+BLUR = 4 * EPS  # of the largest residual: others may differ by as much by rounding
 
 
 class RobustLoss(MeanLoss):
@@ -70,14 +65,12 @@ class RobustLoss(MeanLoss):
 class HuberCost(RobustLoss):
     """The cost J(θ) = 1/m Σ h(rᵢ) of the residuals rᵢ = θ0 + θ1 xᵢ − yᵢ (Huber, 1964).
 
-    h(r) = ½ r² where |r| ≤ δ, and δ (|r| − ½ δ) beyond: squares near the line, lengths far off.
-    δ > 0 is `delta`, in units of y.
+    h(r) = ½ r² where |r| ≤ δ, and δ (|r| − ½ δ) beyond; δ > 0 is `delta`, in units of y.
 
     Examples
     --------
     >>> from gdmath import Dataset
-    >>> J = HuberCost(Dataset([0, 1], [0.5, -3]), delta=1)
-    >>> float(J((0, 0)))  # the mean of 0.125 and 2.5
+    >>> float(HuberCost(Dataset([0, 1], [0.5, -3]), delta=1)((0, 0)))  # the mean of 0.125 and 2.5
     1.3125
     """
 

@@ -7,11 +7,8 @@ from gdmath.cost import Cost, DataCost
 from gdmath.minimum import known_minimum
 from gdmath.windows import Window
 
-NARROW = 12
-"""Cells: a level that is not wider gets a denser grid, or its line would be broken."""
-
-TABLE = 512
-"""Points in each half of the table that maps a denser grid to the window."""
+NARROW = 12  # cells: a level that is not wider gets a denser grid, or its line would be broken
+TABLE = 512  # points in each half of the table that maps a denser grid to the window
 
 
 def nodes(cost: Cost, window: Window, levels: FloatArray, cells: int) -> FloatArray:
@@ -21,13 +18,6 @@ def nodes(cost: Cost, window: Window, levels: FloatArray, cells: int) -> FloatAr
     there is none, says that the narrowest level is a sliver. Then k is twice that, and the nodes
     crowd round the floor of the valley, at distances that grow like sinh: along one axis round the
     minimum, along the other, row by row, round the valley's floor.
-
-    Examples
-    --------
-    >>> from gdmath import Dataset, MeanSquaredError
-    >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))
-    >>> nodes(J, Window((-3, 3), (-3, 3), (0, 9)), np.array([2.0]), cells=50)[0, :3, 0]
-    array([0.  , 0.02, 0.04])
     """
     even = np.linspace(0, 1, cells + 1)
     valley = _valley(cost, window, levels)

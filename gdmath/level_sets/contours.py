@@ -15,8 +15,7 @@ from gdmath.locked import Locked, fill
 from gdmath.roots import segment_roots
 from gdmath.windows import Window
 
-MOST_CELLS = 2000
-"""The most cells along a side, which keeps a mistake from filling the memory."""
+MOST_CELLS = 2000  # the most cells along a side, which keeps a mistake from filling the memory
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,12 +49,10 @@ def contours(
 ) -> tuple[Contour, ...]:
     """Return the level sets of `cost` in `window`, one for each level, in their order.
 
-    Marching squares (Lorensen & Cline's marching cubes, 1987, in the plane) on a grid over the
-    window finds the edges of cells that a level crosses; each vertex is then moved along its edge
-    onto the level, as exactly as float64 allows where J is continuous. So no vertex leaves the
-    window, and lines cut by it end exactly on its edge. The grid is denser in a narrow valley
-    round the minimum (`contour_grid.nodes`), so that the levels of long bowls are whole. Where the
-    cost is not finite there is no line.
+    Marching squares (Lorensen & Cline's marching cubes, 1987, in the plane) on a grid, denser in a
+    narrow valley (`contour_grid.nodes`), finds the edges of cells that a level crosses; each vertex
+    is then moved along its edge onto the level, as exactly as float64 allows where J is continuous.
+    So lines cut by the window end exactly on its edge. Where J is not finite there is none.
 
     `levels` are finite values (k,) of J; the window's heights are not used. `resolution`, from 2 to
     `MOST_CELLS`, is the number of cells along each side.

@@ -1,7 +1,5 @@
 """A cut through a cost along one parameter, as curves that end at the top."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from gdmath.checks import FloatArray
@@ -10,29 +8,16 @@ from gdmath.level_sets.lowest_points import lowest_on_segments
 from gdmath.roots import segment_roots
 from gdmath.windows import Window
 
-SAMPLES = 240
-"""Even pieces of the range that runs, enough for a smooth curve across a picture."""
-
-COINCIDENT = 1e-9
-"""Shares of such a piece: a lowest point that is nearer to a sample is that sample."""
+SAMPLES = 240  # even pieces of the range that runs, enough for a smooth curve across a picture
+COINCIDENT = 1e-9  # of such a piece: a lowest point that is nearer to a sample is that sample
 
 
 def cut_slice(cost: Cost, window: Window, along: int, fixed: float) -> list[FloatArray]:
     """Return the curves (n, 3) of (θ0, θ1, J) with J ≤ top over one parameter's range.
 
-    A curve ends exactly on the top, at the window's edge, or where J is not defined. The lowest
-    points of valleys, which may be narrow, are among the points.
-
-    Parameters
-    ----------
-    cost
-        The function J.
-    window
-        The range that runs, and the top.
-    along
-        The parameter that runs, 0 or 1.
-    fixed
-        The value of the other one.
+    The parameter `along`, 0 or 1, runs; the other one is `fixed`. A curve ends exactly on the top,
+    at the window's edge, or where J is not defined. The lowest points of valleys, which may be
+    narrow, are among the points.
 
     Examples
     --------
@@ -69,5 +54,4 @@ def _with_lowest(cost: Cost, thetas: FloatArray, along: int) -> FloatArray:
     lowest = lowest_on_segments(cost, thetas[at - 1], thetas[at + 1])
     apart = np.abs(lowest - thetas[at]) > COINCIDENT * np.abs(thetas[1] - thetas[0])
     every = np.concatenate([thetas, lowest[apart[:, along]]])
-    ordered: FloatArray = every[np.argsort(every[:, along], kind="stable")]
-    return ordered
+    return np.asarray(every[np.argsort(every[:, along], kind="stable")])

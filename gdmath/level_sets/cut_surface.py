@@ -1,7 +1,5 @@
 """A cost as a surface of triangles, cut off cleanly along level lines."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,26 +7,20 @@ from numpy.typing import NDArray
 
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
-from gdmath.level_sets.lattice import even_lattice, fitted_lattice
+from gdmath.level_sets.lattice import fitted_lattice
 from gdmath.roots import segment_roots
 from gdmath.windows import Window
 
 Indices = NDArray[np.intp]
 
-ROUNDING = 1e-12
-"""Shares of the window's height: a vertex that is nearer to a level is on it."""
+ROUNDING = 1e-12  # shares of the window's height: a vertex that is nearer to a level is on it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CutSurface:
-    """Triangles on the surface z = J(θ).
+    """Triangles (t, 3) between vertices (n, 3), which are (θ0, θ1, J), on the surface z = J(θ).
 
-    Attributes
-    ----------
-    vertices
-        Coordinates (θ0, θ1, J), of shape (n, 3); a rim's have exactly the level's J.
-    triangles
-        Indices into the vertices, of shape (t, 3).
+    On a rim, J is exactly the level at which the surface is cut.
 
     Examples
     --------
@@ -42,28 +34,25 @@ class CutSurface:
     triangles: Indices
 
     @classmethod
-    def below_top(cls, cost: Cost, window: Window, resolution: int) -> CutSurface:
+    def below_top(cls, cost: Cost, window: Window, resolution: int) -> "CutSurface":
         """Return the surface up to the window's top, of about `resolution` × `resolution` cells.
 
         The cells lie as the bowl does (`fitted_lattice`). One that the level line J = top crosses
-        is cut along it; one with a corner where J is not defined is left out.
-
-        Raises
-        ------
-        ValueError
-            If the cost is nowhere in the window below the top.
+        is cut along it; one with a corner where J is not defined is left out. Raises ValueError if
+        J is nowhere in the window below the top.
         """
         vertices, cells = _sampled(cost, window, fitted_lattice(cost, window, resolution))
         return _shown(window, *_cut_cells(cost, vertices, cells, window.height[1]))
 
     @classmethod
-    def boxed(cls, cost: Cost, window: Window, resolution: int) -> CutSurface:
+    def boxed(cls, cost: Cost, window: Window, resolution: int) -> "CutSurface":
         """Return the surface between the window's floor and top, of even cells.
 
         As `below_top`, but meshed alike in every window, for one that changes from frame to frame.
         """
         floor, top = window.height
-        vertices, cells = _sampled(cost, window, even_lattice(window, resolution))
+        lattice = window.grid(np.linspace(0, 1, resolution + 1))
+        vertices, cells = _sampled(cost, window, lattice)
         # Turned as most bowls along their ellipse are, so that light falls on it alike.
         triangles = cells[:, [[2, 1, 0], [3, 2, 0]]].reshape(-1, 3)
         vertices, triangles = _cut_triangles(cost, vertices, triangles, top, side=1)

@@ -1,6 +1,4 @@
-"""Grids of θ on which a cost is sampled as a surface."""
-
-from __future__ import annotations
+"""The grid of θ on which a cost is sampled as a surface: it lies as the bowl does."""
 
 import math
 
@@ -11,27 +9,9 @@ from gdmath.cost import Cost, NoMinimumError
 from gdmath.level_sets.lowest_points import lowest_on_segments
 from gdmath.windows import Window
 
-OVERLAP = 1.02
-"""Half axes: a grid along a level ellipse reaches so far, that the rim cuts all its outer cells."""
-
-SPILL = 0.01
-"""Shares of the window: an ellipse that reaches no further past its edge counts as inside."""
-
-FINEST = 3.0
-"""Times the resolution, at the most, for a bowl over little of the window."""
-
-
-def even_lattice(window: Window, resolution: int) -> FloatArray:
-    """Return `resolution` × `resolution` even cells over the window, as nodes (n+1, n+1, 2).
-
-    Examples
-    --------
-    >>> even_lattice(Window((0, 1), (0, 4), (0, 9)), 2)[2].tolist()
-    [[1.0, 0.0], [1.0, 2.0], [1.0, 4.0]]
-    """
-    shares = np.linspace(0, 1, resolution + 1)
-    shares = np.stack(np.meshgrid(shares, shares, indexing="ij"), axis=-1)
-    return window.low[:2] + shares * (window.high - window.low)[:2]
+OVERLAP = 1.02  # half axes that a grid along a level ellipse reaches: its rim cuts all outer cells
+SPILL = 0.01  # of the window: an ellipse that reaches no further past its edge counts as inside
+FINEST = 3.0  # times the resolution, at the most, for a bowl over little of the window
 
 
 def fitted_lattice(cost: Cost, window: Window, resolution: int) -> FloatArray:
@@ -41,17 +21,10 @@ def fitted_lattice(cost: Cost, window: Window, resolution: int) -> FloatArray:
     narrow valley gets as many cells as a round bowl; n is `resolution`. For any other cost, and an
     ellipse larger than the window, they fill the window, finer where the bowl covers little of it;
     nodes next to the floor of a valley are moved onto it, or a narrow one would be drawn jagged.
-
-    Examples
-    --------
-    >>> from gdmath import Dataset, MeanSquaredError
-    >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))  # ½ (θ0² + θ1²)
-    >>> fitted_lattice(J, Window((-3, 3), (-3, 3), (0, 2)), 16)[0, 0].tolist()
-    [-2.04, -2.04]
     """
     ellipse = _ellipse(cost, window)
     if ellipse is None:
-        half = (window.high - window.low)[:2] / 2
+        half = window.size[:2] / 2
         center, axes = window.low[:2] + half, np.diag(half) / OVERLAP
         resolution = _refined(cost, window, resolution)
     else:
@@ -70,8 +43,7 @@ def _ellipse(cost: Cost, window: Window) -> tuple[FloatArray, FloatArray] | None
         best = cost.minimizer()
     except NoMinimumError:
         return None
-    low, high = window.low[:2], window.high[:2]
-    size = high - low
+    low, high, size = window.low[:2], window.high[:2], window.size[:2]
     places = np.array([best, low, high, (low + high) / 2])
     with np.errstate(all="ignore"):
         hessians = cost.hessian(places) * np.outer(size, size)  # in shares of the window
@@ -91,13 +63,9 @@ def _ellipse(cost: Cost, window: Window) -> tuple[FloatArray, FloatArray] | None
 
 def _refined(cost: Cost, window: Window, resolution: int) -> int:
     """Return a resolution at which a bowl over a small share of the window has enough cells."""
-    shares = (np.arange(resolution) + 0.5) / resolution
-    places = (
-        window.low[:2]
-        + np.stack(np.meshgrid(shares, shares), axis=-1) * (window.high - window.low)[:2]
-    )
+    middles = window.grid((np.arange(resolution) + 0.5) / resolution)
     with np.errstate(all="ignore"):
-        covered = float(np.mean(cost(places) <= window.height[1]))
+        covered = float(np.mean(cost(middles) <= window.height[1]))
     finer = (math.pi / 4 / covered) ** 0.5 if covered > 0 else FINEST
     return math.ceil(resolution * min(max(finer, 1.0), FINEST))
 

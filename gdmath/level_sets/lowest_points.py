@@ -1,7 +1,5 @@
 """Lowest points of a cost on segments of the floor, such as those across a valley."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from gdmath.checks import FloatArray
@@ -12,22 +10,9 @@ from gdmath.roots import segment_roots
 def lowest_on_segments(cost: Cost, start: FloatArray, end: FloatArray) -> FloatArray:
     """Return the points (n, 2) at which J is lowest on n segments with one valley each.
 
-    Such a point is where the slope along the segment changes its sign, be it at a kink, or an end.
-    Where J is level round the middle it is the middle, so that rounding does not decide.
-
-    Parameters
-    ----------
-    cost
-        The function J; its sub-gradient is enough.
-    start, end
-        The ends of the segments, each of shape (n, 2); J has a slope in the middle between them.
-
-    Examples
-    --------
-    >>> from gdmath import Dataset, MeanSquaredError
-    >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))  # ½ (θ0² + θ1²)
-    >>> lowest_on_segments(J, np.array([[-1.0, 2.0]]), np.array([[3.0, 2.0]])).tolist()
-    [[0.0, 2.0]]
+    Such a point is where the slope along the segment changes its sign, be it at a kink, or an end;
+    in the middle between `start` and `end` (n, 2) there is one. Where J is level round the middle
+    it is the middle, so that rounding does not decide.
     """
     run = end - start
 

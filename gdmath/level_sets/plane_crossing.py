@@ -1,18 +1,50 @@
 """Where a tangent plane crosses the surface that it touches."""
 
-import numpy as np
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated, ClassVar
 
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gdmath import checks
 from gdmath.checks import FloatArray
-from gdmath.cost import Cost
+from gdmath.cost import Cost, NoMinimumError
+from gdmath.formula import Formula
 from gdmath.level_sets.contours import contours
-from gdmath.level_sets.plane_gap import PlaneGap
+from gdmath.locked import Locked
 from gdmath.patch_frame import CORNERS, PatchFrame
 from gdmath.polyline import clipped
 from gdmath.tangent_plane import TangentPlane
 from gdmath.windows import Window
 
-RESOLUTION = 49
-"""Cells along each side of the rectangle round the patch; odd, so no node is the touching point."""
+RESOLUTION = 49  # cells a side of the box round the patch; odd: no node is the touching point
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlaneGap(Locked):
+    """The cost J − plane: 0 where the plane touches the surface or crosses it."""
+
+    formula: ClassVar[Formula] = Formula("J - z", "J - z")
+
+    cost: Annotated[Cost, checks.cost]
+    plane: Annotated[TangentPlane, partial(checks.instance, kind=TangentPlane)]
+
+    def __call__(self, theta: ArrayLike) -> FloatArray:
+        """Return J − plane, of shape (...)."""
+        return self.plane.gap(self.cost, theta)
+
+    def gradient(self, theta: ArrayLike) -> FloatArray:
+        """Return ∇J minus the plane's slopes, of shape (..., 2)."""
+        return np.asarray(self.cost.gradient(theta) - self.plane.slopes)
+
+    def hessian(self, theta: ArrayLike) -> FloatArray:
+        """Return the Hessian of J, of shape (..., 2, 2): a plane has none."""
+        return self.cost.hessian(theta)
+
+    def minimizer(self) -> FloatArray:
+        """Raise `NoMinimumError`: where J lies lowest over the plane is not known."""
+        raise NoMinimumError("the least gap between a cost and a plane is not known")
 
 
 def plane_crossing(
@@ -21,16 +53,8 @@ def plane_crossing(
     """Return the lines (n, 3) of (θ0, θ1, J), within a patch of the plane, where J is the plane.
 
     A plane that touches a convex surface has none but the touching point. Parts beyond the window,
-    its floor and its top are left out.
-
-    Parameters
-    ----------
-    cost, plane, window
-        The function J, its tangent plane, and what is shown.
-    frame
-        How the patch, a square, lies in the plane.
-    half
-        Half the side of a level patch, in θ0 and in θ1, of shape (2,).
+    its floor and its top are left out. The patch, a square, lies in the plane as `frame` says;
+    `half` (2,) is half the side of a level one, in θ0 and in θ1.
 
     Examples
     --------

@@ -29,8 +29,8 @@ class Adam(Rule[AdamState]):
         v ← β₂ v + (1 − β₂) (∇J(θ))²
         θ ← θ − α m̂ / (√v̂ + ε),   m̂ = m / (1 − β₁ᵗ),   v̂ = v / (1 − β₂ᵗ)
 
-    for each parameter by itself, from m = v = 0, where t counts the steps from 1. The learning
-    rate α (`rate`) is a positive number or a schedule, β₁ and β₂ are in [0, 1), and ε is positive.
+    for each parameter by itself, from m = v = 0, where t counts the steps from 1; β₁ and β₂ are in
+    [0, 1), and ε is positive.
 
     Examples
     --------

@@ -57,8 +57,7 @@ class AdaGrad(_ScaledRule):
         s ← s + (∇J(θ))²
         θ ← θ − α ∇J(θ) / (√s + ε)
 
-    for each parameter by itself, from s = 0, with the learning rate α (`rate`), a positive number
-    or a schedule, and ε > 0 (`epsilon`).
+    for each parameter by itself, from s = 0, with ε > 0 (`epsilon`).
 
     Examples
     --------
@@ -84,8 +83,8 @@ class RMSProp(_ScaledRule):
         s ← ρ s + (1 − ρ) (∇J(θ))²
         θ ← θ − α ∇J(θ) / (√s + ε)
 
-    for each parameter by itself, from s = 0, with α and ε as in `AdaGrad` and the share ρ
-    (`decay`) of the mean square that is kept, in [0, 1); PyTorch calls it alpha.
+    as `AdaGrad`, with the share ρ (`decay`) of the mean square that is kept, in [0, 1); PyTorch
+    calls it alpha.
 
     Examples
     --------
@@ -108,7 +107,5 @@ class RMSProp(_ScaledRule):
 def mean_size(size: Pair, gradient: Pair, kept: float) -> Pair:
     """Return √(ρ s + (1 − ρ) g²) for each parameter, where `size` is √s and `kept` is ρ."""
     old, new = math.sqrt(kept), math.sqrt(1 - kept)
-    return (
-        math.hypot(old * size[0], new * gradient[0]),
-        math.hypot(old * size[1], new * gradient[1]),
-    )
+    first = math.hypot(old * size[0], new * gradient[0])
+    return first, math.hypot(old * size[1], new * gradient[1])

@@ -14,8 +14,6 @@ from gdmath.schedules import Rate, rate_at
 class GradientDescent(Rule[int]):
     """The rule θ ← θ − α ∇J(θ) (Cauchy, 1847). Its state is the number of steps taken.
 
-    α is `rate`, a positive number or a schedule.
-
     Examples
     --------
     >>> import numpy as np

@@ -14,11 +14,8 @@ from gdmath.cost import Cost
 from gdmath.locked import Locked
 from gdmath.roots import bracketed_roots
 
-ROUNDING = 16 * float(np.finfo(np.float64).eps)
-"""The share by which values of J may differ by rounding alone."""
-
-DOUBLINGS = 64
-"""The doublings after which a direction in which J still falls counts as unbounded."""
+ROUNDING = 16 * float(np.finfo(np.float64).eps)  # of J: values may differ by as much
+DOUBLINGS = 64  # the doublings after which a direction in which J still falls counts as unbounded
 
 
 class LineSearch(Protocol):
@@ -110,11 +107,10 @@ class Backtracking(Locked):
 class ExactLineSearch(Locked):
     """Go to where J stops falling: φ'(α) = 0 for φ(α) = J(θ + α d) (Cauchy, 1847).
 
-    First the exact answer for a quadratic, α = −∇J·d / (dᵀH d) with H at θ, is tried. If φ' does
-    not vanish there, or J is higher than at θ, α is doubled until J no longer falls, and the root
-    of φ' is found in between; there J is no higher than at θ, and has a local minimum, which may be
-    a kink. Where J falls without end, α is doubled `DOUBLINGS` times. φ' has vanished when
-    |φ'(α)| ≤ `tolerance` · |φ'(0)|, with a tolerance in (0, 1).
+    First the exact answer for a quadratic, α = −∇J·d / (dᵀH d) with H at θ, is tried. If
+    |φ'(α)| > `tolerance` · |φ'(0)|, with a tolerance in (0, 1), or J is higher than at θ, α is
+    doubled until J no longer falls, `DOUBLINGS` times at most, and the root of φ' is found in
+    between: a local minimum, which may be a kink, no higher than J at θ.
 
     Examples
     --------

@@ -28,12 +28,10 @@ class MiniBatchState(NamedTuple):
 class MiniBatch(Locked, Generic[State]):
     """An optimiser that sees a batch of the samples at each step (Robbins & Monro, 1951).
 
-    Every epoch goes through all m samples once, in an order of its own, in batches of `size`; the
-    last batch of an epoch has what is left. With size 1 this is stochastic gradient descent. The
-    order of an epoch depends on the seed and the epoch's number alone.
-
-    The rule `optimizer` is given the batch's cost and gradient. The cost must be a `DataCost` of at
-    least `size` samples; `update` raises ValueError for others.
+    Every epoch goes through all m samples once, in an order that its number and the seed alone say,
+    in batches of `size`; the last one has what is left. With size 1 this is stochastic gradient
+    descent. The rule `optimizer` is given the batch's cost and gradient. The cost must be a
+    `DataCost` of at least `size` samples; `update` raises ValueError for others.
 
     Examples
     --------

@@ -25,9 +25,8 @@ class Momentum(Rule[MomentumState]):
         v ← μ v + ∇J(θ)
         θ ← θ − α v
 
-    from v = 0, with the learning rate α (`rate`), a positive number or a schedule, and the share
-    μ (`momentum`) of the velocity that is kept, in [0, 1). Polyak's own form,
-    θ ← θ − α ∇J + μ (θ − θ_before), is the same at a constant rate.
+    from v = 0, with the share μ (`momentum`) of the velocity that is kept, in [0, 1). Polyak's own
+    form, θ ← θ − α ∇J + μ (θ − θ_before), is the same at a constant rate.
 
     Examples
     --------

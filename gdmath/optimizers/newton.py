@@ -11,22 +11,18 @@ from gdmath.cost import Cost
 from gdmath.optimizers.line_search import Backtracking, Search
 from gdmath.optimizers.protocol import Rule
 
-DEFINITE = 1e-12
-"""H is safely positive definite when det H exceeds this share of its diagonal's product."""
-
-FLOOR = 1e-8
-"""The least size of an eigenvalue, as a share of the largest, where H is not."""
+DEFINITE = 1e-12  # of the product of H's diagonal: det H is above it where H is safely definite
+FLOOR = 1e-8  # the least size of an eigenvalue, as a share of the largest, where H is not
 
 
 @dataclass(frozen=True, slots=True)
 class Newton(Rule[None]):
     """The rule θ ← θ − α H⁻¹ ∇J(θ), with H the Hessian at θ, that never goes uphill.
 
-    On a convex quadratic one step reaches the minimum. Elsewhere it is safeguarded (Nocedal &
-    Wright, Numerical Optimization, 2006, sections 3.4 and 3.3): where H is not safely positive
-    definite, its eigenvalues λ are replaced by max(|λ|, 10⁻⁸ max |λ|), and where H = 0 by 1, so
-    that the direction leads down; the line search chooses α, by default the first of
-    1, ½, ¼, … that satisfies Armijo's condition.
+    On a convex quadratic one step reaches the minimum. Elsewhere, where H is not safely positive
+    definite, its eigenvalues λ become max(|λ|, 10⁻⁸ max |λ|), or 1 where H = 0, so that the
+    direction leads down (Nocedal & Wright, Numerical Optimization, 2006, sections 3.4 and 3.3). The
+    line search chooses α, by default the first of 1, ½, ¼, … that satisfies Armijo's condition.
 
     Examples
     --------

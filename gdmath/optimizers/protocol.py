@@ -29,9 +29,9 @@ class Rule(Locked, Generic[State]):
     """What the rules of `OPTIMIZERS` share: the facts of a rule, and the state it begins with.
 
     A rule is a frozen dataclass of its hyper-parameters with an `update`; its state is a whole
-    number, a named tuple of numbers, or None. Lessons know it by its `name`. A rule with a line
-    search needs no rate; the steps of an adaptive one are about as long as its rate, however steep
-    the cost is.
+    number, a named tuple of numbers, or None. Lessons know it by its `name`. Its learning rate α,
+    `rate`, is a positive number or a schedule; one with a line search needs none. The steps of an
+    adaptive rule are about as long as its rate, however steep the cost is.
 
     Examples
     --------

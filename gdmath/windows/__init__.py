@@ -6,15 +6,6 @@ from gdmath.windows.window import Range, Scale, Window, cropped, visible_steps
 from gdmath.windows.zoom import Zoom, gap_offset
 
 __all__ = [
-    "Range",
-    "Scale",
-    "Window",
-    "Zoom",
-    "cropped",
-    "gap_offset",
-    "landscape_window",
-    "step_window",
-    "visible_steps",
-    "window_close_to",
-    "window_of_paths",
-]
+    "Range", "Scale", "Window", "Zoom", "cropped", "gap_offset", "landscape_window", "step_window",
+    "visible_steps", "window_close_to", "window_of_paths",
+]  # fmt: skip

@@ -1,7 +1,5 @@
 """Windows over ranges or points that are given: how high what is shown there stands."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,32 +9,18 @@ from gdmath.checks import FloatArray
 from gdmath.cost import Cost
 from gdmath.windows.window import Range, Window
 
-HEADROOM = 1.3
-"""The rim stands this many times as high over the bottom as the start, at least."""
-
-SEEN = 0.35
-"""At least this share of the floor has the surface over it."""
-
-WHOLE = 3.0
-"""A surface no higher than this many times the start is shown whole."""
-
-MARGIN = 0.3
-"""What is left free round points close to one another, as a share of their reach."""
-
-ROOM = 0.15
-"""What is left free on each side of paths, as a share of their extent."""
-
-SAMPLES, FEW = 81, 33
-"""Heights are sampled on this many points along each side, of a whole surface and of a part."""
+HEADROOM = 1.3  # the rim stands this many times as high over the bottom as the start, at least
+SEEN = 0.35  # at least this share of the floor has the surface over it
+WHOLE = 3.0  # a surface no higher than this many times the start is shown whole
+MARGIN = 0.3  # what is left free round points close to one another, as a share of their reach
+ROOM = 0.15  # what is left free on each side of paths, as a share of their extent
+SAMPLES, FEW = 81, 33  # points along each side at which a whole surface, or a part, is judged
 
 
 def landscape_window(cost: Cost, ranges: tuple[Range, Range], start: ArrayLike) -> Window:
     """Return the window over ranges of θ0 and θ1 that shows a start and enough of what is below.
 
-    Raises
-    ------
-    ValueError
-        If J is not finite at the start.
+    Raises ValueError if J is not finite at the start.
     """
     with np.errstate(all="ignore"):
         first = float(cost(np.asarray(start, dtype=np.float64)))

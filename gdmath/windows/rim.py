@@ -8,20 +8,11 @@ from gdmath.checks import FloatArray
 from gdmath.cost import Cost, QuadraticCost
 from gdmath.roots import bracketed_roots
 
-BLUR = 1e-9
-"""What is closer to the minimum than this share is not told from it."""
-
-SINGULAR = 1e-14
-"""An eigenvalue of a Hessian that is below this share of the largest may be rounding."""
-
-DIRECTIONS = 64
-"""The rim is sought in this many directions from the minimum."""
-
-SAMPLES = 64
-"""The surface is judged on this many points along each side."""
-
-NEAREST = 1e-60
-"""The rim may be this much nearer than the curvature at the minimum says: an exponential is."""
+BLUR = 1e-9  # what is closer to the minimum than this share is not told from it
+SINGULAR = 1e-14  # of a Hessian's largest eigenvalue: a smaller one may be rounding
+DIRECTIONS = 64  # the rim is sought in this many directions from the minimum
+SAMPLES = 64  # the surface is judged on this many points along each side
+NEAREST = 1e-60  # how much nearer than the curvature says the rim may be: an exponential's is
 
 
 def worth_showing(cost: Cost, best: FloatArray, least: float, drop: float) -> float:

@@ -7,14 +7,9 @@ from gdmath.path import Path
 from gdmath.tangent_plane import TangentPlane
 from gdmath.windows.window import Window
 
-SEEN = 0.12
-"""Where the larger drop has less than this share of the height, the window is made narrower."""
-
-ROOM = 0.9
-"""A narrower window reaches this many steps to every side of the step's middle."""
-
-PAD = 0.08
-"""The share of a range kept free beyond the ends."""
+SEEN = 0.12  # of the height: where the larger drop has less, the window is made narrower
+ROOM = 0.9  # a narrower window reaches this many steps to every side of the step's middle
+PAD = 0.08  # the share of a range kept free beyond the ends
 
 
 def step_window(cost: Cost, path: Path, window: Window) -> Window:

@@ -19,29 +19,14 @@ from gdmath.windows.rim import box_round, reach, sampled_heights, worth_showing
 Range = tuple[float, float]
 Scale = Literal["linear", "log"]
 
-HEADROOM = 1.3
-"""The rim stands this many times as high above the minimum as the start does."""
-
-ESCAPE = 8.0
-"""Iterates more than this many times as high above the minimum as the start are not shown."""
-
-MARGIN = 0.06
-"""The share of a range left free on each side."""
-
-SEEN = 0.2
-"""At least this share of the floor has the surface over it: a narrower bowl is a needle."""
-
-SUNK = 0.15
-"""A path that falls through less than this share of the height is seen on a log scale."""
-
-LOWEST = 1e-6
-"""A log scale over a minimum of 0 begins at about this share of the path's top, at the lowest."""
-
-DEEP = 1e-3
-"""Such a scale goes down to this share at least: a path may leap to the minimum."""
-
-LONGEST = 2.0
-"""At equal scales a window may be this many times as long as wide; a longer one is cropped."""
+HEADROOM = 1.3  # the rim stands this many times as high above the minimum as the start does
+ESCAPE = 8.0  # times as high above the minimum as the start: higher iterates are not shown
+MARGIN = 0.06  # the share of a range left free on each side
+SEEN = 0.2  # at least this share of the floor has the surface over it: a narrower bowl is a needle
+SUNK = 0.15  # a path that falls through less than this share of the height is seen on a log scale
+LOWEST = 1e-6  # of the path's top: where a log scale over a minimum of 0 begins, at the lowest
+DEEP = 1e-3  # such a scale goes down to this share at least: a path may leap to the minimum
+LONGEST = 2.0  # times as long as wide, a window at equal scales; a longer one is cropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +73,11 @@ class Window(Locked):
         """The lengths of the three ranges, of shape (3,)."""
         return self.high - self.low
 
+    def grid(self, shares: FloatArray) -> FloatArray:
+        """Return the places θ (k, k, 2) at shares (k,) of both ranges; θ0 grows with the rows."""
+        square = np.stack(np.meshgrid(shares, shares, indexing="ij"), axis=-1)
+        return self.low[:2] + square * self.size[:2]
+
     def contains(self, points: ArrayLike, room: float = 0.0) -> npt.NDArray[np.bool_]:
         """Say which points θ (..., 2), or (θ0, θ1, J) (..., 3), lie in the window, ends included.
 
@@ -99,10 +89,7 @@ class Window(Locked):
         return np.asarray(((points >= low) & (points <= high)).all(axis=-1))
 
     def height_share(self, heights: ArrayLike) -> FloatArray:
-        """Return how high J (...) is drawn in the window: 0 at the bottom, 1 at the top.
-
-        On a log scale a cost below the bottom counts as the bottom.
-        """
+        """Return how high J (...) is drawn: 0 at the bottom, or under it if "log", 1 at the top."""
         low, high = self.height
         heights = np.asarray(heights, dtype=np.float64)
         if self.scale == "log":
@@ -133,20 +120,13 @@ class Window(Locked):
         """Choose the window that shows `cost` with the path and the minimum inside.
 
         The top is chosen from the path's highest iterate worth showing. The ranges are those of
-        the rim {J = top} round the minimum, widened to hold the path: for a quadratic cost the
-        level ellipse, whose half widths are √(2 (top − J*) (H⁻¹)ᵢᵢ), for others what is found
-        along rays. Where the bowl would be a needle, the top is raised until the surface covers
-        `SEEN` of the floor; where the path would then lie on a plate, heights are logarithmic.
+        the rim {J = top}, widened to hold the path: for a quadratic cost the level ellipse, whose
+        half widths are √(2 (top − J*) (H⁻¹)ᵢᵢ), for others what is found along rays. For a needle
+        the top is raised until the surface covers `SEEN` of the floor; where the path would then
+        lie on a plate, heights are logarithmic.
 
         By default `minimum` (2,) is that of the cost which is nearest to the path's end, if any is
         known. Heights of 0 and below on a log scale raise ValueError.
-
-        Examples
-        --------
-        >>> from gdmath import Dataset, GradientDescent, MeanSquaredError, descend
-        >>> J = MeanSquaredError(Dataset([-1, 1], [-1, 1]))
-        >>> Window.around(J, descend(J, (1, 1), GradientDescent(rate=0.5), steps=9)).height
-        (0.0, 0.65)
         """
         checks.choice(scale, "scale", (*get_args(Scale), "auto"))
         checks.cost(cost, has=["__call__", "minimizer"])
@@ -198,10 +178,7 @@ def visible_steps(cost: Cost, path: Path, minimum: ArrayLike | None = None) -> i
 
 
 def cropped(window: Window, point: ArrayLike) -> Window:
-    """Return the window cut so that it can be drawn at equal scales.
-
-    Its middle is as near to the parameters `point` (2,) as the window allows.
-    """
+    """Return the window cut for equal scales, its middle as near to `point` (2,) as it can be."""
     checks.instance(window, "window", Window)
     size = window.size[:2]
     kept = np.minimum(size, LONGEST * size.min())

@@ -14,20 +14,11 @@ from gdmath.locked import Locked, fill
 from gdmath.tangent_plane import TangentPlane
 from gdmath.windows.window import Window
 
-FACTORS = (10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0, 10000.0)
-"""How many times narrower the last window may be."""
-
-FLAT = 0.02
-"""A surface that leaves its plane by no more than this share of the height looks flat."""
-
-FILLED = 0.9
-"""The plane reaches over this share of the last window's height."""
-
-EDGE = 0.08
-"""A gap is shown no nearer than this share of each range to the window's ends."""
-
-TALL = 0.4
-"""A gap need not be taller than this share of the window's height."""
+FACTORS = (10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0, 10000.0)  # times narrower than the first
+FLAT = 0.02  # a surface that leaves its plane by no more than this share of the height looks flat
+FILLED = 0.9  # the plane reaches over this share of the last window's height
+EDGE = 0.08  # a gap is shown no nearer than this share of each range to the window's ends
+TALL = 0.4  # a gap need not be taller than this share of the window's height
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +54,7 @@ class Zoom(Locked):
     def at(self, factor: float) -> Window:
         """Return the window whose ranges of θ0 and θ1 are `factor` ≥ 1 times as narrow.
 
-        The point moves to the middle on the way; the heights shrink so that the plane fills the
-        last window.
+        The point moves to the middle; the heights shrink so that the plane fills the last window.
         """
         factor = checks.real(factor, "factor", "a finite number, 1 or more", least=1)
         way = min(math.log(factor) / math.log(self.most), 1.0)
@@ -100,15 +90,6 @@ def gap_offset(cost: Cost, plane: TangentPlane, window: Window) -> FloatArray:
     At δ the surface and the plane are inside the window. Of such places it is the nearest, in
     shares of the window, whose gap has `TALL` of the window's height, or else that of the
     tallest gap. Raises ValueError if surface and plane are nowhere inside the window.
-
-    Examples
-    --------
-    >>> from gdmath import Dataset, MeanSquaredError
-    >>> J = MeanSquaredError(Dataset([-1, 1], [0, 0]))  # ½ (θ0² + θ1²)
-    >>> plane = TangentPlane.at(J, (0, 0))
-    >>> delta = gap_offset(J, plane, Window((-2, 2), (-2, 2), (-0.5, 3)))
-    >>> bool(plane.gap(J, delta) >= TALL * 3.5)
-    True
     """
     checks.cost(cost)
     checks.instance(plane, "plane", TangentPlane)

@@ -17,7 +17,7 @@ from gdmath import (
 )
 from gdmath.gradient_samples import gradient_samples as places
 from gdmath.landscape import FormulaCost, named
-from gdmath.windows import cropped, step_window
+from gdmath.windows import cropped, gap_offset, step_window
 
 DATA = Dataset([-1, 0, 1, 4], [0, 1, 2, 7])
 COSTS = [
@@ -82,3 +82,32 @@ def test_a_long_window_is_cropped_round_the_point():
     window = cropped(Window((0, 100), (0, 10), (0, 1)), (95, 5))
     assert window.theta0 == (80, 100)
     assert window.theta1 == (0, 10)
+
+
+@pytest.mark.parametrize("point", [(0, 0), (0.5, -1), (1, 1)])
+def test_the_gap_of_a_bowl_is_shown_where_it_is_tall_and_inside(point):
+    cost = MeanSquaredError(Dataset([-1, 1], [0, 0]))  # ½ (θ0² + θ1²)
+    window = Window((-3, 3), (-3, 3), (-3, 4))
+    plane = TangentPlane.at(cost, point)
+    delta = gap_offset(cost, plane, window)
+    assert plane.gap(cost, point + delta) == pytest.approx(delta @ delta / 2)  # ½ |δ|²
+    assert plane.gap(cost, point + delta) >= 0.4 * 7
+    assert np.hypot(*delta) < np.sqrt(2 * 0.4 * 7) + 0.07  # and no farther than it must be
+    for height in (float(cost(point + delta)), float(plane(point + delta))):
+        assert window.contains([*(point + delta), height])
+
+
+def test_where_no_gap_is_tall_enough_the_tallest_is_shown():
+    cost = MeanSquaredError(Dataset([-1, 1], [0, 0]))
+    window = Window((-1, 1), (-1, 1), (-1, 9))
+    plane = TangentPlane.at(cost, (0, 0))
+    delta = gap_offset(cost, plane, window)
+    assert np.abs(delta).min() > 0.7  # towards a corner
+    assert (np.abs(delta) <= 0.84).all()  # which it does not reach
+
+
+def test_a_gap_that_is_nowhere_in_the_window_is_refused():
+    cost = MeanSquaredError(Dataset([-1, 1], [0, 0]))
+    window = Window((1, 2), (1, 2), (-1, 0.1))
+    with pytest.raises(ValueError, match=r"^window is .*; J and its plane must be inside"):
+        gap_offset(cost, TangentPlane.at(cost, (1, 1)), window)

@@ -31,7 +31,7 @@ from gdmath import (
 from gdmath.contours import Contour, contours, round_levels
 from gdmath.gradient_samples import gradient_samples as places
 from gdmath.landscape import FormulaCost
-from gdmath.level_sets.plane_gap import PlaneGap
+from gdmath.level_sets.plane_crossing import PlaneGap
 from gdmath.optimizers import Backtracking
 from gdmath.schedules import Constant
 from gdmath.symbolic import SymbolicCost

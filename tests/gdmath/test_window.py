@@ -480,3 +480,15 @@ def test_a_leap_down_a_slope_without_an_end_is_not_shown():
     assert visible_steps(cost, path) == 0
     window = Window.around(cost, path)
     assert np.abs([*window.theta0, *window.theta1]).max() < 100
+
+
+def test_the_top_stands_three_tenths_above_the_start():
+    cost = MeanSquaredError(Dataset([-1, 1], [-1, 1]))  # ½ (θ0² + (θ1 − 1)²)
+    path = descend(cost, (1, 1), GradientDescent(rate=0.5), steps=9)
+    assert Window.around(cost, path).height == pytest.approx((0, 1.3 * 0.5))
+
+
+def test_a_grid_runs_along_both_ranges():
+    grid = Window((0, 1), (0, 4), (0, 9)).grid(np.array([0, 0.5, 1]))
+    assert grid[2].tolist() == [[1, 0], [1, 2], [1, 4]]
+    assert grid[:, 1].tolist() == [[0, 2], [0.5, 2], [1, 2]]

@@ -15,7 +15,7 @@ from gdmath import (
 )
 from gdmath.level_sets.cut_slice import cut_slice
 from gdmath.level_sets.cut_surface import CutSurface
-from gdmath.level_sets.lattice import even_lattice, fitted_lattice
+from gdmath.level_sets.lattice import fitted_lattice
 from gdmath.level_sets.lowest_points import lowest_on_segments
 
 COST = MeanSquaredError(Dataset([-1, 0, 1, 4], [0, 1, 2, 7]))
@@ -233,7 +233,7 @@ class TestLattice:
         window = Window((-3, 3), (-2.7, 3), (0, 9))
         lattice = fitted_lattice(cost, window, 20)
         cells = len(lattice) - 1
-        even = even_lattice(window, cells)
+        even = window.grid(np.linspace(0, 1, cells + 1))
         assert (np.abs(lattice - even) <= np.array([3, 2.85]) / cells + 1e-12).all()
         nearest = np.abs(even[..., 1]).argmin(axis=1)
         lowest = cost(even).argmin(axis=1) == nearest  # next to the crease at θ1 = 0

@@ -5,7 +5,7 @@ import pytest
 
 from gdmath import Dataset, MeanSquaredError, NoMinimumError, TangentPlane, Window
 from gdmath.level_sets.contours import contours
-from gdmath.level_sets.plane_gap import PlaneGap
+from gdmath.level_sets.plane_crossing import PlaneGap
 
 
 class Saddle:
