@@ -1,7 +1,5 @@
 """The command line: ``gdscenes``. What is heavy is imported by the commands that need it."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Callable, Iterable

@@ -1,7 +1,5 @@
 """The films there are. A line here adds one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -61,14 +59,9 @@ def choose(names: Iterable[str]) -> tuple[Film, ...]:
     names = list(names)
     if not names or "all" in names:
         return FILMS
-    chosen = []
-    for name in names:
-        film = next(
-            (film for film in FILMS if name in (film.name, film.key, str(film.number))), None
-        )
-        if film is None:
-            meant = hint(name, (film.name for film in FILMS))
-            raise ValueError(f"{name!r:.80} is no film; {meant}")
-        if film not in chosen:
-            chosen.append(film)
-    return tuple(chosen)
+    known = {name: film for film in FILMS for name in (film.name, film.key, str(film.number))}
+    unknown = next((name for name in names if name not in known), None)
+    if unknown is not None:
+        meant = hint(unknown, (film.name for film in FILMS))
+        raise ValueError(f"{unknown!r:.80} is no film; {meant}")
+    return tuple(dict.fromkeys(known[name] for name in names))

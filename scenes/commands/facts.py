@@ -57,7 +57,7 @@ def facts(problem: Problem, films: Sequence[Film], picture: Picture) -> list[tup
 
 
 def _landscape(found: Terrain) -> str:
-    settings, descent = found.settings.landscape, found.descent
+    settings, descent = found.settings.landscape, found.path
     return (
         f"{settings.name or settings.formula}: from ({found.start[0]:g}, {found.start[1]:g}) with "
         f"rate {found.rate:g}, {descent.outcome} after {_steps(descent.steps)} "

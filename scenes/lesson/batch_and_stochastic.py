@@ -15,7 +15,7 @@ from gdmath import Window
 from gdmath.contours import round_levels
 from scenes.lesson.lesson_scene import LessonScene
 from scenes.mobjects.contour_map import ContourMap
-from scenes.mobjects.equation import Equation, LiveNumber
+from scenes.mobjects.equation import LiveNumber
 from scenes.mobjects.floor_trail import FloorTrail
 from scenes.mobjects.legend import LegendEntry, StepTable
 from scenes.mobjects.numbers import NumberFormat, significant
@@ -59,7 +59,9 @@ class BatchAndStochastic(LessonScene):
         problem = study.problem
         label = self.standardized(problem.x_label) if study.notice else self.x_label
         labels = (label, problem.y_label)
-        self.plot = self.make_plot(self.trackers[0], self.layout.upper, study.data, labels)
+        self.plot = self.make_plot(
+            self.trackers[0], self.layout.upper, data=study.data, labels=labels
+        )
         self.plot.tracker = here
         dots = ObservationDots(study.data, study.singles, self.plot, theme=self.theme)
         self.dots = self.fix(dots)
@@ -68,12 +70,9 @@ class BatchAndStochastic(LessonScene):
         def taken() -> float:
             return study.counts[int(growth.get_value() + 1e-9)]
 
-        self.taken = self.fix(
-            Equation(
-                f"{symbols.some} = {{count}}, quad {symbols.count} = {study.data.m}",
-                {"count": LiveNumber(taken, [study.data.m], number_format=NumberFormat(0))},
-                theme=self.theme,
-            )
+        self.taken = self.live_formula(
+            f"{symbols.some} = {{count}}, quad {symbols.count} = {study.data.m}",
+            {"count": LiveNumber(taken, [study.data.m], number_format=NumberFormat(0))},
         )
         self.make_tally()
         self.notes, self.stage = self.layout.beside(self.tally)
@@ -118,11 +117,7 @@ class BatchAndStochastic(LessonScene):
         bowl, lower = self.bowl, self.layout.lower
         self.beat(
             "point",
-            FadeIn(heading),
-            FadeIn(self.plot),
-            FadeIn(bowl.axes),
-            FadeIn(bowl.surface),
-            FadeIn(bowl.point),
+            *map(FadeIn, [heading, self.plot, bowl.axes, bowl.surface, bowl.point]),
             run_time=1.4,
             hold=2.6,
         )
@@ -170,10 +165,7 @@ class BatchAndStochastic(LessonScene):
         leaving = [FadeOut(item) for item in (mean, *([] if leaving else [self.taken]))]
         self.beat(
             "above",
-            FadeOut(bowl.axes),
-            FadeOut(bowl.surface),
-            FadeOut(bowl.point),
-            FadeOut(self.mean),
+            *map(FadeOut, [bowl.axes, bowl.surface, bowl.point, self.mean]),
             FadeIn(self.map),
             *leaving,
             run_time=1.0,
@@ -215,9 +207,7 @@ class BatchAndStochastic(LessonScene):
         self.beat(
             "calm",
             Succession(FadeOut(said), FadeIn(shrinks)),
-            FadeOut(self.trails[0]),
-            FadeOut(self.trails[1]),
-            FadeOut(self.map),
+            *map(FadeOut, [*self.trails[:2], self.map]),
             FadeIn(self.near),
             FadeIn(self.goal),
             run_time=1.0,

@@ -5,13 +5,13 @@ from typing import Any
 import numpy as np
 from manim import Create, FadeIn, FadeOut, Succession, UpdateFromAlphaFunc, VGroup, rate_functions
 
-from scenes.lesson.lesson_scene import ELEVATED, LessonScene
+from scenes.lesson.lesson_scene import LessonScene
 from scenes.mobjects.contour_map import ContourLines
-from scenes.mobjects.equation import Equation, LiveNumber
+from scenes.mobjects.equation import LiveNumber
 from scenes.mobjects.numbers import tick_format
 from scenes.mobjects.stems import Stems
 from scenes.stage.pace import Pace
-from scenes.stage.view import View
+from scenes.stage.view import ELEVATED, View
 from scenes.study.bowl_rises import Study
 
 ORBIT = 7.0
@@ -56,21 +56,13 @@ class BowlRises(LessonScene):
             theme=self.theme,
         )
         self.plot = self.make_plot(self.tracker, self.layout.upper)
-        self.readout = self.fix(self.make_readout())
+        number = LiveNumber(lambda: self.tracker.cost_value, study.path.costs)
+        self.readout = self.live_formula("J = {value}", {"value": number})
         self.layout.lower.hold(self.readout, align=(-1, 1))
-        height, level = self.formula(self.height_text("z")), self.formula(self.level_text())
-        self.formulas = [self.layout.upper.hold(item, align=(-1, 0)) for item in (height, level)]
-
-    def make_readout(self) -> Equation:
-        """Return J = the cost of the tracker's line."""
-        costs = self.tracker.path.costs
-        number = LiveNumber(lambda: self.tracker.cost_value, costs)
-        return Equation("J = {value}", {"value": number}, color=self.theme.ink, theme=self.theme)
-
-    def height_text(self, left: str) -> str:
-        """Return `left` = J(θ0, θ1), in Typst's mathematics."""
         first, second = self.symbols
-        return f"{left} = {{{{J : cost}}}}({{{{{first} : point}}}}, {{{{{second} : point}}}})"
+        height = f"z = {{{{J : cost}}}}({{{{{first} : point}}}}, {{{{{second} : point}}}})"
+        formulas = [self.formula(text) for text in (height, self.level_text())]
+        self.formulas = [self.layout.upper.hold(item, align=(-1, 0)) for item in formulas]
 
     def level_text(self) -> str:
         """Return the first values of J that have a level line."""
@@ -83,15 +75,8 @@ class BowlRises(LessonScene):
     def show_pins(self) -> None:
         """Try some lines: each is a point on the floor, with its cost as a height over it."""
         self.heading = self.title(self.text("bowl_rises.title"))
-        self.beat(
-            "line",
-            FadeIn(self.heading),
-            FadeIn(self.plot),
-            FadeIn(self.bowl.axes),
-            run_time=1.5,
-            hold=1.0,
-        )
-        self.beat("height", FadeIn(self.bowl.point), FadeIn(self.readout), run_time=1.0, hold=3.0)
+        self.beat("line", FadeIn(self.heading, self.plot, self.bowl.axes), run_time=1.5, hold=1.0)
+        self.beat("height", FadeIn(self.bowl.point, self.readout), run_time=1.0, hold=3.0)
         self.add(self.pins)
         moves = self.study.path.steps - 1
         # One animation: Manim would lead several of one tracker to the last one's end.

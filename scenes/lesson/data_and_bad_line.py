@@ -1,11 +1,12 @@
 """Data and a bad line: what the cost measures, as areas."""
 
+from dataclasses import replace
 from typing import Any
 
 from manim import DOWN, LEFT, Create, FadeIn, FadeOut, Transform, UpdateFromAlphaFunc, VGroup
 
 from scenes.lesson.lesson_scene import LessonScene
-from scenes.mobjects.equation import Equation, LiveNumber
+from scenes.mobjects.equation import LiveNumber
 from scenes.mobjects.numbers import grouped
 from scenes.mobjects.residuals import MeanSquare, Residuals
 from scenes.mobjects.text import Words
@@ -45,7 +46,7 @@ class DataAndBadLine(LessonScene):
         if squared and self.mean.side > room:  # a smaller plot has smaller squares
             stage = self.layout.stage
             low = stage.top - stage.height * room / self.mean.side
-            self.make_data(Region(stage.left, stage.right, low, stage.top))
+            self.make_data(replace(stage, bottom=low))
         self.layout.lower.hold(self.mean, align=(-1, 1))
         self.make_words()
 
@@ -79,35 +80,32 @@ class DataAndBadLine(LessonScene):
     def make_words(self) -> None:
         """Set the formulas and the label, each in its place."""
         theme, path = self.theme, self.tracker.path
-        roles = {"j": theme.cost}
         cost = LiveNumber(lambda: self.tracker.cost_value, path.costs)
-        self.model = Equation(
+        self.model = self.live_formula(
             "y = {a} {b} x",
             {
                 "a": LiveNumber(lambda: self.tracker.theta[0], path.points[:, 0]),
                 "b": LiveNumber(lambda: self.tracker.theta[1], path.points[:, 1], signed=True),
             },
             color=theme.model,
-            theme=theme,
         )
         self.rule = self.formula(f"{{{{J : cost}}}} = {self.study.problem.formula}")
-        self.value = Equation("{{J : j}} = {J}", {"J": cost}, roles=roles, theme=theme)
+        self.value = self.live_formula("{{J : cost}} = {J}", {"J": cost})
         column = VGroup(self.model, self.rule, self.value)
         column.arrange(DOWN, buff=0.3, aligned_edge=LEFT)
         height = column.height
-        self.fix(self.layout.upper.hold(column, align=(-1, 1)))
+        self.layout.upper.hold(column, align=(-1, 1))
         shrunk = column.height / height
         residual = abs(float(self.one.values[0]))
-        self.single = Equation(
+        self.single = self.live_formula(
             "r = {r} quad r^2 = {square}",
             {
                 "r": LiveNumber(lambda: residual, [residual]),
                 "square": LiveNumber(lambda: residual**2, [residual**2]),
             },
             color=theme.residual,
-            theme=theme,
         )
-        self.fix(self.single.scale(shrunk)).next_to(self.model, DOWN, buff=0.3, aligned_edge=LEFT)
+        self.single.scale(shrunk).next_to(self.model, DOWN, buff=0.3, aligned_edge=LEFT)
 
     def show_data(self) -> None:
         """Show the points, the first line, and how far it is from each of them."""
@@ -149,7 +147,7 @@ class DataAndBadLine(LessonScene):
         """Gather the squares into one, whose area is their mean."""
         lower, mean = self.layout.lower, self.mean
         left = mean.get_right()[0] + 0.3
-        beside = Region(left, lower.right, lower.bottom, lower.top)
+        beside = replace(lower, left=left)
         m = grouped(self.study.problem.data.m)
         label = self.statement(self.says("mean", m=m), beside)
         self.part_label = Words(self.says("part"), color=self.theme.cost, width=beside.width)
@@ -157,7 +155,7 @@ class DataAndBadLine(LessonScene):
         # At the foot of the square, which will shrink towards it.
         labels = VGroup(label, self.part_label)
         foot = min(float(mean.get_bottom()[1]), lower.top - labels.height)
-        beside.down_to(max(foot, lower.bottom)).hold(labels, align=(-1, -1))
+        replace(beside, bottom=max(foot, lower.bottom)).hold(labels, align=(-1, -1))
         flying = self.fix(self.some.squares.copy())
         self.beat(
             "gather",

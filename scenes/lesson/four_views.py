@@ -1,12 +1,11 @@
 """One descent seen four times at once: line, bowl, map and curve, always in step."""
 
 from dataclasses import replace
+from functools import partial
 
 from manim import Create, FadeIn, GrowFromPoint, VGroup
 
 from scenes.lesson.lesson_scene import LessonScene
-from scenes.mobjects.cost_curve import CostCurve
-from scenes.mobjects.regression_plot import RegressionPlot
 from scenes.mobjects.text import SMALL, Words
 from scenes.stage.fitting import fitted
 from scenes.stage.layout import Layout, Region
@@ -50,39 +49,12 @@ class FourViews(LessonScene):
         self.bowl = self.make_bowl(
             self.tracker, view.first, stage=panels["bowl"], numbers=False, shape=shape
         )
-        theme, numbers = self.theme, not self.layout.is_tall
-        self.plot = fitted(
-            panels["line"],
-            lambda width, height: RegressionPlot(
-                self.study.problem.data,
-                self.tracker,
-                x_label=self.x_label,
-                y_label=self.study.problem.y_label,
-                width=width,
-                height=height,
-                theme=theme,
-                sample=self.texts.entries["plot.sample"],
-                numbers=numbers,
-            ),
-        )
-        self.map = fitted(
-            panels["map"],
-            lambda width, height: self.make_map(
-                self.tracker, width=width, height=height, numbers=numbers
-            ),
-        )
-        self.curve = fitted(
-            panels["curve"],
-            lambda width, height: CostCurve(
-                self.tracker,
-                log=self.study.window.scale == "log",
-                x_label=self.text("readouts.step"),
-                width=width,
-                height=height,
-                theme=theme,
-                numbers=numbers,
-            ),
-        )
+        tracker, numbers = self.tracker, not self.layout.is_tall
+        self.plot = fitted(panels["line"], partial(self.plot_of, tracker, numbers=numbers))
+        self.map = fitted(panels["map"], partial(self.make_map, tracker, numbers=numbers))
+        log = self.study.window.scale == "log"
+        curve = partial(self.make_curve, tracker, log=log, numbers=numbers)
+        self.curve = fitted(panels["curve"], curve)
         self.fix(VGroup(self.plot, self.map, self.curve))
 
     def name_of(self, view: str, region: Region) -> Words:

@@ -1,6 +1,6 @@
 """The plane's steepest way, seen from above, is the gradient: upright to the contour."""
 
-from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from manim import FadeIn, FadeOut, UpdateFromAlphaFunc
@@ -9,7 +9,6 @@ from gdmath.checks import FloatArray
 from scenes.lesson.lesson_scene import LessonScene
 from scenes.mobjects.contour_here import ContourHere, RightAngle
 from scenes.mobjects.contour_map import ContourLines
-from scenes.mobjects.equation import Equation, LiveNumber
 from scenes.mobjects.gradient_arrow import GradientArrow, LiftedGradient
 from scenes.mobjects.numbers import NumberFormat
 from scenes.study.gradient_on_the_floor import Study
@@ -50,7 +49,7 @@ class GradientOnTheFloor(LessonScene):
         upper, self.words = self.layout.upper, self.layout.lower
         if self.layout.is_wide:
             self.words = self.words.below(self.words.height - SAID)
-            upper = upper.down_to(self.words.top + 0.1)
+            upper = replace(upper, bottom=self.words.top + 0.1)
         size = {"width": 0.8 * upper.width, "height": upper.height - 1.0}
         self.map = self.make_map((), flat, equal_scales=True, **size)
         upper.hold(self.map, align=(-1, 1))
@@ -68,17 +67,14 @@ class GradientOnTheFloor(LessonScene):
         """Return the scale at which the longest arrow has this length, one unit being `unit`."""
         return longest / float(np.hypot(*(self.tracker.path.gradients * unit).T).max())
 
-    def slope(self, axis: int) -> Callable[[], float]:
-        """Return what tells the present slope along one parameter."""
-        return lambda: float(self.tracker.gradient[axis])
-
     def show_uphill(self) -> None:
         """Show the plane, and its steepest way up."""
         self.heading = self.title(self.text("gradient_on_the_floor.title"))
         self.beat(
             "touches",
-            FadeIn(self.heading, self.bowl.axes, self.bowl.surface, self.bowl.point),
-            FadeIn(self.bowl.patch),
+            FadeIn(
+                self.heading, self.bowl.axes, self.bowl.surface, self.bowl.point, self.bowl.patch
+            ),
             run_time=1.4,
             hold=1.2,
         )
@@ -90,18 +86,11 @@ class GradientOnTheFloor(LessonScene):
         # Both parts of a vector have as many digits after the point.
         form = NumberFormat.for_values([*gradients.ravel(), np.abs(gradients[-1]).min()])
         numbers = {
-            name: LiveNumber(
-                self.slope(axis), gradients[:, axis], color=self.theme.gradient, number_format=form
-            )
+            name: self.slope_number(self.tracker, axis, form)
             for axis, name in enumerate(("first", "second"))
         }
-        equation = Equation(
-            "{{nabla J : gradient}} = ({first}, {second})",
-            numbers,
-            roles={"gradient": self.theme.gradient},
-            theme=self.theme,
-        )
-        self.equation = self.fix(self.words.hold(equation, align=(-1, 1)))
+        self.equation = self.live_formula("{{nabla J : gradient}} = ({first}, {second})", numbers)
+        self.words.hold(self.equation, align=(-1, 1))
         self.beat(
             "down",
             UpdateFromAlphaFunc(self.arrow, lambda arrow, share: arrow.let_down(1 - share)),

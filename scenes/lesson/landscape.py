@@ -3,11 +3,11 @@
 import numpy as np
 from manim import AnimationGroup, Create, FadeIn, FadeOut, GrowFromPoint, Succession
 
-from scenes.lesson.lesson_scene import ELEVATED, LessonScene
+from scenes.lesson.lesson_scene import LessonScene
 from scenes.mobjects.crossing_curve import CrossingCurve
-from scenes.mobjects.text import TITLE, Words, below_one_another
+from scenes.mobjects.text import TITLE
 from scenes.stage.pace import Pace
-from scenes.stage.view import View
+from scenes.stage.view import ELEVATED, View
 from scenes.study.landscape import PATCH, Study
 
 FORMULA = 0.8 * TITLE
@@ -46,7 +46,7 @@ class Landscape(LessonScene):
         """Show the formula, and raise its surface from the floor."""
         heading = self.formula(f"{{{{J : cost}}}} = {self.study.formula}", size=FORMULA)
         self.layout.title.hold(heading, align=(-1, 1))
-        self.beat("formula", FadeIn(heading), FadeIn(self.bowl.axes), run_time=1.2, hold=1.6)
+        self.beat("formula", FadeIn(heading, self.bowl.axes), run_time=1.2, hold=1.6)
         self.beat("height", self.rise(self.bowl), run_time=2.4, hold=0.8)
         self.beat("start", FadeIn(self.bowl.point), run_time=0.8, hold=0.8)
 
@@ -84,7 +84,7 @@ class Landscape(LessonScene):
             "each_step",
             Succession(
                 FadeOut(self.words, run_time=0.4),
-                AnimationGroup(FadeIn(self.readouts), FadeIn(self.equation), run_time=0.8),
+                FadeIn(self.readouts, self.equation, run_time=0.8),
             ),
             run_time=1.2,
             hold=1.8,
@@ -101,12 +101,4 @@ class Landscape(LessonScene):
 
     def show_end(self) -> None:
         """Say how the descent ended, and hold."""
-        ends = ("end_1", "end_2", "end_3")
-        verdict = below_one_another(*(Words(self.says(end), color=self.theme.ink) for end in ends))
-        self.layout.upper.hold(verdict, align=(-1, 1))
-        self.beat(
-            ends,
-            Succession(FadeOut(self.equation), FadeIn(self.fix(verdict))),
-            run_time=1.2,
-            hold=3.8,
-        )
+        self.say_end(self.layout.upper, self.equation, hold=3.8)

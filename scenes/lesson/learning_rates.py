@@ -51,7 +51,7 @@ class LearningRates(LessonScene):
 
     def build(self) -> None:
         """Make four maps with their readouts, all driven by one tracker."""
-        self.pace = Pace.of(self.study.steps)
+        self.pace = Pace.of(self.study.path.steps)
         cost, runs, window = self.study.cost, self.study.runs, self.study.window
         self.tracker = self.make_tracker()
         self.trackers = [Follower(cost, run.path, self.tracker) for run in runs]
@@ -61,13 +61,9 @@ class LearningRates(LessonScene):
         self.maps, self.curves = self.panels()
         self.fix(VGroup(*self.maps, *self.curves))
         if self.layout.is_wide:
-            self.places = [_over(*pair) for pair in zip(self.places, self.maps, strict=True)]
-        self.heads = [
-            self.head_of(run, place) for run, place in zip(runs, self.places, strict=True)
-        ]
-        self.readouts = [
-            self.readout_of(*pair) for pair in zip(self.trackers, self.places, strict=True)
-        ]
+            self.places = list(map(_over, self.places, self.maps))
+        self.heads = list(map(self.head_of, runs, self.places))
+        self.readouts = list(map(self.readout_of, self.trackers, self.places))
 
     def panels(self) -> tuple[list[Panel], list[Panel]]:
         """Make the four maps, and the four curves below them where there is room."""
@@ -85,33 +81,19 @@ class LearningRates(LessonScene):
             for column, place in enumerate(places)
         ], []
 
-    def map_of(self, column: int, width: float, height: float, **options: Any) -> ContourMap:
+    def map_of(self, column: int, **options: Any) -> ContourMap:
         """Make the contour map of a run, with its path."""
-        options |= {"known": self.levels, "width": width, "height": height}
-        return self.make_map(self.trackers[column], **options)
+        return self.make_map(self.trackers[column], known=self.levels, **options)
 
-    def curve_of(self, column: int, width: float, height: float, **options: Any) -> CostCurve:
+    def curve_of(self, column: int, **options: Any) -> CostCurve:
         """Make the curve of a run's cost."""
-        return CostCurve(
-            self.trackers[column],
-            log=True,
-            steps=self.study.steps,
-            bottom=self.study.heights[0],
-            top=self.study.heights[1],
-            x_label=self.text("readouts.step"),
-            width=width,
-            height=height,
-            theme=self.theme,
-            **options,
-        )
+        bottom, top = self.study.heights
+        options |= {"log": True, "steps": self.study.path.steps, "bottom": bottom, "top": top}
+        return self.make_curve(self.trackers[column], **options)
 
     def head_of(self, run: Run, place: Track) -> VGroup:
         """Set a rate, and its share of the critical one."""
-        rate = Formula(
-            f"{{{{ alpha : rate }}}} = {significant(run.rate).typst}",
-            color=self.theme.ink,
-            roles={"rate": self.theme.step},
-        )
+        rate = self.formula(f"{{{{alpha : step}}}} = {significant(run.rate).typst}")
         share = Words(
             self.text("learning_rates.share", percent=significant(100 * run.share).plain),
             size=SMALL,
@@ -143,29 +125,25 @@ class LearningRates(LessonScene):
             "start",
             FadeIn(self.heading),
             *(FadeIn(head[0]) for head in self.heads),
-            *(FadeIn(panel) for panel in (*self.maps, *self.curves)),
+            *map(FadeIn, [*self.maps, *self.curves]),
             run_time=1.4,
             hold=2.4,
         )
 
     def show_rates(self) -> None:
         """Show the four learning rates, one after another."""
+        ink = self.theme.ink
+        shown = [Indicate(head[0], scale_factor=1.12, color=ink) for head in self.heads]
         self.beat(
             "rates",
-            LaggedStart(
-                *(
-                    Indicate(head[0], scale_factor=1.12, color=self.theme.ink)
-                    for head in self.heads
-                ),
-                lag_ratio=0.4,
-            ),
+            LaggedStart(*shown, lag_ratio=0.4),
             run_time=2.4,
             hold=1.0,
         )
         self.beat(
             "share_of_what",
             *(FadeIn(head[1]) for head in self.heads),
-            *(FadeIn(readout) for readout in self.readouts),
+            *map(FadeIn, self.readouts),
             run_time=0.8,
             hold=2.2,
         )
@@ -174,7 +152,7 @@ class LearningRates(LessonScene):
         """Let all four step in time."""
         total = self.tempo * self.pace.total
         self.caption_along(total, "in_time", "apart")
-        run = self.move(self.tracker, self.study.steps, self.pace.share_of_path)
+        run = self.move(self.tracker, self.study.path.steps, self.pace.share_of_path)
         self.play(run, run_time=total)
 
     def show_verdicts(self) -> None:

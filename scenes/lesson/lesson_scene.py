@@ -1,29 +1,30 @@
 """What every film shares: its study, the theme, the stage, titles and captions."""
 
-import math
 import sys
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
-from manim import ManimColor, UpdateFromAlphaFunc, VMobject, config, smooth, squish_rate_func
+from manim import FadeIn, FadeOut, ManimColor, Succession, UpdateFromAlphaFunc, VMobject, config
 from manim.utils.rate_functions import ease_in_out_sine
 
 from gdmath import Dataset, Window
-from gdmath.checks import FloatArray
 from gdmath.path import Path
 from scenes.camera import DepthCamera, DepthScene
 from scenes.mobjects.contour_map import ContourMap
+from scenes.mobjects.cost_curve import CostCurve
 from scenes.mobjects.descent_readouts import DescentReadouts
+from scenes.mobjects.equation import Equation, LiveNumber
+from scenes.mobjects.numbers import NumberFormat
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.plane_equation import PlaneEquation
 from scenes.mobjects.regression_plot import RegressionPlot
-from scenes.mobjects.text import BODY, TITLE, Formula, Words
+from scenes.mobjects.text import BODY, TITLE, Formula, Words, below_one_another
 from scenes.settings import SettingsError, load_lesson
 from scenes.stage.cost_view import FLOOR, HEIGHT, CostView, box_on
 from scenes.stage.layout import Layout, Region
-from scenes.stage.view import BESIDE, View
+from scenes.stage.view import BESIDE, ELEVATED, View
 from scenes.study.film_study import FilmStudy
 from scenes.study.problem import Problem
 from scenes.texts import Texts
@@ -36,39 +37,21 @@ READING = 15.0
 
 _ROLES = ("point", "gradient", "step", "model", "data", "residual", "plane", "muted", "cost")
 
-ELEVATED = np.radians(66)
-"""The usual camera angle phi, from the vertical."""
-
-BELOW = np.radians(114)
-"""The camera angle phi of a look from below the floor."""
-
-EARLY, LATE = squish_rate_func(smooth, 0, 0.3), squish_rate_func(smooth, 0.7, 1)
-"""Rate functions of what is over soon, or begins late: numbers are not seen while the viewer passes
-the floor's height, where they would stand on one another."""
-
 
 class LessonScene(DepthScene):
     """A film about a lesson: it draws its study, and chooses no words and no numbers.
 
     The stage, where the three-dimensional picture stands, lies at the left of the frame;
     mobjects given to `fix` stand still in front of it.
-
-    Attributes
-    ----------
-    study_type
-        The film's kind of study.
-    sections
-        The film's sections, in their order: the method ``show_<section>`` plays each.
-    optional
-        Those that are left out where the study has no caption of the same name.
-    study
-        The study of the lesson.
     """
 
     study_type: type[FilmStudy]
+    study: FilmStudy
+    """The film's kind of study, and that of the lesson."""
     sections: tuple[str, ...]
+    """The film's sections, in their order: the method ``show_<section>`` plays each."""
     optional: tuple[str, ...] = ()
-    study: Any
+    """Those that are left out where the study has no caption of the same name."""
     theme: Theme = DARK
     camera: DepthCamera
     view: View
@@ -116,8 +99,7 @@ class LessonScene(DepthScene):
     @property
     def symbols(self) -> tuple[str, str]:
         """The parameters' names, in Typst's mathematics."""
-        symbols: tuple[str, str] = self.study.symbols
-        return symbols
+        return self.study.symbols
 
     @property
     def lesson_title(self) -> str:
@@ -128,7 +110,7 @@ class LessonScene(DepthScene):
     def x_label(self) -> str:
         """What stands at the data's x axis."""
         problem = self.study.problem
-        label: str = problem.x_label
+        label = problem.x_label
         return self.standardized(label) if problem.data.is_standardized else label
 
     def standardized(self, label: str) -> str:
@@ -145,24 +127,23 @@ class LessonScene(DepthScene):
         The orbit takes `seconds`; the path is the study's unless given, `angle` as in
         `View.beside`.
         """
-        across, along = (path or self.study.path).gradients[0] * self.study.window.size[:2]
-        view = View.beside((float(across), float(along)), seconds, angle)
-        self.set_camera_orientation(phi=ELEVATED, theta=view.first)
-        return view
+        return self.stand(View.beside(self.uphill(path), seconds, angle))
 
     def look_at_plane(self) -> View:
         """Stand before the first tangent plane, and return the walk from there to its side."""
-        size = self.study.window.size
-        across, along = self.study.path.gradients[0] * size[:2]
-        steepness = float(np.hypot(across, along) / size[2] * HEIGHT / FLOOR)
-        view = View.before((float(across), float(along)), steepness)
+        uphill = self.uphill()
+        steepness = float(np.hypot(*uphill) / self.study.window.size[2] * HEIGHT / FLOOR)
+        return self.stand(View.before(uphill, steepness))
+
+    def stand(self, view: View) -> View:
+        """Stand where a view begins, and return it."""
         self.set_camera_orientation(phi=ELEVATED, theta=view.first)
         return view
 
-    def uphill(self, gradient: FloatArray) -> float:
-        """Return the azimuth on the stage in which J rises with a gradient (2,)."""
-        across, along = gradient * self.study.window.size[:2]
-        return math.atan2(along, across) if across or along else math.pi / 4
+    def uphill(self, path: Path | None = None) -> tuple[float, float]:
+        """Return the direction on the stage in which J rises at the start of a path."""
+        across, along = (path or self.study.path).gradients[0] * self.study.window.size[:2]
+        return float(across), float(along)
 
     def make_bowl(
         self,
@@ -193,31 +174,38 @@ class LessonScene(DepthScene):
         self.face_viewer(bowl.axes.billboards, bowl.point.billboards)
         return bowl
 
-    def make_plot(
+    def make_plot(self, tracker: PathTracker, region: Region, **options: Any) -> RegressionPlot:
+        """Make the picture of the data and the tracker's line, in a region of the frame.
+
+        `options` are those of `plot_of`.
+        """
+        size = {"width": 0.8 * region.width, "height": 0.72 * region.height}
+        plot = self.plot_of(tracker, **size | options)
+        region.hold(plot, align=(1, 1))
+        return self.fix(plot)
+
+    def plot_of(
         self,
         tracker: PathTracker,
-        region: Region,
         data: Dataset | None = None,
         labels: tuple[str, str] | None = None,
         **options: Any,
     ) -> RegressionPlot:
-        """Make the picture of the data and the tracker's line, in a region of the frame.
+        """Make the picture of the data and the tracker's line; it has no place yet.
 
         The data and the labels of its axes are the problem's unless given; `options` are those
         of `RegressionPlot`.
         """
         x_label, y_label = labels or (self.x_label, self.study.problem.y_label)
-        plot = RegressionPlot(
+        return RegressionPlot(
             data or self.study.problem.data,
             tracker,
             x_label=x_label,
             y_label=y_label,
             theme=self.theme,
             sample=self.texts.entries["plot.sample"],
-            **{"width": 0.8 * region.width, "height": 0.72 * region.height} | options,
+            **options,
         )
-        region.hold(plot, align=(1, 1))
-        return self.fix(plot)
 
     def make_map(
         self,
@@ -232,6 +220,12 @@ class LessonScene(DepthScene):
         options = {"cost": self.study.cost, "window": window or self.study.window} | options
         return ContourMap(trackers=trackers, symbols=self.symbols, theme=self.theme, **options)
 
+    def make_curve(
+        self, trackers: PathTracker | Sequence[PathTracker], **options: Any
+    ) -> CostCurve:
+        """Make the curve of the trackers' cost; `options` are those of `CostCurve`."""
+        return CostCurve(trackers, x_label=self.text("readouts.step"), theme=self.theme, **options)
+
     def make_readouts(self, tracker: PathTracker) -> DescentReadouts:
         """Make the tracker's step, θ, J and |∇J| in numbers."""
         step = self.text("readouts.step")
@@ -243,11 +237,33 @@ class LessonScene(DepthScene):
         """Make the tangent plane's equation with the tracker's numbers."""
         return self.fix(PlaneEquation(tracker, theme=self.theme, symbols=self.symbols))
 
-    def formula(self, expression: str, *, size: float = BODY) -> Formula:
+    def formula(self, expression: str, *, size: float = BODY, color: str = "") -> Formula:
         """Set a Typst formula whose groups ``{{theta_0 : point}}`` have their roles' colours."""
-        colors = {name: getattr(self.theme, name) for name in _ROLES}
-        used = {name: color for name, color in colors.items() if f": {name}" + "}}" in expression}
-        return self.fix(Formula(expression, size=size, color=self.theme.ink, roles=used))
+        color, roles = color or self.theme.ink, self.roles(expression)
+        return self.fix(Formula(expression, size=size, color=color, roles=roles))
+
+    def live_formula(
+        self, expression: str, numbers: Mapping[str, LiveNumber], **options: Any
+    ) -> Equation:
+        """Set a formula with live numbers; `options` are those of `Equation`."""
+        options |= {"roles": self.roles(expression), "theme": self.theme}
+        return self.fix(Equation(expression, numbers, **options))
+
+    def slope_number(
+        self, tracker: PathTracker, axis: int, number_format: NumberFormat | None = None
+    ) -> LiveNumber:
+        """Return the tracker's slope along one parameter, for a formula."""
+        return LiveNumber(
+            lambda: float(tracker.gradient[axis]),
+            tracker.path.gradients[:, axis],
+            color=self.theme.gradient,
+            number_format=number_format,
+        )
+
+    def roles(self, expression: str) -> dict[str, str]:
+        """Return the colours of the roles that a formula names."""
+        used = [name for name in _ROLES if f": {name}" + "}}" in expression]
+        return {name: getattr(self.theme, name) for name in used}
 
     def statement(self, text: str, region: Region, align: tuple[int, int] = (-1, 1)) -> Words:
         """Set a sentence in a region of the frame, in lines no longer than it is wide."""
@@ -296,6 +312,14 @@ class LessonScene(DepthScene):
             hold += run_time
         if hold > 0:
             self.wait(hold)
+
+    def say_end(self, region: Region, leaving: VMobject, hold: float) -> None:
+        """Say in three lines how the descent ended, in a region that is left for them."""
+        ends = ("end_1", "end_2", "end_3")
+        verdict = below_one_another(*(Words(self.says(end), color=self.theme.ink) for end in ends))
+        region.hold(verdict, align=(-1, 1))
+        turn = Succession(FadeOut(leaving), FadeIn(self.fix(verdict)))
+        self.beat(ends, turn, run_time=1.2, hold=hold)
 
     def move(self, tracker: Any, value: float, rate_func: Any = ease_in_out_sine) -> Any:
         """Return the animation of a tracker to a value."""

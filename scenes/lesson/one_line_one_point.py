@@ -3,12 +3,13 @@
 import numpy as np
 from manim import AnimationGroup, FadeIn, FadeOut, Restore, Succession, UpdateFromAlphaFunc, VGroup
 
-from scenes.lesson.lesson_scene import ELEVATED, LessonScene
-from scenes.mobjects.equation import Equation, LiveNumber
+from scenes.lesson.lesson_scene import LessonScene
+from scenes.mobjects.equation import LiveNumber
 from scenes.mobjects.floor_trail import FloorTrail
 from scenes.mobjects.iterate_point import IteratePoint
 from scenes.mobjects.stems import Stems
 from scenes.mobjects.text import below_one_another
+from scenes.stage.view import ELEVATED
 from scenes.study.one_line_one_point import Study
 
 FROM_ABOVE = np.radians(58)
@@ -59,21 +60,17 @@ class OneLineOnePoint(LessonScene):
         """Set θ0, θ1 and J with their present values below the plot."""
         path = self.tracker.path
         rows = [
-            (self.symbols[0], self.theme.point, lambda: self.tracker.theta[0], path.points[:, 0]),
-            (self.symbols[1], self.theme.point, lambda: self.tracker.theta[1], path.points[:, 1]),
-            ("J", self.theme.cost, lambda: self.tracker.cost_value, path.costs),
+            (self.symbols[0], "point", lambda: self.tracker.theta[0], path.points[:, 0]),
+            (self.symbols[1], "point", lambda: self.tracker.theta[1], path.points[:, 1]),
+            ("J", "cost", lambda: self.tracker.cost_value, path.costs),
         ]
         self.theta0, self.theta1, self.height = self.numbers = [
-            Equation(
-                f"{{{{ {symbol} : name }}}} = {{value}}",
-                {"value": LiveNumber(value, values)},
-                roles={"name": color},
-                theme=self.theme,
+            self.live_formula(
+                f"{{{{{symbol} : {role}}}}} = {{value}}", {"value": LiveNumber(value, values)}
             )
-            for symbol, color, value, values in rows
+            for symbol, role, value, values in rows
         ]
-        column = below_one_another(*self.numbers)
-        self.fix(self.layout.lower.hold(column, align=(-1, 1)))
+        self.layout.lower.hold(below_one_another(*self.numbers), align=(-1, 1))
 
     def show_point(self) -> None:
         """Show data and line, then the floor and the line's point."""
@@ -81,13 +78,8 @@ class OneLineOnePoint(LessonScene):
         self.plot.save_state()
         self.layout.stage.hold(self.plot.scale(LARGE))
         self.beat("line", FadeIn(self.heading, self.plot), run_time=1.0, hold=1.0)
-        floor = VGroup(
-            *(
-                part
-                for part in [*self.axes.axes, *self.axes.billboards]
-                if part not in self.axes.upright.submobjects
-            )
-        )
+        parts, upright = [*self.axes.axes, *self.axes.billboards], self.axes.upright.submobjects
+        floor = VGroup(*(part for part in parts if part not in upright))
         self.beat(
             "numbers",
             Succession(

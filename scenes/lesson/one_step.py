@@ -64,7 +64,7 @@ class OneStep(LessonScene):
         nabla = "{{nabla J : gradient}}"
         self.rule = self.formula(f"{point} <- {point} - alpha thin {nabla}")
         self.layout.lower.hold(self.rule, align=(-1, 1))
-        rows = [
+        self.rows = self.stack(
             self.row(f"{point} = ({{a}}, {{b}})", a=old[0], b=old[1]),
             self.row(f"{nabla} = ({{a}}, {{b}})", a=gradient[0], b=gradient[1]),
             self.row("alpha = {a}", a=rate),
@@ -74,42 +74,29 @@ class OneStep(LessonScene):
                 b=-rate * gradient[1],
             ),
             self.row(f"{point}' = ({{a}}, {{b}})", a=new[0], b=new[1]),
-        ]
-        self.rows = self.stack(rows)
+        )
         predicted, actual = path.predicted_drops[0], path.actual_drops[0]
-        drops = [
+        self.numbers = self.stack(
             self.row("{{alpha thin abs(nabla J)^2 : plane}} = {a}", a=predicted),
             self.row("{{J - J' : cost}} = {a}", a=actual),
             self.row(f'"{self.says("difference")}" = {{a}}', a=self.study.gap),
-        ]
-        self.numbers = self.stack(drops)
+        )
 
     def row(self, expression: str, **numbers: float) -> Equation:
         """Set one equation with its numbers."""
-        theme = self.theme
-        roles = {
-            "point": theme.point,
-            "gradient": theme.gradient,
-            "step": theme.step,
-            "plane": theme.plane,
-            "cost": theme.cost,
-        }
-        used = {name: color for name, color in roles.items() if f": {name}}}}}" in expression}
         live = {
             name: LiveNumber(
-                partial(float, value),
-                [float(value)],
-                number_format=None if value else NumberFormat(0),
+                partial(float, value), [value], number_format=None if value else NumberFormat(0)
             )
             for name, value in numbers.items()
         }
-        return Equation(expression, live, roles=used, theme=theme)
+        return self.live_formula(expression, live)
 
-    def stack(self, rows: list[Equation]) -> VGroup:
+    def stack(self, *rows: Equation) -> VGroup:
         """Set equations below one another in the upper panel."""
         whole = below_one_another(*rows, spacing=LINE)
         self.layout.upper.hold(whole, align=(-1, 1))
-        return self.fix(whole)
+        return whole
 
     def show_old(self) -> None:
         """Show where descent is."""

@@ -6,13 +6,12 @@ from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, Succession, VGroup
 
 from gdmath.optimizers import OPTIMIZERS
 from scenes.lesson.lesson_scene import LessonScene
-from scenes.mobjects.cost_curve import CostCurve
 from scenes.mobjects.legend import Legend, LegendEntry
 from scenes.mobjects.numbers import NumberFormat, significant
 from scenes.mobjects.path_tracker import Follower
 from scenes.mobjects.polylines import DASHES
 from scenes.mobjects.readout import Readout
-from scenes.mobjects.text import SMALL, Formula, Words, in_line
+from scenes.mobjects.text import SMALL, Words, in_line
 from scenes.stage.pace import Pace
 from scenes.stage.view import QUARTER
 from scenes.study.optimizer_race import Racer, Study
@@ -51,22 +50,19 @@ class OptimizerRace(LessonScene):
         self.fix(stage.hold(self.map))
         log = study.course.lowest is not None
         least = study.course.lowest or 0.0
-        label = "{{ J : j }}"
+        label = "{{J : cost}}"
         if least:
             label += f" {'-' if least > 0 else '+'} {significant(abs(least)).typst}"
-        self.curve = CostCurve(
+        name = self.formula(label, size=SMALL, color=theme.muted)
+        self.curve = self.make_curve(
             self.trackers,
             log=log,
-            above=least if log else 0.0,
-            top=study.highest - (least if log else 0.0),
+            above=least,
+            top=study.highest - least,
             bottom=None if log else study.map_window.height[0],
-            x_label=self.text("readouts.step"),
-            y_label=Formula(label, size=SMALL, color=theme.muted, roles={"j": theme.cost}).rotate(
-                math.pi / 2 if least else 0
-            ),
+            y_label=name.rotate(math.pi / 2 if least else 0),
             width=0.78 * curves.width,
             height=0.72 * curves.height,
-            theme=theme,
         )
         self.fix(curves.hold(self.curve, align=(1, 1 if tall else -1)))
         self.legend = self.fix(

@@ -4,11 +4,11 @@ from typing import Any
 
 from manim import Create, FadeIn, FadeOut, GrowFromCenter
 
-from scenes.lesson.lesson_scene import ELEVATED, LessonScene
-from scenes.mobjects.equation import Equation, LiveNumber
+from scenes.lesson.lesson_scene import LessonScene
+from scenes.mobjects.equation import Equation
 from scenes.mobjects.slice_curve import Slice, TangentLine
 from scenes.mobjects.text import below_one_another
-from scenes.stage.view import across
+from scenes.stage.view import ELEVATED, across, azimuth_of
 from scenes.study.slices import Study
 
 NUMBER = 1 / 18
@@ -26,7 +26,7 @@ class Slices(LessonScene):
         """Make both cuts at one point, from which the tracker walks along each and back."""
         cost, path = self.study.cost, self.study.path
         self.tracker = self.make_tracker()
-        self.facing = self.uphill(path.gradients[0])
+        self.facing = azimuth_of(self.uphill())
         self.set_camera_orientation(phi=ELEVATED, theta=across(self.facing, along=0))
         self.bowl = self.make_bowl(self.tracker, self.facing)
         axes, theme = self.bowl.axes, self.theme
@@ -47,44 +47,27 @@ class Slices(LessonScene):
     def make_slope(self, axis: int) -> Equation:
         """Return ∂J/∂θ = the present slope over one parameter."""
         symbol = self.symbols[axis]
-        return self.fix(
-            Equation(
-                f"(partial {{{{J : J}}}}) / (partial {{{{{symbol} : symbol}}}}) = {{slope}}",
-                {"slope": self.slope_number(axis)},
-                size=NUMBER,
-                roles={"J": self.theme.cost, "symbol": self.theme.point},
-                theme=self.theme,
-            )
+        return self.live_formula(
+            f"(partial {{{{J : cost}}}}) / (partial {{{{{symbol} : point}}}}) = {{slope}}",
+            {"slope": self.slope_number(self.tracker, axis)},
+            size=NUMBER,
         )
 
     def make_gradient(self) -> Equation:
         """Return ∇J = both slopes."""
-        return self.fix(
-            Equation(
-                "{{nabla J : gradient}} = vec({first}, {second})",
-                {"first": self.slope_number(0), "second": self.slope_number(1)},
-                size=NUMBER,
-                roles={"gradient": self.theme.gradient},
-                theme=self.theme,
-            )
-        )
-
-    def slope_number(self, axis: int) -> LiveNumber:
-        """Return the present slope over one parameter."""
-        return LiveNumber(
-            lambda: float(self.tracker.gradient[axis]),
-            self.tracker.path.gradients[:, axis],
-            color=self.theme.gradient,
+        first, second = (self.slope_number(self.tracker, axis) for axis in (0, 1))
+        return self.live_formula(
+            "{{nabla J : gradient}} = vec({first}, {second})",
+            {"first": first, "second": second},
+            size=NUMBER,
         )
 
     def show_point(self) -> None:
         """Show the bowl and the point on it, and ask."""
+        heading = self.title(self.text("slices.title"))
         self.beat(
             "bowl",
-            FadeIn(self.title(self.text("slices.title"))),
-            FadeIn(self.bowl.axes),
-            FadeIn(self.bowl.surface),
-            FadeIn(self.bowl.point),
+            FadeIn(heading, self.bowl.axes, self.bowl.surface, self.bowl.point),
             run_time=1.6,
             hold=1.6,
         )
@@ -101,13 +84,11 @@ class Slices(LessonScene):
         """Cut along one parameter, lay the tangent to the curve, and walk along it and back."""
         symbols = self.study.problem.settings.symbols.plain
         cut, tangent, slope = self.cuts[axis], self.tangents[axis], self.slopes[axis]
-        turn: list[Any] = []
         if axis == 1:
-            turn = [self.camera.theta_tracker.animate.set_value(across(self.facing, along=1))]
-            turn += [FadeOut(self.cuts[0], self.tangents[0], self.slopes[0])]
+            turn = self.camera.theta_tracker.animate.set_value(across(self.facing, along=1))
+            leave = FadeOut(self.cuts[0], self.tangents[0], self.slopes[0])
+            self.beat("other", turn, leave, run_time=2.0)
         dim = [] if axis else [self.bowl.surface.animate.fade(0.55)]
-        if turn:
-            self.beat("other", *turn, run_time=2.0)
         self.beat(
             "cut",
             FadeIn(cut.plane),

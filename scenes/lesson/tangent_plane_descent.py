@@ -14,10 +14,10 @@ from manim import (
     VGroup,
 )
 
-from scenes.lesson.lesson_scene import BELOW, EARLY, ELEVATED, LATE, LessonScene
-from scenes.mobjects.text import SMALL, Formula, Words, below_one_another, in_line
-from scenes.stage.pace import Pace
-from scenes.stage.view import FRONT
+from scenes.lesson.lesson_scene import LessonScene
+from scenes.mobjects.text import SMALL, Formula, Words, in_line
+from scenes.stage.pace import EARLY, LATE, Pace
+from scenes.stage.view import BELOW, ELEVATED, FRONT
 from scenes.study.tangent_plane_descent import Study
 
 LARGE = 1.75
@@ -44,15 +44,13 @@ class TangentPlaneDescent(LessonScene):
 
     def show_data(self) -> None:
         """Show the points, a poor line, and what θ0 and θ1 are."""
-        theme, roles = self.theme, {"a": self.theme.point, "b": self.theme.point}
         self.heading = self.title(self.lesson_title)
         self.credits = self.author_line()
         symbols = self.study.problem.settings.symbols
         lifted, tilted = symbols.typst
-        model = Formula(
-            f"y approx {{{{{lifted} : a}}}} + {{{{{tilted} : b}}}} x",
-            color=theme.model,
-            roles=roles,
+        model = self.formula(
+            f"y approx {{{{{lifted} : point}}}} + {{{{{tilted} : point}}}} x",
+            color=self.theme.model,
         )
         meanings = VGroup(
             self.meaning(lifted, "tangent_plane_descent.lifts"),
@@ -168,14 +166,5 @@ class TangentPlaneDescent(LessonScene):
 
     def show_level(self) -> None:
         """Say how the descent ended, and hold."""
-        ends = ("end_1", "end_2", "end_3")
-        verdict = below_one_another(*(Words(self.says(end), color=self.theme.ink) for end in ends))
-        self.layout.lower.hold(verdict, align=(-1, 1))
-        self.beat(
-            ends,
-            Succession(
-                FadeOut(self.readouts if self.crowded else self.equation), FadeIn(self.fix(verdict))
-            ),
-            run_time=1.2,
-            hold=3.5,
-        )
+        leaving = self.readouts if self.crowded else self.equation
+        self.say_end(self.layout.lower, leaving, hold=3.5)

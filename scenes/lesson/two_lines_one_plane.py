@@ -4,10 +4,11 @@ from typing import Any
 
 from manim import LEFT, Create, FadeIn, FadeOut, GrowFromCenter, UpdateFromAlphaFunc, rate_functions
 
-from scenes.lesson.lesson_scene import BELOW, EARLY, ELEVATED, LessonScene
+from scenes.lesson.lesson_scene import LessonScene
 from scenes.mobjects.slice_curve import Slice, TangentLine
 from scenes.mobjects.text import Formula, below_one_another
-from scenes.stage.view import aside
+from scenes.stage.pace import EARLY
+from scenes.stage.view import BELOW, ELEVATED, aside, azimuth_of
 from scenes.study.two_lines_one_plane import Study
 
 THICK = 9
@@ -24,7 +25,7 @@ class TwoLinesOnePlane(LessonScene):
     def build(self) -> None:
         """Make the point with its lines and plane; the tracker walks round it, a little lower."""
         self.tracker = self.make_tracker()
-        facing = aside(self.uphill(self.study.path.gradients[0]))
+        facing = aside(azimuth_of(self.uphill()))
         self.set_camera_orientation(phi=ELEVATED, theta=facing)
         self.bowl = self.make_bowl(self.tracker, facing)
         axes, theme = self.bowl.axes, self.theme
@@ -57,12 +58,10 @@ class TwoLinesOnePlane(LessonScene):
 
     def show_lines(self) -> None:
         """Show the point and the two tangent lines of its slices."""
+        heading = self.title(self.text("two_lines_one_plane.title"))
         self.beat(
             "point",
-            FadeIn(self.title(self.text("two_lines_one_plane.title"))),
-            FadeIn(self.bowl.axes),
-            FadeIn(self.bowl.surface),
-            FadeIn(self.bowl.point),
+            *map(FadeIn, [heading, self.bowl.axes, self.bowl.surface, self.bowl.point]),
             run_time=1.4,
             hold=0.6,
         )

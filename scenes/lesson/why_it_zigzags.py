@@ -37,8 +37,10 @@ class WhyItZigzags(LessonScene):
         self.long_lines = self.lines.copy()
         upper, (x_label, y_label) = self.layout.upper, study.labels
         labels = (self.standardized(x_label), y_label)
-        self.plot_after = self.make_plot(self.straight, upper, study.straight.data, labels)
-        self.plot = self.make_plot(self.plain, upper, study.plain.data, study.labels)
+        self.plot_after = self.make_plot(
+            self.straight, upper, data=study.straight.data, labels=labels
+        )
+        self.plot = self.make_plot(self.plain, upper, data=study.plain.data, labels=study.labels)
         self.plot.scale(self.plot_after.area.width / self.plot.area.width)
         self.plot.shift(self.plot_after.area.get_center() - self.plot.area.get_center())
 

@@ -9,7 +9,7 @@ from manim import FadeIn, FadeOut, UpdateFromAlphaFunc, ValueTracker
 from gdmath.checks import FloatArray
 from scenes.lesson.lesson_scene import LessonScene
 from scenes.mobjects.cost_surface import CostSurface
-from scenes.mobjects.equation import Equation, LiveNumber
+from scenes.mobjects.equation import LiveNumber
 from scenes.mobjects.numbers import NumberFormat, significant
 from scenes.mobjects.tangent_gap import TangentGap
 from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
@@ -71,11 +71,8 @@ class Zoom(LessonScene):
     def show_closer(self) -> None:
         """Let the window shrink until surface and plane are one."""
         number = LiveNumber(lambda: self.factor, [1, self.zoom.most], number_format=NumberFormat(0))
-        ink = self.theme.ink
-        readout = in_line(
-            Words(self.text("zoom.factor"), color=ink),
-            Equation("times {factor}", {"factor": number}, theme=self.theme),
-        )
+        words = Words(self.text("zoom.factor"), color=self.theme.ink)
+        readout = in_line(words, self.live_formula("times {factor}", {"factor": number}))
         self.readout = self.fix(self.layout.upper.hold(readout, align=(-1, 1)))
         self.beat("shrinks", FadeOut(self.axes.marks), FadeIn(self.readout), run_time=1.0, hold=2.5)
         self.change_window("bends_less", 0, 1, run_time=6.0)
@@ -112,20 +109,15 @@ class Zoom(LessonScene):
         """Show how far the surface stands above the plane, and that H says so."""
         values = [self.gap.value, self.gap.value / 4]
         relation = "=" if self.study.exact else "approx"
-        colors = {"plane": self.theme.plane, "cost": self.theme.cost}
         first = LiveNumber(lambda: self.gap.value, values)
         second = LiveNumber(lambda: self.gap.quadratic, [self.gap.quadratic, *values])
-        measured = Equation(
-            "{{J : cost}} - {{z : plane}} = {gap}", {"gap": first}, theme=self.theme, roles=colors
-        )
-        bent = Equation(
-            f"1/2 thin delta^top H delta {relation} {{gap}}", {"gap": second}, theme=self.theme
-        )
+        measured = self.live_formula("{{J : cost}} - {{z : plane}} = {gap}", {"gap": first})
+        half_square = f"1/2 thin delta^top H delta {relation} {{gap}}"
+        bent = self.live_formula(half_square, {"gap": second})
         bent.shift((0, measured.baseline - bent.baseline, 0))
         self.equations = below_one_another(measured, bent)
         bent.shift((0, -0.35 * bent.height, 0))
         self.layout.upper.hold(self.equations, align=(-1, 1))
-        self.fix(self.equations)
         self.measured, self.bent = measured, bent
         self.beat(
             "away",

@@ -80,18 +80,8 @@ def box_on(
 ) -> dict[str, float]:
     """Return the `floor` and the `height` of a box as large as a stage allows, in scene units.
 
-    Parameters
-    ----------
-    stage
-        Where it stands.
-    labels
-        The width to leave for the axes' numbers and names, in scene units.
-    largest
-        It is at most this many times as large as usual.
-    shape
-        How many times as wide and as high as usual it is.
-    numbers
-        Whether its axes have numbers.
+    It leaves the width `labels`, in scene units, for the axes' names and, with `numbers`, numbers.
+    It is at most `largest` times as large as usual, and `shape` times as wide and as high.
     """
     across, up = (stage.width - labels) / (shape[0] * DIAGONAL), stage.height / STAGE_HEIGHT
     room = min(across, up if numbers else (stage.height - NAMES) / BARE_HEIGHT, largest)

@@ -1,7 +1,5 @@
 """Where things stand in the frame."""
 
-from __future__ import annotations
-
 import itertools
 from dataclasses import dataclass, replace
 from typing import Self
@@ -9,7 +7,6 @@ from typing import Self
 import numpy as np
 from manim import VMobject
 
-from gdmath import checks
 from gdmath.checks import FloatArray
 
 MARGIN = 0.04  # of the frame, on all sides
@@ -58,7 +55,7 @@ class Region:
         """From bottom to top."""
         return self.top - self.bottom
 
-    def rows(self, *shares: float) -> tuple[Region, ...]:
+    def rows(self, *shares: float) -> tuple[Self, ...]:
         """Cut into rows whose heights have these shares of the whole, from the top down.
 
         Examples
@@ -67,12 +64,10 @@ class Region:
         [2.0, 6.0]
         """
         tops = self.top - self.height * np.cumsum([0.0, *shares]) / sum(shares)
-        return tuple(
-            Region(self.left, self.right, float(bottom), float(top))
-            for top, bottom in itertools.pairwise(tops)
-        )
+        pairs = itertools.pairwise(tops.tolist())
+        return tuple(replace(self, bottom=bottom, top=top) for top, bottom in pairs)
 
-    def columns(self, *shares: float) -> tuple[Region, ...]:
+    def columns(self, *shares: float) -> tuple[Self, ...]:
         """Cut into columns whose widths have these shares of the whole, from the left.
 
         Examples
@@ -81,18 +76,12 @@ class Region:
         [1.0, 3.0]
         """
         sides = self.left + self.width * np.cumsum([0.0, *shares]) / sum(shares)
-        return tuple(
-            Region(float(left), float(right), self.bottom, self.top)
-            for left, right in itertools.pairwise(sides)
-        )
+        pairs = itertools.pairwise(sides.tolist())
+        return tuple(replace(self, left=left, right=right) for left, right in pairs)
 
-    def below(self, height: float) -> Region:
+    def below(self, height: float) -> Self:
         """Return what is left of the region under its uppermost `height`."""
-        return Region(self.left, self.right, self.bottom, self.top - height)
-
-    def down_to(self, bottom: float) -> Region:
-        """Return the region with another lower edge."""
-        return Region(self.left, self.right, bottom, self.top)
+        return replace(self, top=self.top - height)
 
     def hold(self, mobject: VMobject, align: tuple[int, int] = (0, 0)) -> VMobject:
         """Move `mobject` inside, shrunk if it is too large; `align` is −1, 0 or 1 in x and y."""
@@ -108,20 +97,6 @@ class Region:
 class Layout:
     """The regions of a frame, for a film that is wide (16:9), square (1:1) or tall (9:16).
 
-    Attributes
-    ----------
-    title
-        The heading.
-    stage
-        Where the three-dimensional picture stands.
-    upper, lower
-        Two panels: at the right of a wide stage, under a square one side by side, and under a
-        tall one above and below the captions.
-    caption
-        Where captions stand, and nothing else.
-    body
-        All between title and captions, for films that divide it.
-
     Examples
     --------
     >>> round(Layout.of(16, 9).stage.width / 16, 2)
@@ -130,17 +105,26 @@ class Layout:
 
     title: Region
     stage: Region
+    """Where the three-dimensional picture stands."""
     upper: Region
     lower: Region
+    """Two panels: at the right of a wide stage, under a square one side by side, and under a tall
+    one above and below the captions."""
     caption: Region
+    """Where captions stand, and nothing else."""
     body: Region
+    """All between title and captions, for films that divide it."""
 
     @classmethod
     def of(cls, width: float, height: float) -> Self:
         """Divide a frame of this size, in scene units, centred on the origin."""
-        if width > WIDE * height:
-            return cls._wide(width, height)
-        return cls._square(width, height) if width > TALL * height else cls._tall(width, height)
+        left, right = -width * (0.5 - MARGIN), width * (0.5 - MARGIN)
+        bottom, top = -height * (0.5 - MARGIN), height * (0.5 - MARGIN)
+        inside = Region(left, right, bottom, top)
+        if width <= TALL * height:
+            return cls._tall(inside, height)
+        divide = cls._wide if width > WIDE * height else cls._square
+        return divide(inside, width, height)
 
     @property
     def is_wide(self) -> bool:
@@ -155,15 +139,10 @@ class Layout:
     def with_lower(self, share: float) -> Self:
         """Return the layout whose lower panel has a share of the panels' height.
 
-        Only a wide frame's panels, one above the other, can be divided anew.
-
-        Raises
-        ------
-        ValueError
-            If the share is not between 0 and 1.
+        Only a wide frame's panels, one above the other, can be divided anew. Raises a `ValueError`
+        if the share is not between 0 and 1.
         """
-        share = checks.real(share, "share", "a number between 0 and 1", above=0)
-        if share >= 1:
+        if not 0 < share < 1:
             raise ValueError(f"share is {share}; it must be a number between 0 and 1")
         upper, lower = self.upper, self.lower
         if self.stage.right >= upper.left:
@@ -203,51 +182,47 @@ class Layout:
         return replace(self, stage=stage, upper=upper)
 
     @classmethod
-    def _wide(cls, width: float, height: float) -> Self:
-        left, right = -width * (0.5 - MARGIN), width * (0.5 - MARGIN)
-        bottom, top = -height * (0.5 - CAPTIONS), height * (0.5 - MARGIN)
+    def _wide(cls, inside: Region, width: float, height: float) -> Self:
+        left, right, top = inside.left, inside.right, inside.top
+        bottom, under_title = -height * (0.5 - CAPTIONS), top - TITLE * height
         split = -width / 2 + STAGE * width
-        under_title = top - TITLE * height
         panels = split + GAP * width
         middle = bottom + LOWER * (under_title - bottom)
         return cls(
-            title=Region(left, right, under_title, top),
+            title=replace(inside, bottom=under_title),
             stage=Region(left, split, bottom, under_title),
             upper=Region(panels, right, middle, under_title),
             lower=Region(panels, right, bottom, middle - GAP * width),
-            caption=Region(left, right, -height * (0.5 - MARGIN), bottom),
+            caption=replace(inside, top=bottom),
             body=Region(left, right, bottom, under_title),
         )
 
     @classmethod
-    def _square(cls, width: float, height: float) -> Self:
-        left, right = -width * (0.5 - MARGIN), width * (0.5 - MARGIN)
-        bottom, top = -height * (0.5 - CAPTIONS), height * (0.5 - MARGIN)
-        under_title = top - TITLE * height
+    def _square(cls, inside: Region, width: float, height: float) -> Self:
+        left, right, top = inside.left, inside.right, inside.top
+        bottom, under_title = -height * (0.5 - CAPTIONS), top - TITLE * height
         middle = bottom + SQUARE_PANELS * (under_title - bottom)
         gap = GAP * width
         return cls(
-            title=Region(left, right, under_title, top),
+            title=replace(inside, bottom=under_title),
             stage=Region(left, right, middle, under_title),
             upper=Region(left, -gap / 2, bottom, middle - gap),
             lower=Region(gap / 2, right, bottom, middle - gap),
-            caption=Region(left, right, -height * (0.5 - MARGIN), bottom),
+            caption=replace(inside, top=bottom),
             body=Region(left, right, bottom, under_title),
         )
 
     @classmethod
-    def _tall(cls, width: float, height: float) -> Self:
-        left, right = -width * (0.5 - MARGIN), width * (0.5 - MARGIN)
-        bottom, top = -height * (0.5 - MARGIN), height * (0.5 - MARGIN)
+    def _tall(cls, inside: Region, height: float) -> Self:
+        under_title = inside.top - TALL_TITLE * height
         above, below = (height * (0.5 - share) for share in TALL_CAPTIONS)
-        under_title = top - TALL_TITLE * height
         middle = above + TALL_UPPER * (under_title - above)
         gap = GAP * height / 2
         return cls(
-            title=Region(left, right, under_title, top),
-            stage=Region(left, right, middle, under_title),
-            upper=Region(left, right, above + gap, middle - gap),
-            lower=Region(left, right, bottom, below - gap),
-            caption=Region(left, right, below, above),
-            body=Region(left, right, above + gap, under_title),
+            title=replace(inside, bottom=under_title),
+            stage=replace(inside, bottom=middle, top=under_title),
+            upper=replace(inside, bottom=above + gap, top=middle - gap),
+            lower=replace(inside, top=below - gap),
+            caption=replace(inside, bottom=below, top=above),
+            body=replace(inside, bottom=above + gap, top=under_title),
         )

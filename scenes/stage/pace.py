@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+from manim import smooth, squish_rate_func
 from numpy.typing import ArrayLike
 
 from gdmath.checks import FloatArray
@@ -17,6 +18,10 @@ SHRINK = 0.78
 
 CREEP = 0.1
 """What a late step of no length has of the mean late step's time."""
+
+EARLY, LATE = squish_rate_func(smooth, 0, 0.3), squish_rate_func(smooth, 0.7, 1)
+"""Rate functions of what is over soon, or begins late: numbers are not seen while the viewer passes
+the floor's height, where they would stand on one another."""
 
 SHORTEST, LONGEST = 6.0, 16.0
 """Seconds that the whole descent takes at least and at most."""

@@ -14,6 +14,12 @@ from scenes.study.film_study import BOX
 
 QUARTER = math.pi / 2
 
+ELEVATED = math.radians(66)
+"""The usual camera angle phi, from the vertical."""
+
+BELOW = math.radians(114)
+"""The camera angle phi of a look from below the floor."""
+
 EDGE = math.radians(8)
 """The viewer's least angle from the ends of a quadrant, where an axis would be seen end on."""
 
@@ -181,6 +187,11 @@ def _is_hidden(cost: Cost, window: Window, theta: FloatArray, sight: FloatArray)
     ray = ray[window.contains(ray)]
     with np.errstate(all="ignore"):
         return bool((cost(ray[:, :2]) > ray[:, 2]).any())
+
+
+def azimuth_of(direction: tuple[float, float]) -> float:
+    """Return the azimuth of a direction on the floor; of none, that between the axes."""
+    return math.atan2(direction[1], direction[0]) if any(direction) else QUARTER / 2
 
 
 def aside(azimuth: float) -> float:

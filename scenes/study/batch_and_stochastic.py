@@ -54,7 +54,7 @@ SAMPLED = 500
 SILENT = 1e-4
 """Where the noise carries descent less high than this share of a far start, it counts as none."""
 
-BEATS = ("point", "single", "tremble", "all", "above", "smooth", "wander")
+BEATS = "point single tremble all above smooth wander"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,37 +62,26 @@ class Study(FilmStudy):
     """What single observations say of the gradient, and where that leads.
 
     The path is batch descent, on all observations.
-
-    Attributes
-    ----------
-    data
-        The lesson's; standardised if its valley would be too thin to draw.
-    rate
-        The learning rate α of all three descents, of the last one only at first.
-    decay
-        How fast the last one's rate falls: it is α / (1 + d k).
-    stochastic, calmed
-        The descents on one observation at a time; the last one goes on from where the other ends,
-        with a decaying rate.
-    here
-        The one point at which planes are shown, as a path of no steps.
-    near
-        The window of the last descent, which lies close round the minimum.
-    singles
-        The observations whose planes are shown.
-    order
-        All observations, those first.
     """
 
     data: Dataset
+    """The lesson's; standardised if its valley would be too thin to draw."""
     rate: float
+    """The learning rate α of all three descents, of the last one only at first."""
     decay: float
+    """How fast the last one's rate falls: it is α / (1 + d k)."""
     stochastic: Descent
+    """The descent on one observation at a time."""
     calmed: Descent
+    """The same, with a decaying rate, from where that ends."""
     here: Path
+    """The one point at which planes are shown, as a path of no steps."""
     near: Window
+    """The window of the last descent, which lies close round the minimum."""
     singles: tuple[int, ...]
+    """The observations whose planes are shown."""
     order: NDArray[np.intp]
+    """All observations, those first."""
 
     @classmethod
     def of(cls, problem: Problem) -> Self:

@@ -15,7 +15,7 @@ ANGLES = np.radians([10, 150, 250, 60, 200])
 SHARES = (0.8, 0.62, 0.45, 0.3, 0.16)
 """Where the lines lie round the best one, and at which shares of the window's height."""
 
-BEATS = ("line", "height", "others", "surface", "walls", "level", "fall", "back", "down")
+BEATS = "line height others surface walls level fall back down"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +23,10 @@ class Study(FilmStudy):
     """A walk over the walls of the bowl, and down to the best line.
 
     Where none is known, it is the lowest of the descent.
-
-    Attributes
-    ----------
-    narrow
-        The direction on the floor, in shares of its sides, in which the bowl is narrowest.
     """
 
     narrow: tuple[float, float]
+    """The direction on the floor, in shares of its sides, in which the bowl is narrowest."""
 
     @classmethod
     def of(cls, problem: Problem) -> Self:

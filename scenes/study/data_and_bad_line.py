@@ -9,7 +9,7 @@ from gdmath.path import Path
 from scenes.study.film_study import FilmStudy, captions, refuse_rise
 from scenes.study.problem import Problem
 
-BEATS = ("points", "line")
+BEATS = "points line"
 SQUARES = ("square", "squares", "gather", "mean")
 
 
@@ -19,23 +19,16 @@ class Study(FilmStudy):
 
     The path goes from the descent's first line straight to the best one; where none is known, along
     the descent.
-
-    Attributes
-    ----------
-    share
-        J as a share of the mean square: ½ or 1.
     """
 
     share: float
+    """J as a share of the mean square: ½ or 1."""
 
     @classmethod
     def of(cls, problem: Problem) -> Self:
         """Return the study of a lesson's problem.
 
-        Raises
-        ------
-        SettingsError
-            If no best line is known, and the descent goes up.
+        Raises a `SettingsError` if no best line is known, and the descent goes up.
         """
         asked, path = problem.settings.cost, cast(Path, problem.shown)
         chosen, elsewhere = {"moves": "moves.others"}, {"cost": problem.cost_sentence}

@@ -30,28 +30,24 @@ ROUND = 1.1
 def cost_of(data: Dataset, asked: CostSettings) -> Any:
     """Return the cost over `data` that is asked for.
 
-    Raises
-    ------
-    ValueError
-        If the cost cannot be used with the data.
+    Raises a `ValueError` if it cannot be used with the data.
     """
-    given = {
-        key: value
-        for key in ("half", "penalty", "delta")
-        if (value := getattr(asked, key)) is not None
-    }
+    given = _given(asked, "half", "penalty", "delta")
     if asked.kind in ("ridge", "lasso"):
         given.setdefault("penalty", PENALTY)
     return COSTS[asked.kind](data, **given)
 
 
+def _given(settings: object, *keys: str) -> dict[str, Any]:
+    """Return the values of those keys that the lesson gives."""
+    values = {key: getattr(settings, key) for key in keys}
+    return {key: value for key, value in values.items() if value is not None}
+
+
 def rate_of(asked: float | RelativeRate, rates: Rates | None) -> float:
     """Return the learning rate as a number.
 
-    Raises
-    ------
-    ValueError
-        If it is relative, and the cost's curvature gives none.
+    Raises a `ValueError` if it is relative, and the cost's curvature gives none.
     """
     if not isinstance(asked, RelativeRate):
         return asked
@@ -66,15 +62,12 @@ def rate_of(asked: float | RelativeRate, rates: Rates | None) -> float:
 def optimizer_of(name: str, rate: float, asked: DescentSettings) -> Optimizer[Any]:
     """Return the rule called `name`, with the rate, momentum and batches that it has a use for.
 
-    Raises
-    ------
-    ValueError
-        If a value is not one for this rule.
+    Raises a `ValueError` if a value is not one for this rule.
     """
     rule = OPTIMIZERS[name]
-    given = {"rate": rate, "momentum": asked.momentum}
+    given = {"rate": rate} | _given(asked, "momentum")
     known = rule.hyperparameters()
-    kept = {key: value for key, value in given.items() if key in known and value is not None}
+    kept = {key: value for key, value in given.items() if key in known}
     optimizer = cast("Optimizer[Any]", rule(**kept))
     return optimizer if asked.batch is None else MiniBatch(optimizer, asked.batch, asked.seed)
 
@@ -117,17 +110,10 @@ def _rounded(value: float, reach: float) -> float:
 def window_of(cost: Cost, path: Path, asked: WindowSettings) -> Window:
     """Return the window round the path, with the lesson's own ranges and scale over it.
 
-    Raises
-    ------
-    ValueError
-        If the ranges cannot be chosen, or the scale does not go with them.
+    Raises a `ValueError` if the ranges cannot be chosen, or the scale does not go with them.
     """
-    given: dict[str, Any] = {
-        key: value
-        for key in ("theta0", "theta1", "height")
-        if (value := getattr(asked, key)) is not None
-    }
-    if {"theta0", "theta1", "height"} <= set(given):
+    given = _given(asked, "theta0", "theta1", "height")
+    if len(given) == 3:
         return Window(**given, scale="linear" if asked.scale == "auto" else asked.scale)
     around = Window.around(cost, path, scale=asked.scale)
     return dataclasses.replace(around, **given) if given else around
@@ -136,16 +122,12 @@ def window_of(cost: Cost, path: Path, asked: WindowSettings) -> Window:
 def steps_inside(path: Descent, window: Window, most: int) -> int:
     """Return how many of the first `most` steps stay in the window.
 
-    Raises
-    ------
-    ValueError
-        If the path starts outside.
+    Raises a `ValueError` if the path starts outside.
     """
     points = np.column_stack([path.points, np.maximum(path.costs, window.low[2])])[: most + 1]
-    start = points[0]
-    for name, value, low, high, size in zip(
-        ("theta0", "theta1", "height"), start, window.low, window.high, window.size, strict=True
-    ):
+    ranges = zip(window.low, window.high, window.size, strict=True)
+    names = ("theta0", "theta1", "height")
+    for name, value, (low, high, size) in zip(names, points[0], ranges, strict=True):
         if not low - ROUNDING * size <= value <= high + ROUNDING * size:
             raise ValueError(
                 f"{name} is [{low:g}, {high:g}]; the descent starts outside, at {value:.3g}"

@@ -1,7 +1,7 @@
 """What every film's study has."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Self
@@ -20,38 +20,26 @@ BOX = np.array([1.0, 1.0, 0.5])
 class FilmStudy(ABC):
     """All that a film shows and says of a lesson; the film only draws it.
 
-    Each film has one, in the module called as the film's: `Study.of(problem)` returns it, or
-    raises the one `SettingsError` that says why this film cannot be told of the lesson.
-
-    Attributes
-    ----------
-    problem
-        What the film is told of: the lesson's problem, or a variant of it that can be seen.
-    cost, path, window
-        The function J, and the path and the ranges that are shown of it.
-    captions
-        What may truthfully be said: for each beat the key of its text. A beat that is not there
-        is not played.
-    notice
-        The key of a sentence that the first caption ends with, or nothing.
+    Each film has one, in the module called as the film's.
     """
 
     problem: Problem
+    """What the film is told of: the lesson's problem, or a variant of it that can be seen."""
     cost: Any
     path: Path
     window: Window
+    """The function J, and the path and the ranges that are shown of it."""
     captions: Mapping[str, str]
+    """What may truthfully be said: for each beat the key of its text; others are not played."""
     notice: str
+    """The key of a sentence that the first caption ends with, or nothing."""
 
     @classmethod
     @abstractmethod
     def of(cls, problem: Problem) -> Self:
         """Return the study of a lesson's problem.
 
-        Raises
-        ------
-        SettingsError
-            If the film cannot be told of it.
+        Raises the one `SettingsError` that says why the film cannot be told of it.
         """
 
     @property
@@ -61,13 +49,7 @@ class FilmStudy(ABC):
 
 
 def refuse_rise(problem: Problem, film: str) -> None:
-    """Refuse a descent whose shown part ends no lower than it begins, for a film that goes down.
-
-    Raises
-    ------
-    SettingsError
-        If it does.
-    """
+    """Refuse a descent whose shown part ends no lower than it begins, for a film that goes down."""
     if not problem.falls:
         raise problem.settings.error(
             "descent", f"leads no lower, as far as it is shown; the film {film} needs one that does"
@@ -76,20 +58,20 @@ def refuse_rise(problem: Problem, film: str) -> None:
 
 def captions(
     film: str,
-    beats: Iterable[str],
+    beats: str,
     chosen: Mapping[str, str] = MappingProxyType({}),
     elsewhere: Mapping[str, str] = MappingProxyType({}),
 ) -> Mapping[str, str]:
     """Return the text key of each beat of a film.
 
-    `beats` are said by the texts of the same names in the film's table, the `chosen` ones by the
-    keys given in it, those `elsewhere` by keys of other tables; "" leaves a beat out.
+    The words of `beats` are said by the texts of these names in the film's table, the `chosen` ones
+    by the keys given in it, those `elsewhere` by keys of other tables; "" leaves a beat out.
 
     Examples
     --------
-    >>> dict(captions("hook", ["plane"], {"end": "level", "none": ""}, {"cost": "cost.huber"}))
+    >>> dict(captions("hook", "plane", {"end": "level", "none": ""}, {"cost": "cost.huber"}))
     {'plane': 'hook.plane', 'end': 'hook.level', 'cost': 'cost.huber'}
     """
-    own = {beat: beat for beat in beats} | dict(chosen)
+    own = {beat: beat for beat in beats.split()} | dict(chosen)
     keys = {beat: f"{film}.{key}" for beat, key in own.items() if key}
     return MappingProxyType(keys | dict(elsewhere))

@@ -6,7 +6,7 @@ from typing import Self
 from scenes.study.film_study import FilmStudy, captions
 from scenes.study.problem import Problem
 
-BEATS = ("start", "height", "plane", "above", "cost", "one_step", "same")
+BEATS = "start height plane above cost one_step same"
 
 
 @dataclass(frozen=True, slots=True)

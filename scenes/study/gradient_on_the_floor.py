@@ -12,43 +12,23 @@ from scenes.study.problem import Problem
 from scenes.study.variants import notice, open_bowl
 
 BEATS = (
-    "touches",
-    "uphill",
-    "down",
-    "longer",
-    "gradient",
-    "contours",
-    "here",
-    "equal",
-    "upright",
-    "right_angle",
-    "moves",
-    "again",
-    "against",
-    "downhill",
+    "touches uphill down longer gradient contours here equal upright right_angle moves again "
+    "against downhill"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Study(FilmStudy):
-    """A walk between points whose gradients differ.
-
-    Attributes
-    ----------
-    flat
-        The part of the window that a map with equal scales shows.
-    """
+    """A walk between points whose gradients differ."""
 
     flat: Window
+    """The part of the window that a map with equal scales shows."""
 
     @classmethod
     def of(cls, problem: Problem) -> Self:
         """Return the study of a lesson's problem.
 
-        Raises
-        ------
-        SettingsError
-            If the cost is nowhere inside the map.
+        Raises a `SettingsError` if the cost is nowhere inside the map.
         """
         told = open_bowl(problem)
         start = told.path.points[0]

@@ -16,13 +16,10 @@ class Study(FilmStudy):
     def of(cls, problem: Problem) -> Self:
         """Return the study of a lesson's problem.
 
-        Raises
-        ------
-        SettingsError
-            If the lesson's own descent is told, and goes up.
+        Raises a `SettingsError` if the lesson's own descent is told, and goes up.
         """
         told = converging(problem)
         refuse_rise(told, "Hook")
         end = "level" if told.arrives else "lower"
-        said = captions("hook", ("bad_line", "plane"), {"end": end})
+        said = captions("hook", "bad_line plane", {"end": end})
         return cls(told, told.cost, told.shown, told.window, said, notice(problem, told))

@@ -42,7 +42,7 @@ PATCH = 0.27
 DEFAULT = "saddle"
 """The landscape of a lesson that names none."""
 
-BEATS = (*("formula", "height", "start", "touches", "each_step", "bends"),)
+BEATS = "formula height start touches each_step bends"
 
 LastWords = Outcome | Literal["leaves", "level", "undefined"]
 """What is said at the end: the outcome, or that the descent leaves the picture and goes on; that
@@ -53,35 +53,27 @@ it rests where no minimum is certain; that its next step leads where J has no va
 class Terrain:
     """A lesson's landscape: the formula as a cost, and the descent that is asked for over it.
 
-    Attributes
-    ----------
-    cost, symbols
-        The function, and its variables' names in Typst's mathematics.
-    start, tolerance, rate
-        Of the descent: the lesson's, or chosen.
-    descent
-        The whole descent.
-    window
-        The ranges that are shown.
+    Start, tolerance and rate are the lesson's, or chosen.
     """
 
     settings: LessonSettings
     cost: Any
     symbols: tuple[str, str]
+    """The variables' names, in Typst's mathematics."""
     start: tuple[float, float]
     tolerance: float
     rate: float
-    descent: Descent
+    path: Descent
+    """The whole descent."""
     window: Window
+    """The ranges that are shown."""
 
     @classmethod
     def of(cls, settings: LessonSettings) -> Self:
         """Compute what the lesson's table ``landscape`` asks for; without one, `DEFAULT`.
 
-        Raises
-        ------
-        SettingsError
-            If SymPy is missing, or the formula, the start or the rate cannot be used.
+        Raises a `SettingsError` if SymPy is missing, or the formula, the start or the rate cannot
+        be used.
         """
         tolerance = settings.descent.tolerance
         tolerance = TOLERANCE if tolerance is None else tolerance
@@ -102,31 +94,17 @@ class Terrain:
 
 @dataclass(frozen=True, slots=True)
 class Study(FilmStudy):
-    """A landscape with its descent; the path is what of it lies inside the window.
-
-    Attributes
-    ----------
-    terrain
-        The landscape.
-    leaves
-        Whether the descent leaves the window: then the last point of the path is where it does,
-        and no iterate.
-    """
+    """A landscape with its descent; the path is what of it lies inside the window."""
 
     terrain: Terrain
     leaves: bool
+    """Whether the descent leaves the window: the last point of the path is then where it does."""
 
     @classmethod
     def of(cls, problem: Problem) -> Self:
-        """Return the study of a lesson's landscape.
-
-        Raises
-        ------
-        SettingsError
-            If SymPy is missing, or the formula, the start or the rate cannot be used.
-        """
+        """Return the study of a lesson's landscape; raises as `Terrain.of`."""
         terrain = Terrain.of(problem.settings)
-        path, leaves = _part_inside(terrain.cost, terrain.descent, terrain.window)
+        path, leaves = _part_inside(terrain.cost, terrain.path, terrain.window)
         end = _last_words(terrain, path, leaves=leaves)
         lines = {f"end_{line}": f"{end}.{line}" for line in (1, 2, 3)}
         chosen = {"cross": "stays", "cross_shown": "stays_shown", "slide": "slides_alone"}
@@ -168,10 +146,10 @@ def _crosses(terrain: Terrain) -> bool:
 
 def _last_words(terrain: Terrain, shown: Path, *, leaves: bool) -> LastWords:
     """Say how what is shown of the descent ended."""
-    outcome: Outcome = terrain.descent.outcome
+    outcome: Outcome = terrain.path.outcome
     rests = outcome in ("converged", "saddle")
     if leaves:
-        if not rests and shown.costs[-1] >= terrain.descent.costs[0]:
+        if not rests and shown.costs[-1] >= terrain.path.costs[0]:
             return "diverged"
         known = np.reshape(getattr(terrain.cost, "minima", ()), (-1, 2))
         return "leaves" if rests or bool(terrain.window.contains(known).any()) else "unbounded"

@@ -37,7 +37,7 @@ Verdict = Literal[
 ]
 """What is said of a run: a table of the film's texts."""
 
-BEATS = ("start", "rates", "share_of_what", "in_time", "apart", "is_border")
+BEATS = "start rates share_of_what in_time apart is_border"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,55 +57,39 @@ class Run:
 class Study(FilmStudy):
     """Four descents from one start, with rates that the cost's curvature gives.
 
-    Attributes
-    ----------
-    rates
-        What the curvature says, at the minimum or where the descent finds it largest.
-    runs
-        The four: too small, good, almost too large, too large.
+    The path is the longest of the four.
     """
 
     rates: Rates
+    """What the curvature says, at the minimum or where the descent finds it largest."""
     runs: tuple[Run, ...]
+    """The four: too small, good, almost too large, too large."""
 
     @classmethod
     def of(cls, problem: Problem) -> Self:
         """Return the study of a lesson's problem.
 
-        Raises
-        ------
-        SettingsError
-            If the cost is curved nowhere on its way, so that no rate is critical.
+        Raises a `SettingsError` if the cost is curved nowhere on its way: then no rate is critical.
         """
         rates = problem.rates or _steepest(problem)
         good, arrival = good_share(problem.cost, problem.start, rates, MOST)
         steps = MOST if arrival is None else min(max(math.ceil(LONGER * arrival), FEWEST), MOST)
         shares = (SMALL, good, ALMOST, BEYOND)
+        tried = [share * rates.critical for share in shares]
         paths = [
-            descend(
-                problem.cost,
-                problem.start,
-                GradientDescent(share * rates.critical),
-                steps,
-                tolerance=0,
-            )
-            for share in shares
+            descend(problem.cost, problem.start, GradientDescent(rate), steps, tolerance=0)
+            for rate in tried
         ]
         window = window_of(problem.cost, paths[1], problem.settings.window)
         if not window.contains(paths[1].points).all():  # a lesson's own may be too narrow
             window = window_of(problem.cost, paths[1], WindowSettings())
         runs = tuple(
-            _run(problem, window, share * rates.critical, share, path)
-            for share, path in zip(shares, paths, strict=True)
+            _run(problem, window, rate, share, path)
+            for rate, share, path in zip(tried, shares, paths, strict=True)
         )
         longest = max((run.path for run in runs), key=lambda path: path.steps)
         said = _captions(problem, rates, runs)
         return cls(problem, problem.cost, longest, window, said, "", rates, runs)
-
-    @property
-    def steps(self) -> int:
-        """How many steps the longest path takes."""
-        return self.path.steps
 
     @property
     def heights(self) -> tuple[float, float]:

@@ -15,20 +15,15 @@ from scenes.study.waypoints import lowest, tour
 SIDE = 15
 """This many by this many points stand for all lines."""
 
-BEATS = ("line", "numbers", "point", "lifts", "tilts", "cost", "height", "walk", "all", "bowl")
+BEATS = "line numbers point lifts tilts cost height walk all bowl"
 
 
 @dataclass(frozen=True, slots=True)
 class Study(FilmStudy):
-    """A walk from line to line: a step along θ0, one along θ1, and a spiral to the best line.
-
-    Attributes
-    ----------
-    grid
-        Points of the whole floor, of shape (SIDE, SIDE, 2).
-    """
+    """A walk from line to line: a step along θ0, one along θ1, and a spiral to the best line."""
 
     grid: FloatArray
+    """Points of the whole floor, of shape (SIDE, SIDE, 2)."""
 
     @classmethod
     def of(cls, problem: Problem) -> Self:

@@ -13,35 +13,17 @@ from scenes.study.problem import Problem
 STRAIGHT = 1e-9
 """A gap that is a smaller share of the predicted drop is what rounding leaves of none."""
 
-BEATS = (
-    "rule",
-    "old",
-    "gradient",
-    "rate",
-    "step",
-    "go",
-    "new",
-    "how_far",
-    "predicted",
-    "difference",
-    "gap",
-)
+BEATS = "rule old gradient rate step go new how_far predicted difference gap"
 
 
 @dataclass(frozen=True, slots=True)
 class Study(FilmStudy):
-    """The first step of plain descent, with its numbers, in a window in which it is well seen.
-
-    Attributes
-    ----------
-    rate
-        The learning rate α: the lesson's, or one for plain descent where its rule is another.
-    gap
-        How far the cost stands above the plane after the step.
-    """
+    """The first step of plain descent, with its numbers, in a window in which it is well seen."""
 
     rate: float
+    """The learning rate α: the lesson's, or one for plain descent where its rule is another."""
     gap: float
+    """How far the cost stands above the plane after the step."""
 
     @classmethod
     def of(cls, problem: Problem) -> Self:

@@ -4,7 +4,7 @@ import dataclasses
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
 import numpy as np
 
@@ -12,10 +12,9 @@ from gdmath import Descent, Momentum, Window, descend
 from gdmath.descent import Outcome
 from gdmath.minimum import least
 from gdmath.optimizers import OPTIMIZERS
-from gdmath.path import Path
 from gdmath.tuning import Trial, Tuning, fastest, ladder
 from gdmath.windows import window_of_paths
-from scenes.settings import DescentSettings, LandscapeSettings, LessonSettings
+from scenes.settings import DescentSettings
 from scenes.study.defaults import optimizer_of
 from scenes.study.film_study import FilmStudy, captions
 from scenes.study.landscape import RATES, Terrain
@@ -43,180 +42,114 @@ PATIENCE, HOPEFUL = 10, 8
 """Where none arrives, and the lesson says not when to stop, they race this many times as long;
 each rule then chooses among this many of its rates and momenta, the best so far."""
 
+BEATS = "surface start above lines curves together"
+
 
 @dataclass(frozen=True, slots=True)
 class Racer:
-    """One rule of a race.
-
-    Attributes
-    ----------
-    name
-        The rule, as in settings.
-    number
-        Its place among the racers, which gives its colour and dash.
-    rate
-        Its learning rate, None for a rule that needs none.
-    momentum
-        The share μ of the velocity that it keeps, None for a rule that has no velocity.
-    path
-        Its descent, as far as it can be shown.
-    outcome
-        How that ended; "leaves" where it left the window downhill.
-    steps
-        After how many steps that was.
-    """
+    """One rule of a race."""
 
     name: str
+    """The rule, as in settings."""
     number: int
+    """Its place among the racers, which gives its colour and dash."""
     rate: float | None
+    """Its learning rate, None for a rule that needs none."""
     momentum: float | None
+    """The share μ of the velocity that it keeps, None for a rule that has no velocity."""
     path: Descent
+    """Its descent, as far as it can be shown."""
     outcome: Outcome | Literal["leaves"]
+    """How that ended; "leaves" where it left the window downhill."""
     steps: int
+    """After how many steps that was."""
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What the rules race over: a lesson's cost, or its landscape.
+    """What the rules race over, and what they may choose."""
 
-    Attributes
-    ----------
-    cost, start, tolerance, window, symbols
-        As of a problem.
-    path
-        A descent over it, from which the first view is chosen.
-    lowest
-        The least cost, None if none is known.
-    rates
-        The learning rates of which each rule has the best; one for a rate that all share.
-    shared
-        That rate, else None.
-    steps
-        How many steps the lesson allows, None if it does not say it.
-    rule
-        What the lesson says of momentum and batches.
-    fixed
-        Whether the window stays as it is, whatever part of it the paths run through.
-    """
-
-    cost: Any
-    start: tuple[float, float]
-    tolerance: float
-    window: Window
-    symbols: tuple[str, str]
-    path: Path
+    over: Problem | Terrain
+    """The lesson's cost, or its landscape; from its path the first view is chosen."""
     lowest: float | None
+    """The least cost, None if none is known."""
     rates: tuple[float, ...]
+    """The learning rates of which each rule has the best; one for a rate that all share."""
     shared: float | None
+    """That rate, else None."""
     steps: int | None
+    """How many steps the lesson allows, None if it does not say it."""
     rule: DescentSettings
+    """What the lesson says of momentum and batches."""
     fixed: bool
+    """Whether the window stays as it is, whatever part of it the paths run through."""
 
     @classmethod
     def of(cls, problem: Problem) -> Self:
         """Return the lesson's landscape if it names one, else its data's cost.
 
-        Raises
-        ------
-        SettingsError
-            If the landscape cannot be used.
+        Raises a `SettingsError` if the landscape cannot be used.
         """
         settings = problem.settings
-        asked = settings.landscape
+        rule, asked, chosen = settings.descent, settings.landscape, settings.window
         if asked.name or asked.formula:
-            return cls._over_landscape(settings, asked)
-        rule, chosen = settings.descent, settings.window
+            terrain = Terrain.of(settings)
+            lowest, shared = least(terrain.cost), asked.rate
+            rates = RATES if shared is None else (shared,)
+            rule = dataclasses.replace(rule, batch=None)  # a formula has no observations
+            return cls(terrain, lowest, rates, shared, asked.steps, rule, fixed=True)
         told = rule.optimizers and rule.rate is not None
         shared = problem.rate if told or problem.data.m > MANY else None
-        return cls(
-            problem.cost,
-            problem.start,
-            problem.tolerance,
-            problem.window,
-            problem.symbols,
-            problem.path,
-            problem.least,
-            WIDE_RATES if shared is None else (shared,),
-            shared,
-            rule.steps,
-            rule,
-            fixed=chosen.theta0 is not None or chosen.theta1 is not None,
-        )
-
-    @classmethod
-    def _over_landscape(cls, settings: LessonSettings, asked: LandscapeSettings) -> Self:
-        terrain = Terrain.of(settings)
-        return cls(
-            terrain.cost,
-            terrain.start,
-            terrain.tolerance,
-            terrain.window,
-            terrain.symbols,
-            terrain.descent,
-            least(terrain.cost),
-            RATES if asked.rate is None else (asked.rate,),
-            asked.rate,
-            asked.steps,
-            dataclasses.replace(settings.descent, batch=None),  # a formula has no observations
-            fixed=True,
-        )
+        rates = WIDE_RATES if shared is None else (shared,)
+        fixed = chosen.theta0 is not None or chosen.theta1 is not None
+        return cls(problem, problem.least, rates, shared, rule.steps, rule, fixed)
 
     def trials(self, name: str, tunings: Sequence[Tuning], steps: int, keep: int) -> list[Trial]:
         """Return the rule's `keep` best paths with their rates and momenta, the best first."""
+        over = self.over
 
         def run(tuning: Tuning, most: int) -> Descent:
             asked = dataclasses.replace(self.rule, momentum=tuning.momentum)
             rule = optimizer_of(name, tuning.rate, asked)
-            return descend(self.cost, self.start, rule, most, tolerance=self.tolerance)
+            return descend(over.cost, over.start, rule, most, tolerance=over.tolerance)
 
-        return fastest(tunings, run, self.window, self.lowest, steps=steps, keep=keep)
+        return fastest(tunings, run, over.window, self.lowest, steps=steps, keep=keep)
 
 
 @dataclass(frozen=True, slots=True)
 class Study(FilmStudy):
-    """Several rules over one course; path and window are the course's.
-
-    Attributes
-    ----------
-    course
-        What they race over.
-    map_window
-        The part of the window that they run through.
-    racers
-        In the order of the lesson.
-    """
+    """Several rules over one course."""
 
     course: Course
     map_window: Window
+    """The part of the window that they run through."""
     racers: tuple[Racer, ...]
+    """In the order of the lesson."""
 
     @classmethod
     def of(cls, problem: Problem) -> Self:
         """Return the study of a lesson's problem.
 
-        Raises
-        ------
-        SettingsError
-            If the landscape or a rule cannot be used.
+        Raises a `SettingsError` if the landscape or a rule cannot be used.
         """
-        course, asked = Course.of(problem), problem.settings.descent
-        names: tuple[str, ...] = asked.optimizers or DEFAULT
+        course, names = Course.of(problem), problem.settings.descent.optimizers or DEFAULT
+        over = course.over
         with problem.settings.blame("descent.optimizers"):
             best = _best(course, names)
         racers = tuple(
             _racer(name, number, tuning, path, course)
             for number, (name, (tuning, path)) in enumerate(zip(names, best, strict=True))
         )
-        seen = course.window
+        seen = over.window
         if not course.fixed:
-            seen = window_of_paths(course.cost, seen, [path.points for _, path in best])
+            seen = window_of_paths(over.cost, seen, [path.points for _, path in best])
         said = _captions(course, racers)
-        return cls(problem, course.cost, course.path, course.window, said, "", course, seen, racers)
+        return cls(problem, over.cost, over.path, over.window, said, "", course, seen, racers)
 
     @property
     def symbols(self) -> tuple[str, str]:
         """The parameters' names, in Typst's mathematics."""
-        return self.course.symbols
+        return self.course.over.symbols
 
     @property
     def standings(self) -> tuple[Racer, ...]:
@@ -249,26 +182,19 @@ def _captions(course: Course, racers: tuple[Racer, ...]) -> Mapping[str, str]:
     winners = _winners(racers)
     left = bool(winners) and winners[0].outcome == "leaves"
     verdict = "nobody" if not winners else "tied" if len(winners) > 1 else "arrived"
-    return captions(
-        "optimizer_race",
-        ("surface", "start", "above", "lines", "curves", "together"),
-        {
-            "rates": "own_rates" if course.shared is None else "same_rate",
-            "heading": "heading_left" if left else "heading",
-            "verdict": "left" if left and len(winners) == 1 else verdict,
-        },
-    )
+    chosen = {
+        "rates": "own_rates" if course.shared is None else "same_rate",
+        "heading": "heading_left" if left else "heading",
+        "verdict": "left" if left and len(winners) == 1 else verdict,
+    }
+    return captions("optimizer_race", BEATS, chosen)
 
 
 def _best(course: Course, names: Sequence[str]) -> list[Trial]:
     """Return each rule's best tuning and path; of longer paths, where none arrives in time."""
     patient = course.steps is None
-    tried = [
-        course.trials(
-            name, _tunings(name, course), course.steps or STEPS, HOPEFUL if patient else 1
-        )
-        for name in names
-    ]
+    steps, keep = course.steps or STEPS, HOPEFUL if patient else 1
+    tried = [course.trials(name, _tunings(name, course), steps, keep) for name in names]
     outcomes = {trials[0][1].outcome for trials in tried}
     if patient and outcomes <= {"stopped", "unbounded"}:
         hopeful = [[tuning for tuning, _ in trials] for trials in tried]
@@ -294,9 +220,9 @@ def _tunings(name: str, course: Course) -> list[Tuning]:
 
 def _racer(name: str, number: int, tuning: Tuning, path: Descent, course: Course) -> Racer:
     """Say how a path ended, and keep what can be shown of it."""
-    window, within = course.window, course.window.contains(path.points)
+    window = course.over.window
+    within, steps = window.contains(path.points), path.steps
     outcome: Outcome | Literal["leaves"] = path.outcome
-    steps, shown = path.steps, path
     goes_on = outcome not in ("converged", "saddle") and path.costs[-1] < path.costs[0]
     if outcome == "unbounded" or (goes_on and not within[-1]):  # beyond the floor, or the sides
         outcome, steps = "leaves", min(int(np.flatnonzero(within)[-1]) + 1, path.steps)

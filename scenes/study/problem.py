@@ -29,44 +29,31 @@ FLATTER = 0.5
 class Problem:
     """A lesson's problem, computed once by gdmath.
 
-    Attributes
-    ----------
-    settings, data, cost
-        What the lesson asks for.
-    best
-        Where the cost is least, of shape (2,); None where that is nowhere, or not known.
-    rates
-        What the curvature there says of the learning rate; None where there is none.
-    rate, tolerance, start
-        Of the descent: the lesson's, or chosen.
-    path
-        The whole descent.
-    window
-        The ranges of θ0, θ1 and J shown.
-    shown
-        The first steps of the path, as far as they can be seen and stay in the window.
+    Rate, tolerance and start are the lesson's, or chosen.
     """
 
     settings: LessonSettings
     data: Dataset
     cost: Any
     best: FloatArray | None
+    """Where the cost is least, of shape (2,); None where that is nowhere, or not known."""
     rates: Rates | None
+    """What the curvature there says of the learning rate; None where there is none."""
     rate: float
     tolerance: float
     start: tuple[float, float]
     path: Descent
+    """The whole descent."""
     window: Window
+    """The ranges of θ0, θ1 and J shown."""
     shown: Descent
+    """The first steps of the path, as far as they can be seen and stay in the window."""
 
     @classmethod
     def of(cls, settings: LessonSettings) -> Self:
         """Compute what `settings` ask for.
 
-        Raises
-        ------
-        SettingsError
-            If the data, the cost, the rate or the start cannot be used.
+        Raises a `SettingsError` if the data, the cost, the rate or the start cannot be used.
         """
         asked = settings.descent
         with settings.blame("data.csv" if settings.data.csv else "data.synthetic"):

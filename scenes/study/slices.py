@@ -18,7 +18,7 @@ EDGE = 1e-6
 LEVEL = 1e-3
 """At the bottom of a smooth curve no more than this share of the first slope is left."""
 
-BEATS = ("bowl", "cut", "tangent", "back", "other", "both", "gradient")
+BEATS = "bowl cut tangent back other both gradient"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,7 @@ class Study(FilmStudy):
     def of(cls, problem: Problem) -> Self:
         """Return the study of a lesson's problem.
 
-        Raises
-        ------
-        SettingsError
-            If a curve has no lowest point in the window.
+        Raises a `SettingsError` if a curve has no lowest point in the window.
         """
         told = whole_bowl(problem)
         point = standpoint(told, STANDING)

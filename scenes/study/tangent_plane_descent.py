@@ -6,16 +6,7 @@ from typing import Self
 from scenes.study.film_study import FilmStudy, captions
 from scenes.study.problem import Problem
 
-BEATS = (
-    "each_point",
-    "straight_line",
-    "bad_guess",
-    "height",
-    "one_point",
-    "touches",
-    "below",
-    "down",
-)
+BEATS = "each_point straight_line bad_guess height one_point touches below down"
 
 
 @dataclass(frozen=True, slots=True)

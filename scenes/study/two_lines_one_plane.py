@@ -12,7 +12,7 @@ from scenes.study.waypoints import bottom_of_slice, standpoint
 STANDING = 0.12
 """The share of the window's height where the point stands, at least."""
 
-BEATS = ("point", "lines", "plane", "height", "first", "second", "move", "below", "end")
+BEATS = "point lines plane height first second move below end"
 
 
 @dataclass(frozen=True, slots=True)

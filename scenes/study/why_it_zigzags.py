@@ -2,7 +2,6 @@
 
 import dataclasses
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Self
 
@@ -44,74 +43,43 @@ MOST_STEPS = 8_000
 LEVELS = 9
 
 BEATS = (
-    "data",
-    "start",
-    "zigzag",
-    "kappa",
-    "standardize",
-    "bowl",
-    "same_line",
-    "at_once",
-    "back",
-    "momentum",
-    "swings",
-    "counted",
-    "compare",
+    "data start zigzag kappa standardize bowl same_line at_once back momentum swings "
+    "counted compare"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way down one of the two bowls, as far as it is down.
-
-    Attributes
-    ----------
-    data, cost
-        The data and the mean squared error over them.
-    path
-        The descent.
-    window
-        The ranges that are shown; in both bowls the same heights, as the same lines have the same
-        costs.
-    lines
-        The same level lines in both bowls, vertex by vertex.
-    """
+    """A way down one of the two bowls, the mean squared error of its data, as far as it is down."""
 
     data: Dataset
     cost: MeanSquaredError
     path: Descent
     window: Window
+    """In both bowls with the same heights, as the same lines have the same costs."""
     lines: tuple[Contour, ...]
+    """The same level lines in both bowls, vertex by vertex."""
 
 
 @dataclass(frozen=True, slots=True)
 class Study(FilmStudy):
-    """Data with a long valley, the same data standardised, and three ways down.
-
-    Attributes
-    ----------
-    own_condition
-        The condition number over the raw predictor.
-    origin, step
-        How x is counted, (raw x − origin) / step: 0 and 1 for the raw predictor.
-    labels
-        What stands at the data's axes.
-    change
-        What the curvatures say of the learning rate, in the valley and in the round bowl.
-    plain, heavy
-        Plain descent and momentum in the valley.
-    straight
-        Plain descent in the round bowl, from the same line.
-    """
+    """Data with a long valley, the same data standardised, and three ways down."""
 
     own_condition: float
+    """The condition number over the raw predictor."""
     origin: float
     step: float
+    """How x is counted, (raw x − origin) / step: 0 and 1 for the raw predictor."""
     labels: tuple[str, str]
+    """What stands at the data's axes."""
     change: Standardizing
+    """What the curvatures say of the learning rate, in the valley and in the round bowl."""
     plain: Way
+    """Plain descent in the valley."""
     heavy: Way
+    """Momentum in the valley."""
     straight: Way
+    """Plain descent in the round bowl, from the same line."""
 
     @classmethod
     def of(cls, problem: Problem) -> Self:
@@ -143,12 +111,14 @@ class Study(FilmStudy):
             Contour(item.level, tuple(standardized.raw_theta(line) for line in item.lines))
             for item in round_lines
         )
+        squares = problem.settings.cost.kind == "mean_squared_error"
+        chosen = {"valley": "valley" if squares else "valley_squares", "recounted": own}
         return cls(
             problem,
             before,
             plain,
             valley,
-            _captions(problem, own),
+            captions("why_it_zigzags", BEATS, chosen),
             "",
             condition,
             origin,
@@ -159,12 +129,6 @@ class Study(FilmStudy):
             Way(raw, before, heavy, valley, long_lines),
             Way(standardized, after, straight, round_window, round_lines),
         )
-
-
-def _captions(problem: Problem, own: str) -> Mapping[str, str]:
-    squares = problem.settings.cost.kind == "mean_squared_error"
-    valley = "valley" if squares else "valley_squares"
-    return captions("why_it_zigzags", BEATS, {"valley": valley, "recounted": own})
 
 
 def raw_data(data: Dataset) -> Dataset:

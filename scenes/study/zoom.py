@@ -13,43 +13,27 @@ from scenes.study.problem import Problem
 FAITHFUL = 0.2
 """½ δᵀHδ is compared with a gap that it meets to within this share."""
 
-BEATS = (
-    *("touches", "one_point", "shrinks", "bends_less", "one", "narrower"),
-    *("back", "bends_away", "whole", "small"),
-)
+BEATS = "touches one_point shrinks bends_less one narrower back bends_away whole small"
 GAP_BEATS = ("away", "gap", "hessian", "half", "square")
 
 
 @dataclass(frozen=True, slots=True)
 class Study(FilmStudy):
-    """The first tangent plane, up close and from afar.
-
-    Attributes
-    ----------
-    zoom
-        The windows that shrink from the first one, which is the lesson's with a linear height.
-    offset
-        δ, of shape (2,), from the touching point to where the gap is shown.
-    quadratic
-        ½ δᵀHδ there.
-    exact
-        Whether that is the gap, and half as far a quarter of it is left.
-    """
+    """The first tangent plane, up close and from afar."""
 
     zoom: Zoom
+    """The windows that shrink from the first one, which is the lesson's with a linear height."""
     offset: FloatArray
-    quadratic: float
+    """δ, of shape (2,), from the touching point to where the gap is shown."""
     exact: bool
+    """Whether ½ δᵀHδ is the gap there, and half as far a quarter of it is left."""
 
     @classmethod
     def of(cls, problem: Problem) -> Self:
         """Return the study of a lesson's problem.
 
-        Raises
-        ------
-        SettingsError
-            If the window is so narrow that no gap can be shown in it, or the cost has a kink where
-            the plane touches: up close it is not its plane.
+        Raises a `SettingsError` if the window is so narrow that no gap can be shown in it, or the
+        cost has a kink where the plane touches: up close it is not its plane.
         """
         cost, window = problem.cost, problem.window.rescaled("linear")
         plane = TangentPlane.at(cost, problem.shown.points[0])
@@ -68,5 +52,4 @@ class Study(FilmStudy):
             chosen = {beat: beat for beat in GAP_BEATS}
             chosen["quarter"] = "quarter" if exact else "about_a_quarter"
         said = captions("zoom", BEATS, chosen)
-        path = problem.shown
-        return cls(problem, cost, path, window, said, "", zoom, offset, quadratic, exact)
+        return cls(problem, cost, problem.shown, window, said, "", zoom, offset, exact)

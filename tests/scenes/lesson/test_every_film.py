@@ -16,7 +16,7 @@ SILENCE = {"OptimizerRace": 1.1}
 
 UNSAID = {
     "GradientOnTheFloor": {"longer"},  # where the arrow is long enough
-    "Landscape": set(BEATS[5:]),  # the plane crosses the surface, or it does not
+    "Landscape": set(BEATS.split()[5:]),  # the plane crosses the surface, or it does not
 }
 """What a film itself may leave out of its study's captions."""
 

@@ -54,8 +54,8 @@ def test_each_dot_is_where_its_rule_is_or_out_of_the_picture(watched):
                 assert (line[:, :2] >= low[:2] - 1e-6).all()
                 assert (line[:, :2] <= high[:2] + 1e-6).all()
     for racer in watched.scene.study.racers:
-        np.testing.assert_array_equal(racer.path.points[0], watched.scene.study.course.start)
-    assert window.low[0] <= watched.scene.study.course.start[0] <= window.high[0]
+        np.testing.assert_array_equal(racer.path.points[0], watched.scene.study.course.over.start)
+    assert window.low[0] <= watched.scene.study.course.over.start[0] <= window.high[0]
 
 
 def test_the_curves_are_as_high_as_the_cost(watched):

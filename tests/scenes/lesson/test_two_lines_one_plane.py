@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from scenes.lesson.lesson_scene import BELOW
+from scenes.stage.view import BELOW
 
 FILM = "TwoLinesOnePlane"
 

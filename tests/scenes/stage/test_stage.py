@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from manim import Square
 
+from scenes.stage.cost_view import box_on
 from scenes.stage.layout import Layout
 from scenes.stage.pace import FIRST, LONGEST, SHORTEST, Pace
-from scenes.stage.view import EDGE, View, across, aside
+from scenes.stage.view import EDGE, View, across, aside, azimuth_of
 
 
 @given(st.integers(1, 5000))
@@ -75,33 +76,37 @@ def test_the_regions_keep_apart_and_inside_the_margins(width, height):
 
 
 @pytest.mark.parametrize(("width", "height"), FRAMES)
-@pytest.mark.parametrize(("rows", "columns"), [(1, 1), (1, 2), (2, 2), (3, 1)])
-def test_a_grid_has_equal_cells_clear_of_title_and_captions(width, height, rows, columns):
+@pytest.mark.parametrize(("rows", "columns"), [((1, 1), (2, 1)), ((3, 2, 1), (1,))])
+def test_rows_and_columns_share_a_region_between_title_and_captions(width, height, rows, columns):
     layout = Layout.of(width, height)
-    cells = layout.grid(rows, columns)
-    assert len(cells) == rows * columns
-    assert np.ptp([cell.width for cell in cells]) == pytest.approx(0, abs=1e-9)
-    assert np.ptp([cell.height for cell in cells]) == pytest.approx(0, abs=1e-9)
+    table = [row.columns(*columns) for row in layout.body.rows(*rows)]
+    cells = list(itertools.chain(*table))
     for one, other in itertools.combinations([*cells, layout.title, layout.caption], 2):
         assert disjoint(one, other)
-    for cell in cells:
-        assert max(-cell.left, cell.right) <= 0.46 * width + 1e-9
-        assert cell.left < cell.right
-        assert cell.bottom < cell.top
-    if columns > 1:
-        assert cells[0].right < cells[1].left
-        assert cells[0].top == cells[1].top
-
-
-def test_a_grid_needs_a_row():
-    with pytest.raises(ValueError, match="rows is 0"):
-        Layout.of(16, 9).grid(0, 2)
+    heights = np.array([row[0].height for row in table])
+    np.testing.assert_allclose(heights / layout.body.height, np.array(rows) / sum(rows))
+    widths = np.array([cell.width for cell in table[0]])
+    np.testing.assert_allclose(widths / layout.body.width, np.array(columns) / sum(columns))
+    assert table[0][0].top == layout.body.top
+    assert table[0][0].left == layout.body.left
 
 
 def test_what_stands_on_a_smaller_stage_is_smaller():
-    scales = [Layout.of(width, height).stage_scale for width, height in FRAMES]
-    assert scales[0] == pytest.approx(1)
-    assert 0.3 < scales[2] < scales[1] < 1
+    floors = [box_on(Layout.of(width, height).stage)["floor"] for width, height in FRAMES]
+    assert floors[0] > floors[1] > floors[2] > 0.3 * floors[0]
+
+
+def test_a_lower_panel_has_the_share_of_the_height_that_is_asked_for():
+    layout = Layout.of(16, 9)
+    changed = layout.with_lower(0.3)
+    assert changed.lower.bottom == layout.lower.bottom
+    assert changed.upper.top == layout.upper.top
+    gap = layout.upper.bottom - layout.lower.top
+    assert changed.upper.bottom - changed.lower.top == pytest.approx(gap)
+    whole = layout.upper.top - layout.lower.bottom
+    assert changed.upper.bottom - changed.lower.bottom == pytest.approx(0.3 * whole)
+    with pytest.raises(ValueError, match="share is 1"):
+        layout.with_lower(1)
 
 
 def test_captions_stand_where_players_leave_them_room():
@@ -135,6 +140,15 @@ class TestViews:
     def test_aside_keeps_off_the_axes(self):
         assert aside(1.0) == 1.0
         assert math.degrees(aside(math.radians(-1))) == pytest.approx(-18)
+
+    @pytest.mark.parametrize("direction", [(1.0, 0.0), (-1.0, -1.0), (0.0, 2.0)])
+    def test_an_azimuth_points_in_its_direction(self, direction):
+        azimuth = azimuth_of(direction)
+        toward = np.array(direction) / np.hypot(*direction)
+        np.testing.assert_allclose([math.cos(azimuth), math.sin(azimuth)], toward, atol=1e-12)
+
+    def test_no_direction_is_seen_from_between_the_axes(self):
+        assert math.degrees(azimuth_of((0.0, 0.0))) == pytest.approx(45)
 
     def test_an_orbit_ends_where_the_direction_points(self):
         view = View.toward((1, 1), seconds=5)

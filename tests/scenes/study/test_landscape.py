@@ -43,7 +43,7 @@ def said_last(study):
 
 def test_the_path_is_the_descents_up_to_where_it_leaves(name):
     study = study_of(FILM, name)
-    descent = study.terrain.descent
+    descent = study.terrain.path
     kept = study.path.steps - study.leaves
     np.testing.assert_array_equal(study.path.points[: kept + 1], descent.points[: kept + 1])
     if problem_of(name).settings.descent.optimizer == "gradient_descent":
@@ -80,7 +80,7 @@ def test_what_is_said_at_the_end_is_true(name):
         assert slope > study.terrain.tolerance
         assert not study.leaves
     elif said == "has no finite value.":
-        assert study.terrain.descent.outcome == "diverged"
+        assert study.terrain.path.outcome == "diverged"
         assert not study.leaves
     else:
         assert study.leaves
@@ -133,9 +133,9 @@ def test_the_lessons_own_start_ranges_rate_and_steps_hold():
     )
     terrain = Terrain.of(LessonSettings(landscape=asked))
     assert terrain.symbols == ("a", "b")
-    assert (terrain.start, terrain.rate, terrain.descent.steps) == ((3.0, 1.0), 0.1, 7)
+    assert (terrain.start, terrain.rate, terrain.path.steps) == ((3.0, 1.0), 0.1, 7)
     assert (terrain.window.theta0, terrain.window.theta1) == ((-4.0, 4.0), (-2.0, 2.0))
-    np.testing.assert_allclose(terrain.descent.points[7], [3 * 0.8**7, 0.6**7])
+    np.testing.assert_allclose(terrain.path.points[7], [3 * 0.8**7, 0.6**7])
 
 
 @pytest.mark.parametrize(

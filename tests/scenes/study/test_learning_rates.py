@@ -127,7 +127,7 @@ def test_the_curves_reach_over_all_costs(study):
     assert 0 < low < high
     assert high == costs.max()
     assert low == max(costs.min(), 1e-6 * high)
-    assert study.steps == max(run.path.steps for run in study.runs) <= 36
+    assert study.path.steps == max(run.path.steps for run in study.runs) <= 36
 
 
 def test_a_perfectly_fitted_line_has_rates_too():

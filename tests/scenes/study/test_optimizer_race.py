@@ -41,11 +41,11 @@ def test_every_path_is_its_rules_own(name):
     assert tuple(racer.name for racer in study.racers) == names
     for number, racer in enumerate(study.racers):
         assert racer.number == number
-        np.testing.assert_array_equal(racer.path.points[0], study.course.start)
+        np.testing.assert_array_equal(racer.path.points[0], study.course.over.start)
         if asked.batch is None and racer.momentum is None:
             rule = optimizer_of(racer.name, racer.rate or 1.0, asked)
             steps = racer.path.steps
-            again = descend(study.cost, study.course.start, rule, steps, tolerance=0)
+            again = descend(study.cost, study.course.over.start, rule, steps, tolerance=0)
             np.testing.assert_array_equal(racer.path.points, again.points)
 
 
@@ -63,7 +63,7 @@ def test_the_paths_of_one_rate_are_those_of_gdmath():
 
 def test_the_order_of_arrival_is_that_of_the_steps(name):
     study = study_of(FILM, name)
-    tolerance = study.course.tolerance
+    tolerance = study.course.over.tolerance
     arrived = [racer for racer in study.standings if racer.outcome == "converged"]
     assert study.standings[: len(arrived)] == tuple(arrived)
     assert [racer.steps for racer in arrived] == sorted(racer.steps for racer in arrived)
@@ -79,7 +79,7 @@ def test_ends_are_told_apart(name):
         if racer.name == "gradient_descent":
             assert ENDS.get(name, racer.outcome) == racer.outcome
     for racer in study.racers:
-        inside = study.course.window.contains(racer.path.points)
+        inside = study.course.over.window.contains(racer.path.points)
         if racer.outcome == "leaves":
             assert racer.path.costs[-1] < racer.path.costs[0]
             assert inside[: racer.steps].all() or inside[racer.steps - 1]
@@ -116,7 +116,7 @@ def test_the_verdict_is_that_of_the_race(name):
     assert study.captions["heading"] == f"{FILM}.heading{'_left' if left else ''}"
     if said == "left":  # no minimum is in sight
         minima = np.reshape(getattr(study.cost, "minima", ()), (-1, 2))
-        assert not study.course.window.contains(minima).any()
+        assert not study.course.over.window.contains(minima).any()
 
 
 def test_rates_are_said_to_be_one_or_each_ones_own(name):
@@ -141,10 +141,10 @@ def test_the_table_counts_who_arrives_or_leaves_first(name):
 
 def test_the_map_lies_in_the_window_and_holds_the_start(name):
     study = study_of(FILM, name)
-    whole, seen = study.course.window, study.map_window
+    whole, seen = study.course.over.window, study.map_window
     assert whole.contains(seen.low[:2], room=1e-9)
     assert whole.contains(seen.high[:2], room=1e-9)
-    assert seen.contains(study.course.start)
+    assert seen.contains(study.course.over.start)
     assert study.steps == max(racer.path.steps for racer in study.racers)
     assert study.highest >= study.path.costs[0] * (1 - 1e-12) or study.course.lowest is None
 
@@ -166,7 +166,7 @@ def test_a_rule_has_its_own_momentum_where_rates_are_its_own():
 def test_over_a_landscape_the_race_starts_where_its_descent_does():
     study, known = study_of(FILM, "himmelblau"), named("himmelblau")
     assert study.cost == known.cost
-    np.testing.assert_array_equal(study.course.start, known.start)
+    np.testing.assert_array_equal(study.course.over.start, known.start)
     assert study.symbols == ("c", "m")
-    assert study.map_window == study.window == study.course.window
+    assert study.map_window == study.window == study.course.over.window
     assert study.course.lowest == 0
