@@ -75,8 +75,15 @@ class BowlRises(LessonScene):
     def show_pins(self) -> None:
         """Try some lines: each is a point on the floor, with its cost as a height over it."""
         self.heading = self.title(self.text("bowl_rises.title"))
-        self.beat("line", FadeIn(self.heading, self.plot, self.bowl.axes), run_time=1.5, hold=1.0)
-        self.beat("height", FadeIn(self.bowl.point, self.readout), run_time=1.0, hold=3.0)
+        self.beat(
+            "line",
+            FadeIn(self.heading),
+            FadeIn(self.plot),
+            FadeIn(self.bowl.axes),
+            run_time=1.5,
+            hold=1.0,
+        )
+        self.beat("height", FadeIn(self.bowl.point), FadeIn(self.readout), run_time=1.0, hold=3.0)
         self.add(self.pins)
         moves = self.study.path.steps - 1
         # One animation: Manim would lead several of one tracker to the last one's end.

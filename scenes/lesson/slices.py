@@ -67,7 +67,7 @@ class Slices(LessonScene):
         heading = self.title(self.text("slices.title"))
         self.beat(
             "bowl",
-            FadeIn(heading, self.bowl.axes, self.bowl.surface, self.bowl.point),
+            *map(FadeIn, [heading, self.bowl.axes, self.bowl.surface, self.bowl.point]),
             run_time=1.6,
             hold=1.6,
         )
