@@ -46,7 +46,7 @@ class Landscape(LessonScene):
         """Show the formula, and raise its surface from the floor."""
         heading = self.formula(f"{{{{J : cost}}}} = {self.study.formula}", size=FORMULA)
         self.layout.title.hold(heading, align=(-1, 1))
-        self.beat("formula", FadeIn(heading, self.bowl.axes), run_time=1.2, hold=1.6)
+        self.beat("formula", FadeIn(heading), FadeIn(self.bowl.axes), run_time=1.2, hold=1.6)
         self.beat("height", self.rise(self.bowl), run_time=2.4, hold=0.8)
         self.beat("start", FadeIn(self.bowl.point), run_time=0.8, hold=0.8)
 

@@ -48,7 +48,7 @@ def test_all_four_step_in_time(watched):
     size = race.window.size[:2]
     positions = [moment["position"] for moment in watched.moments]
     assert all(after >= before for before, after in itertools.pairwise(positions))
-    assert positions[-1] == race.steps
+    assert positions[-1] == race.path.steps
     for moment in watched.moments:
         for run, dot, written in zip(race.runs, moment["dots"], moment["costs"], strict=True):
             theta = run.path.point_at(moment["position"])
