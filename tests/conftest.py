@@ -49,7 +49,7 @@ def group_of(item: pytest.Item) -> str:
     if "watched" in params:
         return str(params["watched"])
     if item.path.parent == HERE / "scenes" / "study":
-        return f"{item.path.stem} {params.get('film', '')}"
+        return str(params.get("film", item.path.stem.removeprefix("test_")))
     if kind_of(item) == "render":
         return item.path.stem
     return ""

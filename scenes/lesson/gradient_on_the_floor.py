@@ -72,9 +72,8 @@ class GradientOnTheFloor(LessonScene):
         self.heading = self.title(self.text("gradient_on_the_floor.title"))
         self.beat(
             "touches",
-            FadeIn(
-                self.heading, self.bowl.axes, self.bowl.surface, self.bowl.point, self.bowl.patch
-            ),
+            FadeIn(self.heading, self.bowl.axes, self.bowl.surface, self.bowl.point),
+            FadeIn(self.bowl.patch),
             run_time=1.4,
             hold=1.2,
         )

@@ -84,7 +84,7 @@ class Landscape(LessonScene):
             "each_step",
             Succession(
                 FadeOut(self.words, run_time=0.4),
-                FadeIn(self.readouts, self.equation, run_time=0.8),
+                AnimationGroup(FadeIn(self.readouts), FadeIn(self.equation), run_time=0.8),
             ),
             run_time=1.2,
             hold=1.8,
