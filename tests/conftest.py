@@ -1,15 +1,18 @@
-"""What every test is: fast, a look at a played film, or a picture; and who shares a worker."""
+"""What every test is: fast, long, a look at a played film, or a picture; who shares a worker."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from lessons import KINDS, LESSONS
 
 HERE = Path(__file__).parent
+STUDIES = HERE / "scenes" / "study"
 
 DRAWN = (
     HERE / "scenes" / "camera",
@@ -21,11 +24,32 @@ DRAWN = (
 """Where pictures are drawn."""
 
 
+@cache
+def is_drawn(path: Path) -> bool:
+    """Return whether the tests of a file draw pictures."""
+    return any(path == place or place in path.parents for place in DRAWN)
+
+
 def kind_of(item: pytest.Item) -> str:
-    """Return the marker of a test."""
-    if any(item.path == place or place in item.path.parents for place in DRAWN):
+    """Return the marker of a test; of studies, those of one lesson of each kind are fast."""
+    if is_drawn(item.path):
         return "render"
-    return "films" if "watched" in getattr(item, "fixturenames", ()) else "fast"
+    if "watched" in getattr(item, "fixturenames", ()):
+        return "films"
+    lessons = {value for value in params_of(item).values() if isinstance(value, str)} & {*LESSONS}
+    more = item.path.parent == STUDIES and not lessons <= {*KINDS}
+    return "long" if more or item.get_closest_marker("long") else "fast"
+
+
+def params_of(item: pytest.Item) -> dict[str, Any]:
+    """Return the parameters of a test by name."""
+    given = getattr(item, "callspec", None)
+    return {} if given is None else given.params
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave files with pictures alone where only fast tests are asked for."""
+    return (config.option.markexpr == "fast" and is_drawn(collection_path)) or None
 
 
 @pytest.hookimpl(wrapper=True)
@@ -44,12 +68,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
 
 def group_of(item: pytest.Item) -> str:
     """Return what a test shares with others: a replay, a film's studies, or its file's pictures."""
-    given = getattr(item, "callspec", None)
-    params = {} if given is None else given.params
+    params = params_of(item)
     if "watched" in params:
         return str(params["watched"])
-    if item.path.parent == HERE / "scenes" / "study":
+    if item.path.parent == STUDIES:
         return str(params.get("film", item.path.stem.removeprefix("test_")))
+    if isinstance(item, pytest.DoctestItem):
+        return "examples"  # two that set the same text at once take it from each other
     if kind_of(item) == "render":
         return item.path.stem
     return ""

@@ -153,6 +153,15 @@ LESSONS = {
 LANDSCAPES = tuple(name for name, text in LESSONS.items() if "landscape" in text)
 """Those that are about no data."""
 
+KINDS = (
+    *PACKAGED,
+    *("raw geysers", "diverging", "cars", "galton as it comes", "years", "a line without noise"),
+    *("ridge", "huber", "lasso from its kink", "absolute errors", "labels", "separable labels"),
+    *("momentum", "adam", "batches", "one step", "a window close round the start", "saddle"),
+    *("a window that cuts the path", "himmelblau", "a pole", "a bowl over the edge"),
+)
+"""One lesson of each kind, of which studies are tested in the fast half of the tests."""
+
 _FOLDER = tempfile.TemporaryDirectory(prefix="lessons-")
 
 

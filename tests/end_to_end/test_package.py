@@ -5,6 +5,8 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 
 USE = """
@@ -20,6 +22,7 @@ for example in ("question", "old_faithful"):
 """
 
 
+@pytest.mark.long
 def test_the_wheel_holds_all_that_the_packages_need(tmp_path):
     build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel"]
     subprocess.run([*build, "--directory", str(tmp_path)], cwd=ROOT, check=True, timeout=120)

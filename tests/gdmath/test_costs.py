@@ -175,6 +175,7 @@ def separated(data):
 small = st.lists(st.tuples(st.integers(-20, 20), st.integers(0, 1)), min_size=3, max_size=8)
 
 
+@pytest.mark.long
 @settings(derandomize=True, deadline=None, max_examples=150)
 @given(small)
 def test_labels_that_overlap_always_have_a_minimum(rows):

@@ -84,6 +84,7 @@ def cost_or_refusal(text):
         return str(error)
 
 
+@pytest.mark.long
 @deterministic
 @given(formulas, coordinates, coordinates)
 def test_random_formulas_equal_an_independent_evaluation(formula, a, b):
@@ -95,6 +96,7 @@ def test_random_formulas_equal_an_independent_evaluation(formula, a, b):
     assert float(cost((a, b))) == pytest.approx(expected, rel=1e-9, abs=1e-9)
 
 
+@pytest.mark.long
 @deterministic
 @given(formulas, coordinates, coordinates)
 def test_random_derivatives_equal_central_differences(formula, a, b):
@@ -173,6 +175,7 @@ def test_shapes_broadcast(formula, shape):
         cost(np.zeros(3))
 
 
+@pytest.mark.long
 def test_many_points_are_computed_as_few_are():
     cost = named("ackley").cost
     theta = np.random.default_rng(0).uniform(-5, 5, (2, 3 * BLOCK // 2 + 1, 2))
@@ -321,6 +324,7 @@ def test_rounded_minima_and_kinks_are_accepted():
     FormulaCost("7", minima=[(3, 4)])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("formula", "expected"),
     [
@@ -343,6 +347,7 @@ def test_minima_are_found_and_certified(formula, expected):
     assert FormulaCost(formula).minimizer() == pytest.approx(expected, abs=1e-6)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "formula",
     [
@@ -386,6 +391,7 @@ def test_derivatives_too_long_to_be_taken_are_refused(formula):
         FormulaCost(formula)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "formula",
     [
@@ -405,6 +411,7 @@ def test_long_and_deep_formulas_have_derivatives(formula):
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("depth", range(300, 1_000, 50))
 def test_a_caller_that_stands_deep_gets_a_cost_or_one_line(depth):
     text = "(" * 30 + "a*b" + ")" * 30 + f"+ sin({depth}*a)"

@@ -132,6 +132,7 @@ def test_every_rule_finds_the_minimum_of_a_smooth_convex_cost(rule, name):
         assert (np.diff(path.costs) <= 1e-9 * (1 + path.costs[0])).all()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", KINKED)
 @pytest.mark.parametrize("rule", OPTIMIZERS)
 def test_a_kinked_cost_is_approached_as_near_as_the_steps_allow(rule, name):
@@ -151,6 +152,7 @@ def test_above_the_critical_rate_a_quadratic_is_left(name):
         assert path.outcome == outcome
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", LANDSCAPES)
 @pytest.mark.parametrize("rule", OPTIMIZERS)
 def test_every_rule_gets_lower_on_every_landscape(rule, name):
@@ -173,6 +175,7 @@ def test_weight_decay_pulls_towards_the_origin():
     assert path.points[1] == pytest.approx(expected, rel=1e-12)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "size"),
     [("mean squared error", 1), ("ridge", 3), ("huber", 3), ("logistic", 1), ("polynomial", 8)],

@@ -52,6 +52,7 @@ def agree(data, half, theta, at):
         assert (np.abs(found - expected) <= 1e-12 * np.abs(expected) + 1e-14 * scale).all()
 
 
+@pytest.mark.long
 @deterministic
 @given(random_data, thetas, st.tuples(moderate, moderate), st.booleans())
 def test_sympy_equals_numpy_on_random_data(pairs, theta, at, half):
@@ -107,6 +108,7 @@ def test_the_expressions_are_exact():
     assert [str(symbol) for symbol in cost.theta] == ["theta_0", "theta_1"]
 
 
+@pytest.mark.long
 @deterministic
 @given(random_data)
 def test_nothing_is_rounded(pairs):
@@ -132,6 +134,7 @@ def test_the_plane_touches_and_is_flat():
     assert sp.expand(numbers - plane.subs({a: sp.Rational(1, 2), b: -2})) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("half", [True, False])
 def test_the_general_cost_with_data_put_in_is_the_data_s(half):
     general, own = SymbolicCost.general(half=half), SymbolicCost.of(SMALL, half=half)
@@ -157,6 +160,7 @@ COMPILED = {
 }
 
 
+@pytest.mark.long
 @deterministic
 @given(random_data, thetas, st.booleans())
 def test_the_general_function_of_data_is_the_data_s_function(pairs, theta, half):

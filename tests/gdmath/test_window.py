@@ -414,6 +414,7 @@ def box_costs():
 BOXED = box_costs()
 
 
+@pytest.mark.long
 @settings(derandomize=True, deadline=None, max_examples=150)
 @given(
     st.sampled_from(list(BOXED)),

@@ -114,6 +114,7 @@ def test_needles_are_whole(center):
         assert_ellipse(cost, contour, slack=1e-13 * center + 1e-9, rel=0.02)
 
 
+@pytest.mark.long
 @deterministic
 @given(
     st.floats(-3, 3), st.floats(0.05, 3), st.floats(0.01, 0.95), st.floats(-5, 5), st.floats(-5, 5)
@@ -342,6 +343,7 @@ def test_wrong_ranges_of_levels_are_named(arguments, message):
         round_levels(*arguments)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("share", [1e-4, 1e-3, 1e-2])
 @pytest.mark.parametrize("make", [MeanAbsoluteError, lambda data: HuberCost(data, 0.01)])
 def test_the_valley_of_a_cost_without_curvature_is_whole(make, share):

@@ -12,6 +12,7 @@ def make(width: float, label: str) -> Panel:
     return Panel((0, 0), (1e5, 900), x_label="x", y_label=label, width=width, height=width / 2)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("columns", [1, 2, 3])
 def test_areas_are_in_line_and_nothing_overlaps(columns):
     parts = [make(width, "a long name" * (width > 3)) for width in (2, 3, 4, 2.5, 3.5)]

@@ -192,6 +192,7 @@ class TestEquation:
             Equation(expression, {"x": LiveNumber(lambda: 1.0, [1])})
 
 
+@pytest.mark.long
 def test_parameters_can_have_other_names_everywhere(cost, tracker):
     names = ("b", "w")
     for make in (

@@ -26,6 +26,7 @@ def test_early_steps_take_longer_than_late_ones(steps):
         assert pace.durations[-1] < 0.6 * pace.durations[0]
 
 
+@pytest.mark.long
 @given(st.integers(1, 400))
 def test_the_position_rises_through_every_iterate(steps):
     pace = Pace.of(steps)
