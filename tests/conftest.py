@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lessons import KINDS, LESSONS
+from lessons import FEW, KINDS, LESSONS, LONG_FILMS
 
 HERE = Path(__file__).parent
 STUDIES = HERE / "scenes" / "study"
@@ -36,15 +36,26 @@ def kind_of(item: pytest.Item) -> str:
         return "render"
     if "watched" in getattr(item, "fixturenames", ()):
         return "films"
-    lessons = {value for value in params_of(item).values() if isinstance(value, str)} & {*LESSONS}
-    more = item.path.parent == STUDIES and not lessons <= {*KINDS}
-    return "long" if more or item.get_closest_marker("long") else "fast"
+    return "long" if item.get_closest_marker("long") or is_one_more(item) else "fast"
+
+
+def is_one_more(item: pytest.Item) -> bool:
+    """Return whether a test is about a study of one more lesson of a kind."""
+    if item.path.parent != STUDIES:
+        return False
+    few = FEW if group_of(item) in LONG_FILMS else KINDS
+    return any(value in LESSONS and value not in few for value in names_in(item))
 
 
 def params_of(item: pytest.Item) -> dict[str, Any]:
     """Return the parameters of a test by name."""
     given = getattr(item, "callspec", None)
     return {} if given is None else given.params
+
+
+def names_in(item: pytest.Item) -> list[str]:
+    """Return the parameters of a test that are words."""
+    return [value for value in params_of(item).values() if isinstance(value, str)]
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -162,6 +162,21 @@ KINDS = (
 )
 """One lesson of each kind, of which studies are tested in the fast half of the tests."""
 
+LONG_FILMS = ("optimizer_race", "batch_and_stochastic")
+"""Films whose studies, or the tests of them, take long."""
+
+FEW = (
+    "question",
+    "ridge",
+    "lasso from its kink",
+    "batches",
+    "labels",
+    "saddle",
+    "himmelblau",
+    "a pole",
+)
+"""The lessons of these that are enough for the fast half."""
+
 _FOLDER = tempfile.TemporaryDirectory(prefix="lessons-")
 
 

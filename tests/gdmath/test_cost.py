@@ -96,6 +96,7 @@ def test_value_is_the_definition(pairs, theta):
     assert MeanSquaredError(Dataset(x, y))(theta) == pytest.approx(expected, rel=1e-9, abs=1e-9)
 
 
+@pytest.mark.long
 @deterministic
 @given(random_data, thetas, st.booleans())
 def test_gradient_and_hessian_against_central_differences(pairs, theta, half):
@@ -115,6 +116,7 @@ def test_gradient_and_hessian_against_central_differences(pairs, theta, half):
         assert cost.hessian(theta)[i] == pytest.approx(bend, rel=1e-7, abs=1e-10 * size)
 
 
+@pytest.mark.long
 @deterministic
 @given(random_data)
 def test_minimizer_against_least_squares(pairs):

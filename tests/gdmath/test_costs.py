@@ -460,6 +460,7 @@ def test_costs_are_found_by_name():
     assert all(key.islower() for key in COSTS)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", [HuberCost, MeanAbsoluteError, LogisticCost])
 def test_a_large_grid_takes_little_memory(kind):
     random = np.random.default_rng(0)

@@ -170,6 +170,7 @@ def test_an_error_in_a_long_formula_quotes_what_is_around_it():
     assert "sni(b)" in str(refusal.value)
 
 
+@pytest.mark.long
 @settings(derandomize=True, deadline=None, max_examples=400)
 @given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=30).map("".join)))
 def test_random_text_is_read_or_refused_in_one_line(text):

@@ -169,6 +169,7 @@ def test_backtracking_by_hand():
     assert found(initial=1.5, sufficient=0.25) == 1.5
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rule", [SteepestDescent(Backtracking()), Newton()])
 @pytest.mark.parametrize("cost", [ROSENBROCK, SADDLE, QUARTIC], ids=["banana", "saddle", "quartic"])
 @deterministic

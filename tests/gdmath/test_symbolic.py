@@ -173,6 +173,7 @@ def test_the_general_function_of_data_is_the_data_s_function(pairs, theta, half)
         assert found == pytest.approx(expected, rel=1e-10, abs=1e-7)
 
 
+@pytest.mark.long
 def test_columns_do_not_broadcast_against_rows():
     general = SymbolicCost.general()
     slopes = general.function(general.gradient)
@@ -189,6 +190,7 @@ def test_columns_do_not_broadcast_against_rows():
         slopes(theta, [[1, 2, 3]], [2, 4, 5])
 
 
+@pytest.mark.long
 def test_constants_broadcast():
     cost = SymbolicCost.of(SMALL)
     grid = np.zeros((4, 3, 2))
@@ -304,6 +306,7 @@ def test_typst_texts(expression, expected):
     assert typst(expression) == expected
 
 
+@pytest.mark.long
 def test_texts_of_the_general_cost():
     cost = SymbolicCost.general()
     assert typst(cost.J) == "1/(2 m) sum_(i = 0)^(m - 1) (theta_0 + theta_1 x_i - y_i)^2"
@@ -325,6 +328,7 @@ def test_what_has_no_typst_form_is_refused():
         typst(sp.Integral(t0, t0))
 
 
+@pytest.mark.long
 def test_typst_sets_every_text():
     compiler = pytest.importorskip("typst")
     general, own = SymbolicCost.general(), SymbolicCost.of(Dataset.from_csv(*FILES[1]))

@@ -70,6 +70,7 @@ def test_check_says_what_the_lesson_comes_to(run):
     assert "at 854x480p15" in rows["TangentPlaneDescent"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("rate", "says"), [(0.9, "leaps across the valley"), (1.2, "diverges"), (0.2, "straight")]
 )
@@ -77,6 +78,7 @@ def test_check_names_the_regime_of_the_rate(run, rate, says):
     assert says in run("check", "--set", f"descent.rate={rate} critical").stdout
 
 
+@pytest.mark.long
 def test_check_says_what_the_landscape_comes_to(run):
     shown = run("check", "--set", "landscape.formula=x^2 + y^2", "--set", "landscape.rate=0.5")
     assert "landscape" in shown.stdout
@@ -84,6 +86,7 @@ def test_check_says_what_the_landscape_comes_to(run):
     assert "converged after 1 step at J = 0" in shown.stdout
 
 
+@pytest.mark.long
 def test_data_laid_over_a_packaged_lesson_have_a_descent_of_their_own(run):
     cars = Path(__file__).parents[1] / "data/cars.csv"
     lay = [f"data.csv={cars}", "data.x=speed", "data.y=dist"]
@@ -97,6 +100,7 @@ def test_data_laid_over_a_packaged_lesson_have_a_descent_of_their_own(run):
     assert "none of them shown" in shown.stdout
 
 
+@pytest.mark.long
 def test_check_says_what_cannot_be_drawn(run):
     shown = run("check", "--set", "cost.kind=mean_absolute_error")
     assert shown.exit_code == 0
@@ -104,6 +108,7 @@ def test_check_says_what_cannot_be_drawn(run):
     assert re.search(r"Hook\s+about", shown.stdout)
 
 
+@pytest.mark.long
 def test_check_says_that_batches_scatter_and_writes_any_rate(run):
     assert "scatter" in run("check", "--set", "descent.batch=2").stdout
     huge = run("check", "--set", "descent.rate=1e100")
@@ -199,6 +204,7 @@ def test_bad_input_is_one_line_and_exit_code_2(run, tmp_path, arguments, says):
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
+@pytest.mark.long
 def test_init_writes_a_lesson_that_says_what_holds_anyway(run, tmp_path):
     shown = run("init")
     assert (shown.exit_code, shown.stdout) == (0, "lesson.toml\n")

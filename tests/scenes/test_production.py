@@ -145,6 +145,7 @@ def test_an_interruption_stops_the_worker_and_leaves_nothing(worker, tmp_path):
     assert (tmp_path / "tidied").exists()
 
 
+@pytest.mark.long
 def test_a_worker_that_does_not_stop_is_ended(worker, tmp_path, monkeypatch):
     monkeypatch.setattr(rendering, "PATIENCE", 0.2)
     ignore = f"import signal; signal.signal({int(signal.SIGINT)}, signal.SIG_IGN)\n"

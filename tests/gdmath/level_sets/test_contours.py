@@ -307,6 +307,7 @@ def test_round_levels_at_the_ends_of_float64():
     assert round_levels(1e-300, 1e300, 5, "log") == (1e-200, 1e-100, 1, 1e100, 1e200)
 
 
+@pytest.mark.long
 @deterministic
 @given(
     st.floats(-1e9, 1e9), st.floats(1e-6, 1e9), st.integers(1, 30),

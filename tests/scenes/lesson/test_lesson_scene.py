@@ -30,6 +30,7 @@ def test_a_lesson_that_cannot_be_told_ends_the_program_with_one_line(
     assert written.count("\n") == 1
 
 
+@pytest.mark.long
 def test_films_of_other_lessons_have_other_keys_in_manims_cache(monkeypatch):
     digests = set()
     for about in ("question", "diverging", "light"):

@@ -20,6 +20,7 @@ def from_map(flat, points):
     return flat.low + (points - corner)[:, :2] / (far - corner)[:2] * (flat.high - flat.low)
 
 
+@pytest.mark.long
 def test_every_line_on_the_map_is_at_its_level(cost, window):
     flat = ContourMap(cost, window, levels=[5, 20, 40])
     assert [contour.level for contour in flat.contours.contours] == [5, 20, 40]
@@ -107,6 +108,7 @@ def test_the_map_is_its_own_floor_and_follows_when_it_moves(cost, window, tracke
     np.testing.assert_allclose(cost(from_map(flat, flat.contours[0].get_anchors())), 20, rtol=2e-3)
 
 
+@pytest.mark.long
 def test_a_race_has_colours_and_dashes(cost, window):
     trackers = [
         PathTracker(cost, descend(cost, (6, -4), GradientDescent(rate), 20)) for rate in (0.05, 0.2)
@@ -139,6 +141,7 @@ def test_what_leaves_the_window_is_cut_off(cost, axes):
     )
 
 
+@pytest.mark.long
 def test_parameters_can_have_other_names(cost, window):
     greek = ContourMap(cost, window, levels=[])
     latin = ContourMap(cost, window, levels=[], symbols=("b", "w"))

@@ -209,6 +209,7 @@ class TestResiduals:
             above = y - (intercept + slope * x)
             assert (above > -1e-6).all() or (above < 1e-6).all()
 
+    @pytest.mark.long
     def test_only_what_the_plot_shows_has_residuals(self):
         data = Dataset.synthetic(n=3000)
         cost = MeanSquaredError(data)

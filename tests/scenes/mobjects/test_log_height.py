@@ -123,6 +123,7 @@ def test_a_range_within_one_step_still_has_ticks():
 class TestNoBowl:
     window = Window((-2, 2), (-1, 3), (0, 400))
 
+    @pytest.mark.long
     def test_a_slice_reaches_the_bottom(self):
         axes = CostAxes(Window((-2, 2), (-1, 3), (1e-6, 1e3), "log"), facing=-1.0)
         drawn = axes.to_coordinates(Slice(Rosenbrock(), axes, along=0, at=1.0).curve.get_anchors())
@@ -130,6 +131,7 @@ class TestNoBowl:
         np.testing.assert_allclose(lowest, [1, 1, 1e-6], atol=1e-5)
         assert (np.diff(drawn[:, 0]) >= -1e-9).all()
 
+    @pytest.mark.long
     def test_its_surface_and_patch_are_drawn(self):
         valley = Rosenbrock()
         path = descend(valley, (-1.2, 1), GradientDescent(0.001), 5)

@@ -59,6 +59,7 @@ def test_round_values_lie_in_the_range_and_reach_its_ends(low, length):
     assert high - values[-1] < 1.001 * step
 
 
+@pytest.mark.long
 @given(st.floats(-1e7, 1e7), st.floats(1e-4, 1e7))
 def test_neighbouring_ticks_are_written_differently(low, length):
     values = round_values(low, low + length)

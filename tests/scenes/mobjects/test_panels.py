@@ -38,6 +38,7 @@ def test_no_panels_and_wrong_numbers():
         Panels(gap=-1)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("height", [0.5, 0.9, 1.6, 3.0])
 @pytest.mark.parametrize("ends", [(15, 5000), (1e-6, 1e6), (0.4, 40)])
 def test_numbers_at_a_logarithmic_axis_stand_apart(height, ends):

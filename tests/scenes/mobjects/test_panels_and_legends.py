@@ -32,6 +32,7 @@ def length(line) -> float:
 
 
 class TestPolylines:
+    @pytest.mark.long
     @quick
     @given(st.lists(points, min_size=2, max_size=8), st.sampled_from(DASHES[1:]))
     def test_dashes_lie_on_the_line_and_keep_their_lengths(self, line, dash):
@@ -97,6 +98,7 @@ class TestPanel:
         ]
         np.testing.assert_allclose(panel.to_scene((0.3, 0.8)), expected)
 
+    @pytest.mark.long
     @pytest.mark.parametrize(
         "text", ["time of an eruption in minutes", "thirtycharacterswithoutanygaps"]
     )
@@ -108,6 +110,7 @@ class TestPanel:
         assert panel.x_label.get_top()[1] < panel.labels.get_bottom()[1]
         assert panel.y_label.get_right()[0] < panel.labels.get_left()[0]
 
+    @pytest.mark.long
     def test_a_label_with_gaps_is_broken_before_it_is_shrunk(self):
         text = "time of an eruption in minutes"
         one = Words(text, size=SMALL, color=DARK.muted)
@@ -116,6 +119,7 @@ class TestPanel:
         assert panel.x_label.width > 0.45 * one.width
 
 
+@pytest.mark.long
 def test_names_of_thirty_characters_stay_near_the_box():
     name = '"the intercept of the long line"'
     window = Window((0, 1), (0, 1), (0, 1))
@@ -126,6 +130,7 @@ def test_names_of_thirty_characters_stay_near_the_box():
 
 
 class TestLegend:
+    @pytest.mark.long
     def test_names_stand_in_a_column_beside_their_lines(self):
         legend = Legend.of_optimizers(["gradient descent", "momentum", "Adam"])
         lefts = [name.get_left()[0] for name in legend.names]
@@ -210,6 +215,7 @@ def test_parameters_can_have_other_names_everywhere(cost, tracker):
         assert glyphs[0] - glyphs[1] == 2
 
 
+@pytest.mark.long
 def test_the_note_says_how_many_are_shown():
     data = Dataset.synthetic(n=100_000)
     cost = MeanSquaredError(data)

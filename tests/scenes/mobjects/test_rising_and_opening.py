@@ -12,6 +12,7 @@ from scenes.mobjects.tangent_plane_patch import TangentPlanePatch
 
 
 class TestContourLines:
+    @pytest.mark.long
     @pytest.mark.parametrize("share", [0, 0.3, 1])
     def test_lifted_lines_stand_at_a_share_of_their_height(self, cost, axes, share):
         lines = ContourLines(cost, axes, axes.window, levels=[5, 20], lifted=True)
