@@ -68,7 +68,8 @@ class WhyItZigzags(LessonScene):
             LegendEntry(self.text(f"why_it_zigzags.{name}"), color, dash)
             for name, color, dash in zip(names, colors, dashes, strict=True)
         ]
-        tally = StepTable(entries, [self.plain, self.straight, self.heavy], "steps", theme=theme)
+        trackers, steps = [self.plain, self.straight, self.heavy], self.text("why_it_zigzags.steps")
+        tally = StepTable(entries, trackers, steps, theme=theme)
         self.layout.lower.hold(tally, align=(-1, -1))
         return self.fix(tally)
 

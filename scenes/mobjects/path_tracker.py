@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,14 +13,19 @@ from gdmath.checks import FloatArray
 from gdmath.path import Path
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Moment:
-    """What holds at one position along a path: θ (2,), J(θ) and ∇J(θ) (2,)."""
+    """What holds at one position along a path: θ (2,), J(θ), ∇J(θ) (2,) and the tangent plane."""
 
     position: float
     theta: FloatArray
     value: float
     gradient: FloatArray
+
+    @cached_property
+    def plane(self) -> TangentPlane:
+        """The plane that touches J at θ."""
+        return TangentPlane(self.theta, self.value, self.gradient)
 
 
 class PathTracker(ValueTracker):
@@ -75,7 +81,7 @@ class PathTracker(ValueTracker):
     @property
     def plane(self) -> TangentPlane:
         """The tangent plane at the present parameters."""
-        return TangentPlane(self.theta, self.cost_value, self.gradient)
+        return self.moment.plane
 
     @property
     def step(self) -> int:

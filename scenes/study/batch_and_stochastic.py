@@ -1,7 +1,6 @@
 """What BatchAndStochastic shows: planes of single observations, and descents on all and on one."""
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -23,10 +22,10 @@ from gdmath.checks import FloatArray
 from gdmath.minimum import known_minimum
 from gdmath.path import Path
 from gdmath.schedules import InverseDecay
-from gdmath.tuning import rates_at_minimum, stochastic_rate
+from gdmath.tuning import STABLE, rates_at_minimum, stochastic_rate
 from gdmath.windows import window_close_to
 from scenes.study.defaults import cost_of, far_start
-from scenes.study.film_study import FilmStudy, captions
+from scenes.study.film_study import Captions, FilmStudy, captions
 from scenes.study.problem import Problem
 from scenes.study.waypoints import lowest
 from scenes.study.why_it_zigzags import THIN
@@ -90,7 +89,11 @@ class Study(FilmStudy):
         half = asked.cost.half is not False
         thin = Rates.of(MeanSquaredError(problem.data, half=half)).condition > THIN
         data = problem.data.standardized() if thin else problem.data
-        cost, rate = cost_of(data, asked.cost), stochastic_rate(data, half)
+        cost = cost_of(data, asked.cost)
+        rates = rates_at_minimum(cost)
+        rate = stochastic_rate(data, half)
+        if rates:  # a penalty bends the cost more than its observations do
+            rate = min(rate, STABLE / rates.largest)
         best = known_minimum(cost)
         if best is None:  # the descent's lowest line stands for it
             best = data.standardized_theta(problem.data.raw_theta(lowest(problem)))
@@ -101,7 +104,6 @@ class Study(FilmStudy):
         share = min(math.sqrt(FAR * carried / height), 1.0) if noisy and height > 0 else 1.0
         start = best + share * (far - best)
         plain, seed = GradientDescent(rate), asked.descent.seed
-        rates = rates_at_minimum(cost)
         decay = float(np.clip(rate * rates.smallest if rates else 0.0, *DECAY))
         slower = GradientDescent(InverseDecay(rate, decay))
         batch = descend(cost, start, plain, STEPS, tolerance=0)
@@ -143,7 +145,7 @@ class Study(FilmStudy):
         return tuple(np.unique(np.geomspace(first, self.data.m, 40).round().astype(int)).tolist())
 
 
-def _captions(*, noisy: bool, few: bool) -> Mapping[str, str]:
+def _captions(*, noisy: bool, few: bool) -> Captions:
     """`noisy`: single observations still pull at the minimum; not where the line fits them all."""
     end = "unsettled" if noisy else "agrees"
     chosen = {"end": end, "end_caption": f"{end}_caption"}

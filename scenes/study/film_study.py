@@ -1,7 +1,7 @@
 """What every film's study has."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Self
@@ -10,10 +10,27 @@ import numpy as np
 
 from gdmath import Window
 from gdmath.path import Path
+from scenes.settings import SettingsError
 from scenes.study.problem import Problem
 
 BOX = np.array([1.0, 1.0, 0.5])
 """The proportions of the box that a cost stands in: half as high as its floor is wide."""
+
+
+class Captions(Mapping[str, str]):
+    """Which text each beat is said by: text keys by beats, which do not change."""
+
+    def __init__(self, keys: Mapping[str, str]) -> None:
+        self._keys = dict(keys)
+
+    def __getitem__(self, beat: str) -> str:
+        return self._keys[beat]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +46,7 @@ class FilmStudy(ABC):
     path: Path
     window: Window
     """The function J, and the path and the ranges that are shown of it."""
-    captions: Mapping[str, str]
+    captions: Captions
     """What may truthfully be said: for each beat the key of its text; others are not played."""
     notice: str
     """The key of a sentence that the first caption ends with, or nothing."""
@@ -56,12 +73,24 @@ def refuse_rise(problem: Problem, film: str) -> None:
         )
 
 
+def refuse_window(problem: Problem, film: str, needs: str) -> SettingsError:
+    """Return the error of a window, the lesson's or the one chosen, that shows a film nothing."""
+    window, asked = problem.window, problem.settings.window
+    given = next((name for name in ("height", "theta0", "theta1") if getattr(asked, name)), "")
+    low, high = window.height
+    return problem.settings.error(
+        f"window.{given}" if given else "data",
+        f"{'shows' if given else 'makes a picture with'} J from {low:.3g} to {high:.3g}; "
+        f"the film {film} needs {needs}",
+    )
+
+
 def captions(
     film: str,
     beats: str,
     chosen: Mapping[str, str] = MappingProxyType({}),
     elsewhere: Mapping[str, str] = MappingProxyType({}),
-) -> Mapping[str, str]:
+) -> Captions:
     """Return the text key of each beat of a film.
 
     The words of `beats` are said by the texts of these names in the film's table, the `chosen` ones
@@ -74,4 +103,4 @@ def captions(
     """
     own = {beat: beat for beat in beats.split()} | dict(chosen)
     keys = {beat: f"{film}.{key}" for beat, key in own.items() if key}
-    return MappingProxyType(keys | dict(elsewhere))
+    return Captions(keys | dict(elsewhere))

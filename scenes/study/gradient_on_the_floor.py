@@ -7,7 +7,7 @@ from gdmath import Window
 from gdmath.gradient_samples import gradient_samples
 from gdmath.path import Path
 from gdmath.windows import cropped
-from scenes.study.film_study import FilmStudy, captions
+from scenes.study.film_study import FilmStudy, captions, refuse_window
 from scenes.study.problem import Problem
 from scenes.study.variants import notice, open_bowl
 
@@ -33,8 +33,11 @@ class Study(FilmStudy):
         told = open_bowl(problem)
         start = told.path.points[0]
         flat = cropped(told.window, start)
-        with problem.settings.blame("window"):
+        try:
             samples = gradient_samples(told.cost, start, flat)
+        except ValueError:
+            needs = "one with J inside it, not level"
+            raise refuse_window(problem, "GradientOnTheFloor", needs) from None
         said = captions("gradient_on_the_floor", BEATS)
         path = Path.through(told.cost, samples)
         return cls(told, told.cost, path, told.window, said, notice(problem, told), flat)

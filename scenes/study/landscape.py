@@ -3,6 +3,7 @@
 import dataclasses
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal, Self, cast
 
 import numpy as np
@@ -69,6 +70,7 @@ class Terrain:
     """The ranges that are shown."""
 
     @classmethod
+    @lru_cache(maxsize=4)  # two films show it, and `gdscenes check` tells of it
     def of(cls, settings: LessonSettings) -> Self:
         """Compute what the lesson's table ``landscape`` asks for; without one, `DEFAULT`.
 

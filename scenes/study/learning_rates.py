@@ -1,7 +1,6 @@
 """What LearningRates shows: four rates on one cost, from one start, and what each comes to."""
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, Self
 
@@ -14,7 +13,7 @@ from gdmath.rates import Rates
 from gdmath.tuning import ARRIVED, good_share
 from scenes.settings import WindowSettings
 from scenes.study.defaults import window_of
-from scenes.study.film_study import FilmStudy, captions
+from scenes.study.film_study import Captions, FilmStudy, captions
 from scenes.study.problem import Problem
 
 SMALL, ALMOST, BEYOND = 0.04, 0.95, 1.05
@@ -125,7 +124,8 @@ def _run(problem: Problem, window: Window, rate: float, share: float, path: Desc
     outside = np.flatnonzero(~window.contains(path.points))
     shown = path.up_to(int(outside[0])) if len(outside) else path
     quadratic, least = isinstance(problem.cost, QuadraticCost), problem.least
-    has_arrived = least is not None and shown.arrival(least, ARRIVED) is not None
+    arrival = None if least is None else shown.arrival(least, ARRIVED)
+    has_arrived = arrival is not None and (arrival < shown.steps or arrival == 0)  # it stays there
     verdict: Verdict
     if len(outside):
         verdict = "leaves" if share == BEYOND and quadratic else "oversteps"
@@ -148,7 +148,7 @@ def _turns_back(path: Descent) -> bool:
     return bool(((steps[1:] * steps[:-1]).sum(axis=1) < 0).any())
 
 
-def _captions(problem: Problem, rates: Rates, runs: tuple[Run, ...]) -> Mapping[str, str]:
+def _captions(problem: Problem, rates: Rates, runs: tuple[Run, ...]) -> Captions:
     # Where the curvature is another elsewhere, the critical rate is the border near the minimum.
     local = not isinstance(problem.cost, QuadraticCost)
     curved = problem.rates is not None and rates.smallest > 0

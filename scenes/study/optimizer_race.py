@@ -2,7 +2,7 @@
 
 import dataclasses
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Self
 
@@ -16,7 +16,7 @@ from gdmath.tuning import Trial, Tuning, fastest, ladder
 from gdmath.windows import window_of_paths
 from scenes.settings import DescentSettings
 from scenes.study.defaults import optimizer_of
-from scenes.study.film_study import FilmStudy, captions
+from scenes.study.film_study import Captions, FilmStudy, captions
 from scenes.study.landscape import RATES, Terrain
 from scenes.study.problem import Problem
 
@@ -178,7 +178,7 @@ class Study(FilmStudy):
         return racer.outcome == "converged" or first == racer.outcome == "leaves"
 
 
-def _captions(course: Course, racers: tuple[Racer, ...]) -> Mapping[str, str]:
+def _captions(course: Course, racers: tuple[Racer, ...]) -> Captions:
     winners = _winners(racers)
     left = bool(winners) and winners[0].outcome == "leaves"
     verdict = "nobody" if not winners else "tied" if len(winners) > 1 else "arrived"

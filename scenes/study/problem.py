@@ -105,6 +105,12 @@ class Problem:
         return float(self.shown.costs[-1]) < float(self.shown.costs[0])
 
     @property
+    def descends(self) -> bool:
+        """The same; where nothing is shown, of the first step, which leads out of the picture."""
+        costs = self.path.up_to(max(self.shown.steps, 1)).costs
+        return float(costs[-1]) < float(costs[0])
+
+    @property
     def flattens(self) -> bool:
         """Whether the plane at its end is much flatter than the first one."""
         return self._slope_left < FLATTER

@@ -18,7 +18,7 @@ class Study(FilmStudy):
         """Return the study of a lesson's problem."""
         plain = problem.is_plain
         first, second = "slides", ""
-        if not problem.falls:
+        if not problem.descends:
             second = "climbs"
         elif problem.flattens:
             first = "steep" if plain else "slides"

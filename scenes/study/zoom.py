@@ -7,7 +7,7 @@ from gdmath import TangentPlane
 from gdmath.checks import FloatArray
 from gdmath.cost import QuadraticCost
 from gdmath.windows import Zoom, gap_offset
-from scenes.study.film_study import FilmStudy, captions
+from scenes.study.film_study import FilmStudy, captions, refuse_window
 from scenes.study.problem import Problem
 
 FAITHFUL = 0.2
@@ -37,8 +37,11 @@ class Study(FilmStudy):
         """
         cost, window = problem.cost, problem.window.rescaled("linear")
         plane = TangentPlane.at(cost, problem.shown.points[0])
-        with problem.settings.blame("window"):
+        try:
             zoom, offset = Zoom(cost, plane, window), gap_offset(cost, plane, window)
+        except ValueError:
+            needs = "one where the plane touches, and leaves J beside that"
+            raise refuse_window(problem, "Zoom", needs) from None
         if not zoom.looks_flat(zoom.most):
             raise problem.settings.error(
                 "descent.start", "is at a kink of the cost; the film Zoom needs a smooth place"

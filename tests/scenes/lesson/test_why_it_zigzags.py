@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from scenes.mobjects.text import SMALL, Words
+
 FILM = "WhyItZigzags"
 
 
@@ -52,6 +54,13 @@ def test_the_steps_on_screen_are_counted(watched):
         assert all(text == str(value) for text, value in moment["counts"])
     last = [value for _, value in watched.moments[-1]["counts"]]
     assert last == [study.plain.path.steps, study.straight.path.steps, study.heavy.path.steps]
+
+
+def test_the_steps_are_named_in_the_films_language(watched):
+    scene = watched.scene
+    name = Words(scene.text("why_it_zigzags.steps"), size=SMALL, color="#000000")
+    assert scene.tally.heading.points.shape == name.points.shape
+    assert scene.tally.heading.width == pytest.approx(name.width)
 
 
 def test_the_count_of_x_is_said_where_the_raw_one_makes_no_valley(watched):

@@ -6,6 +6,7 @@ from lessons import problem_of, study_of, told
 
 from gdmath import GradientDescent, MiniBatch, descend
 from gdmath.schedules import InverseDecay
+from scenes.study.batch_and_stochastic import Study
 
 FILM = "batch_and_stochastic"
 QUIET = ("two points in the millions", "a line without noise")
@@ -143,3 +144,11 @@ def test_without_a_minimum_it_begins_at_the_descents_lowest_line():
         study, problem = study_of(FILM, about), problem_of(about)
         assert problem.best is None
         assert study.path.costs[-1] < study.path.costs[0]
+
+
+@pytest.mark.parametrize("penalty", [5, 50, 500])
+def test_a_heavy_penalty_takes_a_shorter_rate(penalty):
+    change = f"cost={{kind='ridge',penalty={penalty}}}"
+    study = Study.of(problem_of("standardised cars", change))
+    assert (np.diff(study.path.costs) <= 0).all()
+    assert study.calmed.costs.max() < study.path.costs[0]

@@ -2,6 +2,7 @@
 
 import dataclasses
 import inspect
+import pickle
 from importlib import import_module
 
 import numpy as np
@@ -42,6 +43,30 @@ def test_a_study_is_frozen(film):
         study.path = None
     with pytest.raises(TypeError):
         study.captions["end"] = ""
+
+
+@pytest.mark.parametrize("film", KEYS)
+def test_a_study_can_be_sent_to_another_process(film):
+    study = study_of(film, "question")
+    sent = pickle.loads(pickle.dumps(study))  # noqa: S301
+    assert sent.captions == study.captions
+    np.testing.assert_array_equal(sent.path.points, study.path.points)
+
+
+@pytest.mark.parametrize(
+    ("film", "change", "says"),
+    [
+        ("zoom", "window.height=[100,1000]", "window.height shows J from 100 to 1e+03; the film"),
+        ("zoom", "data.synthetic={n=20,x_range=[1e6,1000001.0]}", "the film Zoom needs one where"),
+        ("gradient_on_the_floor", "window.height=[1e8,1e9]", "GradientOnTheFloor needs one with J"),
+    ],
+)
+def test_a_window_that_shows_a_film_nothing_is_said_with_its_ranges(film, change, says):
+    problem = problem_of("question", change)
+    with pytest.raises(SettingsError) as error:
+        import_module(f"scenes.study.{film}").Study.of(problem)
+    assert says in str(error.value)
+    assert len(str(error.value)) < 250
 
 
 @pytest.mark.parametrize(("film", "name"), REFUSED)

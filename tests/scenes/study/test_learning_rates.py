@@ -5,6 +5,7 @@ import pytest
 from lessons import problem_of, study_of, told
 
 from gdmath import GradientDescent, descend
+from scenes.study.learning_rates import Study
 
 FILM = "learning_rates"
 QUADRATIC = ("mean_squared_error", "ridge")
@@ -135,3 +136,11 @@ def test_a_perfectly_fitted_line_has_rates_too():
     assert float(study.cost(problem_of("a line without noise").best)) == pytest.approx(0, abs=1e-20)
     assert study.heights[0] > 0
     assert study.runs[1].verdict == "arrives"
+
+
+def test_nothing_arrives_that_is_low_at_its_last_step_alone():
+    changes = ("data.standardize=true", "cost={kind='lasso',penalty=2.0}")
+    study = Study.of(problem_of("galton as it comes", *changes))
+    run = study.runs[1]
+    assert run.path.arrival(study.problem.least, 1e-2) == run.path.steps
+    assert run.verdict != "arrives"

@@ -108,3 +108,14 @@ def test_the_cost_is_named(name):
     asked = problem_of(name).settings.cost
     whole = "_whole" if asked.half is False else ""
     assert study_of(FILM, name).captions["cost"] == f"cost.{asked.kind}{whole}"
+
+
+def test_a_first_step_out_of_the_picture_that_goes_down_does_not_climb():
+    problem = problem_of("a window with the start in its corner")
+    assert problem.shown.steps == 0
+    assert problem.path.costs[1] < problem.path.costs[0]
+    said = study_of(FILM, "a window with the start in its corner").captions
+    assert "climbs" not in said.get("slide_2", "")
+    assert study_of("four_views", "a window with the start in its corner").captions["in_step"] == (
+        "four_views.in_step"
+    )
