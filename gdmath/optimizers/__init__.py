@@ -1,6 +1,6 @@
 """Optimisers: small immutable rules that say which step to take next.
 
-Adding one is one class, which says all facts of the rule, and its name in `OPTIMIZERS`.
+Adding one is one class, which says all facts of the rule, and its place in `_RULES`.
 """
 
 from collections.abc import Mapping

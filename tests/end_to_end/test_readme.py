@@ -19,3 +19,13 @@ def test_an_example_runs(number, monkeypatch):
 
 def test_there_are_examples():
     assert len(EXAMPLES) >= 3
+
+
+def test_what_the_map_names_is_there():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    entries = re.findall(r"^ *(\S.*?) {2,}\S", text.split("```")[1], re.MULTILINE)
+    names = {name for entry in entries for name in entry.split() if re.fullmatch("[a-z_]+", name)}
+    files = {path.stem for part in ("gdmath", "scenes") for path in (ROOT / part).rglob("*.py")}
+    folders = {path.name for part in ("gdmath", "scenes") for path in (ROOT / part).rglob("*")}
+    assert len(names) > 60
+    assert names <= files | folders
