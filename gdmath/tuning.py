@@ -139,7 +139,8 @@ def slowness(path: Descent, window: Window, rate: float, *, known: bool) -> tupl
     Paths inside the window and without leaps come first, by the steps to their arrival, then by
     their last height. Where no minimum is `known` a path may leave, and the largest rate is best.
     """
-    leaps = _longest_step(path, window) > LEAP
+    breaks = path.outcome == "diverged" and not path.steps  # the first step has no height
+    leaps = breaks or _longest_step(path, window) > LEAP
     if not known:
         return float(leaps), rate if leaps else -rate
     held = bool(window.contains(path.points).all()) and not leaps

@@ -101,7 +101,8 @@ class CostCurve(Panel):
             position = min(max(tracker.get_value(), 0.0), tracker.path.steps)
             end = np.array([position, tracker.cost_value - self.above])
             passed = samples[samples[:, 0] < position]
-            line = self.to_scene(np.vstack([passed, end]))
+            line = np.vstack([passed, end])
+            line = self.to_scene(line[np.isfinite(line[:, 1])])  # J may end between two iterates
             pieces = clipped(line, low, high)
             set_polylines(curve, [part for piece in pieces for part in dashed(piece, dash)])
             dot.move_to(np.clip(line[-1], low, high))

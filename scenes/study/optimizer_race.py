@@ -130,7 +130,7 @@ class Study(FilmStudy):
     def of(cls, problem: Problem) -> Self:
         """Return the study of a lesson's problem.
 
-        Raises a `SettingsError` if the landscape or a rule cannot be used.
+        Raises a `SettingsError` if the landscape or a rule cannot be used, or no racer moves.
         """
         course, names = Course.of(problem), problem.settings.descent.optimizers or DEFAULT
         over = course.over
@@ -140,6 +140,12 @@ class Study(FilmStudy):
             _racer(name, number, tuning, path, course)
             for number, (name, (tuning, path)) in enumerate(zip(names, best, strict=True))
         )
+        if not any(racer.path.steps for racer in racers):
+            raise problem.settings.error(
+                "landscape.start" if isinstance(over, Terrain) else "descent.start",
+                f"is ({over.start[0]:g}, {over.start[1]:g}); no racer's first step leads from "
+                "there to a place that can be shown, as the film OptimizerRace needs",
+            )
         seen = over.window
         if not course.fixed:
             seen = window_of_paths(over.cost, seen, [path.points for _, path in best])

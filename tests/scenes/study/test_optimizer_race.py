@@ -6,6 +6,7 @@ from lessons import problem_of, settings_of, study_of, told
 
 from gdmath import Adam, GradientDescent, Momentum, descend
 from gdmath.landscape import named
+from scenes.settings import SettingsError
 from scenes.study.defaults import optimizer_of
 from scenes.study.optimizer_race import DEFAULT, Study
 from scenes.study.problem import Problem
@@ -170,3 +171,15 @@ def test_over_a_landscape_the_race_starts_where_its_descent_does():
     assert study.symbols == ("c", "m")
     assert study.map_window == study.window == study.course.over.window
     assert study.course.lowest == 0
+
+
+@pytest.mark.parametrize("formula", ["log(x) + y", "sqrt(x) + y**2", "x**0.5 * y"])
+def test_where_a_formula_ends_each_rule_takes_a_rate_with_which_it_moves(formula):
+    study = race_of("question", f"landscape.formula='{formula}'")
+    assert all(racer.path.steps for racer in study.racers)
+
+
+@pytest.mark.parametrize(("formula", "start"), [("x**2 + y**2", [0, 0]), ("3", [1, 1])])
+def test_a_race_in_which_nobody_moves_is_refused(formula, start):
+    with pytest.raises(SettingsError, match=r"landscape\.start is .*; no racer's first step"):
+        race_of("question", f"landscape.formula='{formula}'", f"landscape.start={start}")
