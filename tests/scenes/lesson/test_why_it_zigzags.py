@@ -59,8 +59,12 @@ def test_the_steps_on_screen_are_counted(watched):
 def test_the_steps_are_named_in_the_films_language(watched):
     scene = watched.scene
     name = Words(scene.text("why_it_zigzags.steps"), size=SMALL, color="#000000")
-    assert scene.tally.heading.points.shape == name.points.shape
-    assert scene.tally.heading.width == pytest.approx(name.width)
+    heading = scene.tally.heading  # the table is drawn smaller where it has little room
+    assert heading.points.shape == name.points.shape
+    name.scale_to_fit_width(heading.width)
+    np.testing.assert_allclose(
+        heading.points - heading.get_center(), name.points - name.get_center(), atol=1e-6
+    )
 
 
 def test_the_count_of_x_is_said_where_the_raw_one_makes_no_valley(watched):

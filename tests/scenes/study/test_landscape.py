@@ -156,6 +156,7 @@ def test_what_cannot_be_used_is_said_in_one_line(asked, message):
 def test_without_sympy_one_line_names_the_extra(monkeypatch):
     monkeypatch.delitem(sys.modules, "gdmath.landscape", raising=False)
     monkeypatch.setattr(importlib.util, "find_spec", lambda *_: None)
+    Terrain.of.cache_clear()
     with pytest.raises(SettingsError, match="symbolic") as error:
         Terrain.of(settings_of("saddle"))
     assert "\n" not in str(error.value)
