@@ -21,7 +21,7 @@ def configured(settings: Mapping[str, Any]) -> Iterator[None]:
     Manim's own `tempconfig` also sets the renderer anew, which takes as long as a test.
     """
     before = dict(config._d)
-    quiet = {"verbosity": "ERROR", "progress_bar": "none", "tex_dir": f"{FOLDER}/texts"}
+    quiet = {"verbosity": "ERROR", "progress_bar": "none"}
     config.update({**quiet, **settings})
     try:
         yield

@@ -77,6 +77,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     items.sort(key=lambda item: first[group_of(item) or item])
 
 
+def pytest_collection_finish() -> None:
+    """Let each process set its texts in a folder of its own; two in one take them from each other.
+
+    Where Manim is not there by then, nothing is set.
+    """
+    if "manim" in sys.modules:
+        from configured import FOLDER
+        from manim import config
+
+        config.tex_dir = f"{FOLDER}/texts"
+
+
 def group_of(item: pytest.Item) -> str:
     """Return what a test shares with others: a replay, a film's studies, or its file's pictures."""
     params = params_of(item)
@@ -84,8 +96,6 @@ def group_of(item: pytest.Item) -> str:
         return str(params["watched"])
     if item.path.parent == STUDIES:
         return str(params.get("film", item.path.stem.removeprefix("test_")))
-    if isinstance(item, pytest.DoctestItem):
-        return "examples"  # two that set the same text at once take it from each other
     if kind_of(item) == "render":
         return item.path.stem
     return ""

@@ -11,12 +11,14 @@ from scenes.films import FILMS
 
 GDSCENES = [sys.executable, "-P", "-c", "from scenes.cli import main; main(prog_name='gdscenes')"]
 
+PACE = 0.4
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("films")
     done = subprocess.run(
-        [*GDSCENES, "render", "all", "--quality", "t", "--output", "out"],
+        [*GDSCENES, "render", "all", "--quality", "t", "--output", "out", "--set", f"pace={PACE}"],
         cwd=folder,
         capture_output=True,
         text=True,
@@ -33,7 +35,7 @@ def test_every_film_is_there_as_long_as_it_says_and_never_black(folder):
             stream = video.streams.video[0]
             assert (stream.width, stream.height) == (256, 144)
             frames = np.array([frame.to_ndarray(format="gray") for frame in video.decode(video=0)])
-        assert len(frames) / 5 == pytest.approx(film.seconds, rel=0.15), film.name
+        assert len(frames) / 5 == pytest.approx(PACE * film.seconds, rel=0.15), film.name
         background = np.median(frames[0])
         drawn = (np.abs(frames.astype(int) - background) > 40).mean(axis=(1, 2))
         assert (drawn[5:] > 0.002).all(), film.name

@@ -58,8 +58,8 @@ def test_a_kernel_of_other_drawing_code_is_not_used_nor_even_read(
     assert hits(loaded(path, monkeypatch)) == 0
     monkeypatch.setattr(compilation, "drawing_version", lambda: "another")
     # The old index names a class that is no longer there.
-    assert hits(loaded(path, monkeypatch, SOURCE.replace("Pair", "Sum_")), "Sum_") == 0
-    assert hits(loaded(path, monkeypatch, SOURCE.replace("Pair", "Sum_")), "Sum_") == 1
+    assert hits(loaded(path, monkeypatch, SOURCE.replace("Pair", "Couple")), "Couple") == 0
+    assert hits(loaded(path, monkeypatch, SOURCE.replace("Pair", "Couple")), "Couple") == 1
 
 
 @pytest.mark.parametrize("change", ["content", "name", "another file"])

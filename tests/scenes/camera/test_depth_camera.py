@@ -197,6 +197,27 @@ def test_a_line_in_a_steep_surface_shows_and_one_behind_it_does_not(shoot: Any) 
     assert (shoot(wall, behind, **view)[:, :, 0] > 128).sum() == 0
 
 
+@pytest.mark.parametrize("phi", [60, 75, 85, 100])
+def test_a_floor_that_passes_under_the_eye_is_seen_where_its_rays_meet_it(
+    shoot: Any, phi: int
+) -> None:
+    floor = SurfaceMesh.from_function(
+        lambda u, v: -1 + 0 * u, (-60, 60), (-60, 60), 3, colors=BLUE, shading=False
+    )
+    view = {"phi": phi * DEGREES, "theta": -70 * DEGREES}
+    frame = shoot(floor, **view)
+    turn = DepthCamera(**view).generate_rotation_matrix()
+    v, u = np.mgrid[0:90, 0:160] + 0.5
+    right, up = (u - 80) * 8 / 90, (45 - v) * 8 / 90
+    eye = turn.T @ [0, 0, 20]
+    rays = np.stack([right, up, np.full_like(up, -20.0)], axis=-1) @ turn
+    reach = (-1 - eye[2]) / rays[..., 2]
+    meets = eye + reach[..., None] * rays
+    seen = (reach > 0) & (np.abs(meets[..., :2]) < 60).all(axis=-1)
+    assert seen.any()
+    assert ((frame[:, :, 2] > 100) != seen).mean() < 0.02
+
+
 def test_a_tangent_plane_is_never_drawn_over_its_convex_bowl(shoot: Any) -> None:
     bowl = SurfaceMesh.from_function(
         lambda u, v: 0.3 * u * u + 0.2 * v * v, (-2, 2), (-2, 2), 64, colors=BLUE, shading=False

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from manim import DEGREES
+from numba import njit
 from scipy import ndimage
 
 from scenes.camera import DepthCamera, SurfaceMesh
@@ -45,23 +46,9 @@ class Graph:
         rgb = self.color(mesh.points)
         return mesh.set_colors(np.column_stack([rgb, np.full(len(rgb), self.rgba[3])]))
 
-    def hits(self, eye: Any, ray: Any) -> Any:
-        """Return parameters (..., 2) along the rays, NaN for misses."""
-        x, y, z = ray[..., 0], ray[..., 1], ray[..., 2]
-        p, q, h = eye
-        square = self.a * x * x + self.b * x * y + self.c * y * y
-        linear = (
-            2 * self.a * p * x
-            + self.b * (p * y + q * x)
-            + 2 * self.c * q * y
-            + self.d * x
-            + self.e * y
-            - z
-        )
-        roots = quadratic(square, linear, self.height(p, q) - h)
-        places = eye + roots[..., None] * ray[..., None, :]
-        inside = (np.abs(places[..., :2] - self.middle) <= self.reach).all(axis=-1) & (roots > 0)
-        return np.where(inside, roots, np.nan)
+    def row(self) -> list[float]:
+        graph = [self.a, self.b, self.c, self.d, self.e, self.g, *self.middle, self.reach]
+        return [0.0, *graph, *self.rgba, self.fading]
 
 
 @dataclass(frozen=True)
@@ -88,55 +75,101 @@ class Ball:
     def rgba_rows(self, count: int) -> Any:
         return np.tile(self.rgba, (count, 1))
 
-    def hits(self, eye: Any, ray: Any) -> Any:
-        arm = eye - np.array(self.center)
-        roots = quadratic((ray * ray).sum(-1), 2 * ray @ arm, arm @ arm - self.radius**2)
-        return np.where(roots > 0, roots, np.nan)
+    def row(self) -> list[float]:
+        ball = [*self.center, self.radius]
+        return [1.0, *ball, 0.0, 0.0, 0.0, 0.0, 0.0, *self.rgba, 0.0]
 
 
-def quadratic(a: Any, b: Any, c: Any) -> Any:
-    """Return both roots (..., 2) of a s^2 + b s + c; one and NaN where a vanishes."""
-    a, b, c = np.broadcast_arrays(np.asarray(a, float), b, c)
-    with np.errstate(all="ignore"):
-        root = np.sqrt(b * b - 4 * a * c)
-        q = -0.5 * (b + np.copysign(root, b))
-        far = np.where(np.abs(a) > 1e-14, q / a, np.nan)
-        near = np.where(np.abs(a) > 1e-14, c / q, -c / b)
-    return np.stack([near, far], axis=-1)
+@njit
+def quadratic(a: float, b: float, c: float) -> tuple[float, float]:
+    """Return both roots of a s^2 + b s + c; NaN for those that are not there."""
+    if abs(a) <= 1e-14:
+        return (-c / b if b else np.nan), np.nan
+    square = b * b - 4 * a * c
+    if square < 0:
+        return np.nan, np.nan
+    q = -0.5 * (b + np.copysign(np.sqrt(square), b))
+    return (c / q if q else np.nan), q / a
+
+
+@njit
+def meets(surface: Any, eye: Any, ray: Any) -> tuple[float, float]:
+    """Return the parameters along a ray at which it meets a surface, NaN for misses."""
+    p, q, h = eye
+    x, y, z = ray
+    if surface[0] == 1.0:  # a ball
+        u, v, w, r = p - surface[1], q - surface[2], h - surface[3], surface[4]
+        return quadratic(
+            x * x + y * y + z * z, 2 * (x * u + y * v + z * w), u * u + v * v + w * w - r * r
+        )
+    a, b, c, d, e, g, x0, y0, reach = surface[1:10]
+    near, far = quadratic(
+        a * x * x + b * x * y + c * y * y,
+        2 * a * p * x + b * (p * y + q * x) + 2 * c * q * y + d * x + e * y - z,
+        a * p * p + b * p * q + c * q * q + d * p + e * q + g - h,
+    )
+    if max(abs(p + near * x - x0), abs(q + near * y - y0)) > reach:
+        near = np.nan
+    if max(abs(p + far * x - x0), abs(q + far * y - y0)) > reach:
+        far = np.nan
+    return near, far
+
+
+@njit
+def traced(surfaces: Any, eye: Any, ray: Any, color: Any) -> int:
+    """Composite what a ray meets into `color` (3,); return a code of what that is."""
+    count = len(surfaces)
+    at, which = np.empty(2 * count), np.empty(2 * count, np.int64)
+    found = 0
+    for n in range(count):
+        for s in meets(surfaces[n], eye, ray):
+            if s > 0:  # never of NaN
+                place = found
+                while place > 0 and at[place - 1] > s:
+                    at[place], which[place] = at[place - 1], which[place - 1]
+                    place -= 1
+                at[place], which[place] = s, n
+                found += 1
+    left, code = 1.0, 0
+    for rank in range(found):
+        surface = surfaces[which[rank]]
+        if left <= 0:
+            break
+        weight, fading = left * surface[13], surface[14] * (eye[0] + at[rank] * ray[0])
+        color[0] += weight * (surface[10] + fading)
+        color[1] += weight * surface[11]
+        color[2] += weight * (surface[12] - fading)
+        left *= 1 - surface[13]
+        code = code * (count + 1) + which[rank] + 1
+    return code
+
+
+@njit
+def frame_of_rays(
+    surfaces: Any, eye: Any, turn: Any, unit: float, zoom: float, focal: float
+) -> tuple[Any, Any]:
+    """Return the sums of 4 x 4 rays a pixel (height, width, 3), and the rays' codes (16, …)."""
+    total = np.zeros((HEIGHT, WIDTH, 3))
+    codes = np.zeros((16, HEIGHT, WIDTH), np.int64)
+    for i in range(HEIGHT):
+        for j in range(WIDTH):
+            for sub in range(16):
+                x = (j + (sub % 4 + 0.5) / 4 - WIDTH / 2) / unit / zoom
+                y = (HEIGHT / 2 - i - (sub // 4 + 0.5) / 4) / unit / zoom
+                ray = x * turn[0] + y * turn[1] - focal * turn[2]
+                codes[sub, i, j] = traced(surfaces, eye, ray, total[i, j])
+    return total, codes
 
 
 def true_frame(camera: DepthCamera, surfaces: list[Any]) -> tuple[Any, Any]:
     """Return the frame (height, width, 3) in [0, 255] and which pixels an edge passes."""
     view = camera.view()
     eye = view.rotation.T @ [0, 0, view.focal_distance] + view.center
-    total = np.zeros((HEIGHT, WIDTH, 3))
-    codes = []
-    for sub in range(16):
-        px = np.arange(WIDTH) + (sub % 4 + 0.5) / 4
-        py = np.arange(HEIGHT) + (sub // 4 + 0.5) / 4
-        x, y = np.meshgrid((px - WIDTH / 2) / view.unit, (HEIGHT / 2 - py) / view.unit)
-        ray = np.stack([x / view.zoom, y / view.zoom, np.full_like(x, -view.focal_distance)], -1)
-        ray = ray @ view.rotation
-        hits = np.concatenate([surface.hits(eye, ray) for surface in surfaces], axis=-1)
-        order = np.argsort(np.where(np.isnan(hits), np.inf, hits), axis=-1)
-        code = np.zeros(x.shape, dtype=np.int64)
-        left = np.ones(x.shape)
-        frame = np.zeros((*x.shape, 3))
-        for rank in range(hits.shape[-1]):
-            which = order[..., rank]
-            s = np.take_along_axis(hits, which[..., None], -1)[..., 0]
-            for n, surface in enumerate(surfaces):
-                at = (which // 2 == n) & ~np.isnan(s) & (left > 0)
-                if not at.any():
-                    continue
-                weight = (left[at] * surface.rgba[3])[:, None]
-                frame[at] += weight * surface.color(eye + s[at][:, None] * ray[at])
-                left[at] *= 1 - surface.rgba[3]
-                code[at] = code[at] * (len(surfaces) + 1) + n + 1
-        total += frame
-        codes.append(code)
+    rows = np.array([surface.row() for surface in surfaces])
+    turn = np.ascontiguousarray(view.rotation)
+    total, codes = frame_of_rays(rows, eye, turn, view.unit, view.zoom, view.focal_distance)
     first = codes[0]
-    edge = np.any([code != first for code in codes[1:]], axis=0)
+    edge = (codes != first).any(axis=0)
     for axis in (0, 1):
         step = np.diff(first, axis=axis) != 0
         low = [slice(None)] * 2
