@@ -20,8 +20,8 @@ class MeanLoss(CostOfData, ABC):
     """J(θ) = 1/m Σ ℓ(zᵢ) with zᵢ = aᵢ θ0 + bᵢ θ1 + cᵢ: what such costs share.
 
     A subclass is a frozen dataclass with a field ``_rows``, the aᵢ, bᵢ and cᵢ of shape (3, m), and
-    gives ℓ with its first two derivatives, element by element. ∇J is the mean of ℓ'(zᵢ) (aᵢ, bᵢ),
-    and H that of ℓ''(zᵢ) (aᵢ, bᵢ)ᵀ(aᵢ, bᵢ).
+    gives ℓ with its first two derivatives and its gap above its tangents, element by element. ∇J is
+    the mean of ℓ'(zᵢ) (aᵢ, bᵢ), and H that of ℓ''(zᵢ) (aᵢ, bᵢ)ᵀ(aᵢ, bᵢ).
     """
 
     __slots__ = ()
@@ -48,6 +48,15 @@ class MeanLoss(CostOfData, ABC):
     def _loss_hessian(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
         """Return ℓ''(z); may overwrite `z` and `scratch`, of the same shape."""
 
+    @abstractmethod
+    def _loss_bregman(self, z: FloatArray, shift: FloatArray) -> FloatArray:
+        """Return ℓ(z + d) − ℓ(z) − ℓ'(z) d for shifts d of the same shape, without cancellation."""
+
+    @property
+    def rows_read(self) -> int:
+        """The number of observations that one evaluation reads, which is all of them."""
+        return self.data.m
+
     def __call__(self, theta: ArrayLike) -> FloatArray:
         """Return J(θ), of shape (...)."""
         return self._mean(theta, lambda z, scratch, _: self._loss(z, scratch).sum(axis=1), ())
@@ -69,6 +78,19 @@ class MeanLoss(CostOfData, ABC):
         entries = self._mean(theta, block, (3,))
         return entries[..., [[0, 1], [1, 2]]]
 
+    def bregman(self, theta: ArrayLike, at: ArrayLike) -> FloatArray:
+        """Return J(θ) − J(a) − ∇J(a)·(θ − a), of shape (...), as the mean of the losses' own."""
+        theta, at = np.broadcast_arrays(checks.parameters(theta), checks.parameters(at, "at"))
+        starts = np.column_stack([at.reshape(-1, 2), np.ones(at[..., 0].size)])
+        rows, total = self._rows, np.zeros(len(starts))
+        with np.errstate(over="ignore", invalid="ignore"):  # far away J is infinite
+            moves = (theta - at).reshape(-1, 2)
+            for some, part in _blocks(len(starts), rows.shape[1]):
+                z, shift = starts[some] @ rows[:, part], moves[some] @ rows[:2, part]
+                total[some] += self._loss_bregman(z, shift).sum(axis=1)
+        mean: FloatArray = (total / rows.shape[1]).reshape(theta.shape[:-1])[()]
+        return mean
+
     def _mean(
         self,
         theta: ArrayLike,
@@ -81,19 +103,31 @@ class MeanLoss(CostOfData, ABC):
         points[:, :2] = theta.reshape(-1, 2)
         rows = self._rows
         total = np.zeros((len(points), *shape))
-        width = min(rows.shape[1], OBSERVATIONS)
-        height = min(max(BLOCK // width, 1), max(len(points), 1))
         # Memory given back to the system and taken again would cost more than the arithmetic.
+        height, width = _block(len(points), rows.shape[1])
         buffers = np.empty((2, height * width))
         with np.errstate(over="ignore", invalid="ignore"):  # far away J is infinite
-            for some in _slices(len(points), height):
-                for part in _slices(rows.shape[1], width):
-                    size = (some.stop - some.start, part.stop - part.start)
-                    z, scratch = buffers[:, : size[0] * size[1]].reshape(2, *size)
-                    np.matmul(points[some], rows[:, part], out=z)
-                    total[some] += block(z, scratch, rows[:, part])
+            for some, part in _blocks(len(points), rows.shape[1]):
+                size = (some.stop - some.start, part.stop - part.start)
+                z, scratch = buffers[:, : size[0] * size[1]].reshape(2, *size)
+                np.matmul(points[some], rows[:, part], out=z)
+                total[some] += block(z, scratch, rows[:, part])
         mean: FloatArray = (total / rows.shape[1]).reshape((*theta.shape[:-1], *shape))[()]
         return mean
+
+
+def _block(points: int, observations: int) -> tuple[int, int]:
+    """Return how many of the points and of the observations are evaluated at a time."""
+    width = min(observations, OBSERVATIONS)
+    return min(max(BLOCK // width, 1), max(points, 1)), width
+
+
+def _blocks(points: int, observations: int) -> Iterator[tuple[slice, slice]]:
+    """Return which points are evaluated for which observations, block by block."""
+    height, width = _block(points, observations)
+    return (
+        (some, part) for some in _slices(points, height) for part in _slices(observations, width)
+    )
 
 
 def _slices(count: int, size: int) -> Iterator[slice]:

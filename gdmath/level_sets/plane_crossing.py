@@ -36,7 +36,8 @@ class PlaneGap(Locked):
 
     def gradient(self, theta: ArrayLike) -> FloatArray:
         """Return ∇J minus the plane's slopes, of shape (..., 2)."""
-        return np.asarray(self.cost.gradient(theta) - self.plane.slopes)
+        with np.errstate(all="ignore"):  # far away both are infinite
+            return np.asarray(self.cost.gradient(theta) - self.plane.slopes)
 
     def hessian(self, theta: ArrayLike) -> FloatArray:
         """Return the Hessian of J, of shape (..., 2, 2): a plane has none."""
