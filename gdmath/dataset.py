@@ -74,7 +74,9 @@ class Sample(Locked):
         """Return the observations at `indices`, from 0 to m − 1, in that order, also repeated."""
         chosen = checks.positions(indices, "indices", self.m)
         part = object.__new__(Sample)  # the rows of a checked table need no check
-        fill(part, x=checks.read_only(self.x[chosen]), y=checks.read_only(self.y[chosen]))
+        x, y = self.x[chosen], self.y[chosen]  # copies
+        x.flags.writeable = y.flags.writeable = False
+        fill(part, x=x, y=y)
         return part
 
 

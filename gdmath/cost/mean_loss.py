@@ -1,7 +1,10 @@
 """Costs that are the mean of a loss of each observation, evaluated in blocks that fit the cache."""
 
+import dataclasses
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -13,6 +16,7 @@ from gdmath.dataset import Sample
 from gdmath.locked import fill
 
 OBSERVATIONS = 16_384  # the most observations that are evaluated at a time
+SMALL = 4_096  # parameters × observations: so few are evaluated at once, without blocks
 BLOCK = 65_536  # about the most numbers, parameters × observations, at a time: 512 KiB
 
 
@@ -31,6 +35,16 @@ class MeanLoss(CostOfData, ABC):
     def __post_init__(self) -> None:
         CostOfData.__post_init__(self)
         fill(self, _rows=checks.read_only(self._rows_of(self.data)))
+
+    def on(self, indices: ArrayLike) -> Self:
+        """Return the same cost over the observations at `indices` alone, one or more of them."""
+        chosen = checks.positions(indices, "indices", self.data.m)
+        part = object.__new__(type(self))  # the rows of a checked cost need no check
+        fill(part, **{name: getattr(self, name) for name in _fields(type(self))})
+        rows = self._rows[:, chosen]
+        rows.flags.writeable = False
+        fill(part, data=self.data.sample(chosen), _rows=rows)
+        return part
 
     def _rows_of(self, data: Sample) -> FloatArray:
         """Return the rows, with which z by default is the residual θ0 + θ1 xᵢ − yᵢ."""
@@ -102,6 +116,11 @@ class MeanLoss(CostOfData, ABC):
         points = np.ones((theta[..., 0].size, 3))
         points[:, :2] = theta.reshape(-1, 2)
         rows = self._rows
+        if len(points) * rows.shape[1] <= SMALL:  # as a batch's, which is asked for very often
+            with np.errstate(over="ignore", invalid="ignore"):
+                z = points @ rows
+                few: FloatArray = block(z, np.empty_like(z), rows) / rows.shape[1]
+            return few.reshape((*theta.shape[:-1], *shape))[()]
         total = np.zeros((len(points), *shape))
         # Memory given back to the system and taken again would cost more than the arithmetic.
         height, width = _block(len(points), rows.shape[1])
@@ -114,6 +133,11 @@ class MeanLoss(CostOfData, ABC):
                 total[some] += block(z, scratch, rows[:, part])
         mean: FloatArray = (total / rows.shape[1]).reshape((*theta.shape[:-1], *shape))[()]
         return mean
+
+
+@cache
+def _fields(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 def _block(points: int, observations: int) -> tuple[int, int]:
