@@ -2,12 +2,13 @@
 
 import math
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
+from gdmath.curvature import height_left, second_derivatives
 
 TOLERANCE = 1e-6  # a gradient is short, or is this share of the first one if that is below 1
 LEFT = 1e-5  # of the height descended: as much may be left below a converged descent
@@ -67,30 +68,3 @@ class Convergence:
         blur = ROUNDING * abs(height) + 0.5 * (off0 * noise0 + off1 * noise1)
         most = max(LEFT * (self.first - height), blur) if short else blur
         return bool(height_left(self.cost, theta, gradient) <= most)
-
-
-def height_left(cost: Cost, theta: FloatArray, gradient: FloatArray) -> float:
-    """Return ½ gᵀH⁻¹g: how much higher J at θ (2,) is than its minimum, if it is quadratic.
-
-    It is found by R with H = RᵀR (Boyd & Vandenberghe, Convex Optimization, 2004, section 9.5.1,
-    where it is half the Newton decrement's square). 0 where H is not positive definite.
-    """
-    root = getattr(cost, "hessian_root", None)
-    if root is None:
-        hessian = second_derivatives(cost, theta)
-        try:
-            root = np.linalg.cholesky(hessian).T if np.isfinite(hessian).all() else np.zeros((2, 2))
-        except np.linalg.LinAlgError:
-            return 0.0
-    (r00, r01), (_, r11) = np.asarray(root).tolist()
-    if r00 == 0 or r11 == 0:
-        return 0.0
-    first: float = float(gradient[0]) / r00
-    second: float = (float(gradient[1]) - r01 * first) / r11
-    return 0.5 * (first * first + second * second)
-
-
-def second_derivatives(cost: Any, theta: FloatArray) -> FloatArray:
-    """Return the Hessian (2, 2) at θ (2,); nan if the cost has none."""
-    hessian = cost.hessian(theta) if hasattr(cost, "hessian") else np.full((2, 2), np.nan)
-    return np.asarray(hessian, dtype=np.float64)

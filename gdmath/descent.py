@@ -11,9 +11,10 @@ from numpy.typing import ArrayLike
 
 from gdmath import checks
 from gdmath.checks import FloatArray
-from gdmath.convergence import Convergence, second_derivatives
+from gdmath.convergence import Convergence
 from gdmath.cost import Cost
 from gdmath.cost.mean_loss import OBSERVATIONS
+from gdmath.curvature import bends_down
 from gdmath.locked import fill
 from gdmath.optimizers.protocol import Optimizer
 from gdmath.path import OfPoints, Path
@@ -23,10 +24,6 @@ State = TypeVar("State")
 
 Callback: TypeAlias = Callable[[int, FloatArray, float, FloatArray], Any]
 """A function of an iterate's number, θ (2,), J(θ) and ∇J(θ) (2,); True ends the descent there."""
-
-BENT = 1e-2
-"""A level point is a saddle, or a summit, where J bends down along a direction by more than this
-share of its largest curvature: less may be rounding, or a minimum that is flat on one side."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -174,19 +171,6 @@ def descend(
     if stride > 1:
         return Descent(points, cost, cost.gradient, outcome, optimizer, name, rates)
     return Descent(points, costs, gradients, outcome, optimizer, name, rates)
-
-
-def bends_down(cost: Any, point: ArrayLike) -> bool:
-    """Return whether J bends down along a direction at a point (2,): no level point is a minimum.
-
-    Where the second derivatives cannot tell, as where they are not finite, it is False.
-    """
-    with np.errstate(all="ignore"):
-        hessian = second_derivatives(cost, np.asarray(point))
-    if not np.isfinite(hessian).all():
-        return False
-    least, most = np.linalg.eigvalsh(hessian)
-    return bool(least < -BENT * max(abs(least), abs(most)))
 
 
 def _stride(cost: Any, optimizer: Any) -> int:

@@ -1,6 +1,7 @@
 """Costs that are the mean of a loss of each observation, evaluated in blocks that fit the cache."""
 
 import dataclasses
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -91,6 +92,26 @@ class MeanLoss(CostOfData, ABC):
 
         entries = self._mean(theta, block, (3,))
         return entries[..., [[0, 1], [1, 2]]]
+
+    def hessian_root_at(self, theta: ArrayLike) -> FloatArray:
+        """Return the upper triangular R (2, 2) with H = RᵀR at θ (2,), without cancellation.
+
+        It is found about the mean of bᵢ/aᵢ weighted by ℓ''(zᵢ) aᵢ², as a line's is about x̄.
+        """
+        theta = checks.single_parameters(theta)
+        a, b, c = self._rows
+        with np.errstate(over="ignore", invalid="ignore"):
+            z = theta[0] * a + theta[1] * b + c
+            weights = self._loss_hessian(z, np.empty_like(z)) / len(z)
+            size = float(weights @ (a * a))
+            if size == 0:
+                return np.zeros((2, 2))
+            mean, rest = 0.0, b
+            for _ in range(2):  # what rounding left of the mean is taken off too
+                part = float((weights * a) @ rest) / size
+                mean, rest = mean + part, rest - part * a
+            root = math.sqrt(size)
+            return np.array([[root, mean * root], [0.0, math.sqrt(float(weights @ (rest * rest)))]])
 
     def bregman(self, theta: ArrayLike, at: ArrayLike) -> FloatArray:
         """Return J(θ) − J(a) − ∇J(a)·(θ − a), of shape (...), as the mean of the losses' own."""

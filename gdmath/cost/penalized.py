@@ -88,6 +88,10 @@ class LassoCost(CostOfData):
         """Return the second derivatives, of shape (..., 2, 2), without the kink."""
         return self._error.hessian(theta)
 
+    def hessian_root_at(self, theta: ArrayLike) -> FloatArray:
+        """Return the upper triangular R (2, 2) with H = RᵀR, without the kink."""
+        return self._error.hessian_root
+
     def minimizer(self) -> FloatArray:
         """Return θ*, of shape (2,): the slope of least squares, soft-thresholded by λ."""
         flat = np.array([float(self.data.y.mean()), 0.0])

@@ -8,6 +8,7 @@ import numpy as np
 
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
+from gdmath.curvature import known_root
 from gdmath.optimizers.line_search import Backtracking, Search
 from gdmath.optimizers.protocol import SearchingRule
 
@@ -19,8 +20,8 @@ FLOOR = 1e-8  # the least size of an eigenvalue, as a share of the largest, wher
 class Newton(SearchingRule):
     """The rule θ ← θ − α H⁻¹ ∇J(θ), with H the Hessian at θ, that never goes uphill.
 
-    On a convex quadratic one step reaches the minimum; of one that knows H = RᵀR (`QuadraticCost`)
-    it is found by R, whose condition is the root of H's. Elsewhere, where H is not safely positive
+    On a convex quadratic one step reaches the minimum. A cost of data knows R with H = RᵀR
+    (`known_root`), whose condition is the root of H's. Elsewhere, where H is not safely positive
     definite, its eigenvalues λ become max(|λ|, 10⁻⁸ max |λ|), or 1 where H = 0, so that the
     direction leads down (Nocedal & Wright, Numerical Optimization, 2006, sections 3.4 and 3.3). The
     line search chooses α, by default the first of 1, ½, ¼, … that satisfies Armijo's condition.
@@ -49,17 +50,14 @@ class Newton(SearchingRule):
 
 def newton_direction_of(cost: Cost, theta: FloatArray, gradient: FloatArray) -> FloatArray:
     """Return the direction (2,) for a cost at θ (2,), where ∇J is `gradient`."""
-    root = getattr(cost, "hessian_root", None)
+    root = known_root(cost, theta)
     if root is not None:
-        (r00, r01), (_, r11) = root.tolist()
-        if r00 and r11:
-            # RᵀR p = −g: with x̄ in R01 these are the normal equations about the mean.
-            g0, g1 = gradient.tolist()
-            w0 = -g0 / r00
-            p1 = (-g1 - r01 * w0) / r11 / r11
-            p0 = (w0 - r01 * p1) / r00
-            if math.isfinite(p0) and math.isfinite(p1):
-                return np.array([p0, p1])
+        # RᵀR p = −g: with x̄ in R01 these are the normal equations about the mean.
+        w0, w1 = root.solved(-gradient)
+        slope = w1 / root.r11
+        intercept = (w0 - root.r01 * slope) / root.r00
+        if math.isfinite(intercept) and math.isfinite(slope):
+            return np.array([intercept, slope])
     return newton_direction(gradient, cost.hessian(theta))
 
 

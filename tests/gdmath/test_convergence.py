@@ -9,14 +9,16 @@ from gdmath import (
     Dataset,
     GradientDescent,
     HuberCost,
+    LassoCost,
     LogisticCost,
+    MeanAbsoluteError,
     MeanSquaredError,
     Newton,
     RidgeCost,
     SteepestDescent,
     descend,
 )
-from gdmath.convergence import height_left
+from gdmath.curvature import height_left, known_root
 from gdmath.landscape import FormulaCost
 
 deterministic = settings(derandomize=True, max_examples=40, deadline=None)
@@ -151,3 +153,40 @@ def test_logistic_cost_in_years_converges_by_newton():
     path = descend(cost, (0, 0), Newton(), 50)
     assert path.outcome == "converged"
     np.testing.assert_allclose(path.points[-1], cost.minimizer(), rtol=1e-4)
+
+
+def far_data(center, labelled=False):
+    random = np.random.default_rng(1)
+    t = np.round(random.normal(size=200) * 1024) / 1024
+    y = 2 + t + random.standard_t(2, 200)
+    if labelled:
+        y = (random.random(200) < 1 / (1 + np.exp(-t))).astype(float)
+    return Dataset(center + t, y)
+
+
+@pytest.mark.parametrize("center", [0.0, 1e3, 1e6, 1e7, 1e8, -1e9])
+@pytest.mark.parametrize("kind", [HuberCost, LogisticCost, lambda data: LassoCost(data, 0.3)])
+def test_newton_finds_other_minima_far_from_the_origin_too(kind, center):
+    cost, near = (kind(far_data(c, kind is LogisticCost)) for c in (center, 0.0))
+    path = descend(cost, (0, 0), Newton(), 200)
+    best = near.minimizer()
+    assert path.outcome == "converged"
+    assert path.costs[-1] == pytest.approx(float(near(best)), rel=1e-7)
+    assert path.points[-1, 1] == pytest.approx(best[1], rel=1e-4)
+
+
+@pytest.mark.parametrize("center", [0.0, 3.0, 1e4])
+@pytest.mark.parametrize("kind", [HuberCost, LogisticCost, lambda data: LassoCost(data, 0.3)])
+def test_the_root_is_one_of_the_hessian(kind, center):
+    cost = kind(far_data(center, kind is LogisticCost))
+    theta = np.array([1.0 - center, 1.0])
+    r00, r01, r11 = known_root(cost, theta)
+    matrix = np.array([[r00, r01], [0, r11]])
+    np.testing.assert_allclose(matrix.T @ matrix, cost.hessian(theta), rtol=1e-9)
+
+
+def test_there_is_no_root_where_the_hessian_is_singular():
+    assert known_root(MeanAbsoluteError(far_data(0.0)), np.zeros(2)) is None
+    assert known_root(HuberCost(Dataset([1, 2], [0, 9])), np.zeros(2)) is None  # one within ±δ
+    assert known_root(MeanSquaredError(Dataset([1, 2], [0, 9])).on(0), np.zeros(2)) is None
+    assert known_root(FormulaCost("a**2 + b**2"), np.zeros(2)) is None
