@@ -82,14 +82,16 @@ class LogisticCost(MeanLoss):
         # ℓ(z) − ℓ(−z) is linear: of the two the one that is small has nothing that cancels.
         shift = np.where(z < 0, -shift, shift)
         z = np.abs(z)
-        near = np.clip(shift, -1, 1)
-        bend = np.zeros_like(z)
-        for share, weight in zip(SHARES, WEIGHTS, strict=True):
-            bend += weight * self._loss_hessian(z + share * near, np.empty_like(z))
         tail = np.exp(-z)
         rise = self._loss(z + shift, np.empty_like(z)) - np.log1p(tail)
-        difference = rise + shift * tail / (1 + tail)
-        return np.where(np.abs(shift) <= 1, near * near * bend, difference)
+        gaps = np.asarray(rise + shift * tail / (1 + tail))
+        near = np.abs(shift) <= 1
+        z, shift = z[near], shift[near]
+        bend = np.zeros_like(z)
+        for share, weight in zip(SHARES, WEIGHTS, strict=True):
+            bend += weight * self._loss_hessian(z + share * shift, np.empty_like(z))
+        gaps[near] = shift * shift * bend
+        return gaps
 
     def minimizer(self) -> FloatArray:
         """Return θ*, of shape (2,), by Newton steps, certified by the gradient there.
