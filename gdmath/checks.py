@@ -51,13 +51,19 @@ def numeric(values: ArrayLike, name: str) -> FloatArray:
         raise ValueError(f"{name} must be an array of real numbers, not {shown(values)}") from None
 
 
+def flat_hint(array: FloatArray, name: str, count: int | None = None) -> str:
+    """Return how to make one row or column, of `count` numbers if that is given, flat; or ""."""
+    line = array.ndim == 2 and 1 in array.shape and array.size == (count or array.size)
+    return f"; {name}.ravel() has the shape ({array.size},)" if line else ""
+
+
 def parameters(theta: ArrayLike, name: str = "theta") -> FloatArray:
     """Return `theta` as float64 of shape (..., 2), intercept first."""
     array = numeric(theta, name)
     if array.ndim == 0 or array.shape[-1] != 2:
         raise ValueError(
             f"{name} has shape {array.shape}; it must have shape (..., 2): "
-            "intercept and slope along the last axis"
+            f"intercept and slope along the last axis{flat_hint(array, name, 2)}"
         )
     return array
 

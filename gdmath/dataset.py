@@ -16,7 +16,7 @@ from gdmath.csv_table import one_line, read_columns
 from gdmath.locked import Locked, fill
 
 MOST_DRAWN = 10**8  # the observations that `Dataset.synthetic` draws at most: 1.6 GB
-UNEVEN = 1e-6  # standard deviations that the mean of standardised x may be from 0, by rounding
+UNEVEN = 1e-6  # standard deviations that the mean of standardised x may be from 0
 
 
 def _column(values: ArrayLike, name: str) -> FloatArray:
@@ -24,7 +24,8 @@ def _column(values: ArrayLike, name: str) -> FloatArray:
     if array.ndim == 2 and array.shape[1] == 1:
         array = array[:, 0]
     if array.ndim != 1:
-        raise ValueError(f"{name} has shape {array.shape}; it must be (m,) or (m, 1)")
+        hint = checks.flat_hint(array, name)
+        raise ValueError(f"{name} has shape {array.shape}; it must be (m,) or (m, 1){hint}")
     finite = np.isfinite(array)
     if not finite.all():
         row = int(np.argmin(finite))
@@ -73,7 +74,9 @@ class Sample(Locked):
         """Return the observations at `indices`, from 0 to m − 1, in that order, also repeated."""
         chosen = checks.positions(indices, "indices", self.m)
         part = object.__new__(Sample)  # the rows of a checked table need no check
-        fill(part, x=checks.read_only(self.x[chosen]), y=checks.read_only(self.y[chosen]))
+        x, y = self.x[chosen], self.y[chosen]  # copies
+        x.flags.writeable = y.flags.writeable = False
+        fill(part, x=x, y=y)
         return part
 
 
@@ -182,8 +185,10 @@ class Dataset(Sample):
             center += float((self.x - center).mean())  # what rounding left of the mean
             x = self.x - center
             scale = math.sqrt(float(x @ x) / self.m)
-            if not abs(float(x.mean())) <= UNEVEN * scale:
-                scale = 0.0
+            shift = float(x.mean())  # at most half the distance of two floats at the center
+            if abs(shift) > UNEVEN * scale:
+                x = x - shift
+                scale = math.sqrt(float(x @ x) / self.m)
         if not 0 < scale < math.inf:
             raise ValueError(
                 f"x has the standard deviation {scale:g}, beyond float64; it must be rescaled first"

@@ -1,7 +1,8 @@
 """Path: points over a cost, joined by straight steps, with the cost's heights and gradients."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Self
+from typing import Annotated, Any, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -11,10 +12,16 @@ from gdmath.checks import FloatArray
 from gdmath.cost import Cost
 from gdmath.locked import Locked, fill
 
+OfPoints: TypeAlias = Callable[[FloatArray], FloatArray]
+"""A function of points (n, 2) that has a value, or a gradient (2,), for each."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Path(Locked):
     """A path of n straight steps over a cost: `points` (n+1, 2), with J and ∇J at each; all finite.
+
+    Given as functions of points, as a cost and its `gradient` are, J and ∇J are evaluated when they
+    are first asked for.
 
     Examples
     --------
@@ -26,20 +33,48 @@ class Path(Locked):
     """
 
     points: Annotated[FloatArray, checks.parameters]
-    costs: Annotated[FloatArray, checks.numeric]
-    gradients: Annotated[FloatArray, checks.parameters]
+    _costs: FloatArray | OfPoints
+    _gradients: FloatArray | OfPoints
 
-    def __init__(self, points: ArrayLike, costs: ArrayLike, gradients: ArrayLike) -> None:
-        fill(self, points=points, costs=costs, gradients=gradients)
+    def __init__(
+        self, points: ArrayLike, costs: ArrayLike | OfPoints, gradients: ArrayLike | OfPoints
+    ) -> None:
+        fill(self, points=points)
         Locked.__post_init__(self)
-        count = len(self.points)
-        for name, shape in ("points", (count, 2)), ("costs", (count,)), ("gradients", (count, 2)):
-            array = getattr(self, name)
-            if array.shape != shape or count == 0:
-                raise ValueError(f"{name} has shape {array.shape}; it must be {shape}")
-            if not np.isfinite(array).all():
+        self._keep("points", self.points, (2,))
+        self._keep("costs", costs if callable(costs) else checks.numeric(costs, "costs"), ())
+        slopes = gradients if callable(gradients) else checks.parameters(gradients, "gradients")
+        self._keep("gradients", slopes, (2,))
+
+    def _keep(self, name: str, given: FloatArray | OfPoints, of_each: tuple[int, ...]) -> None:
+        """Keep a function as it is, an array of shape (n+1, ...), all finite, read-only."""
+        if not callable(given):
+            shape = (len(self.points), *of_each)
+            if given.shape != shape or len(given) == 0:
+                raise ValueError(f"{name} has shape {given.shape}; it must be {shape}")
+            if not np.isfinite(given).all():
                 raise ValueError(f"{name} has a value that is not finite; all must be")
-            fill(self, **{name: checks.read_only(array)})
+            given = checks.read_only(given)
+        fill(self, **{name if name == "points" else f"_{name}": given})
+
+    @property
+    def costs(self) -> FloatArray:
+        """J at each point, of shape (n+1,)."""
+        return self._evaluated("_costs")
+
+    @property
+    def gradients(self) -> FloatArray:
+        """∇J at each point, of shape (n+1, 2)."""
+        return self._evaluated("_gradients")
+
+    def _evaluated(self, name: str) -> FloatArray:
+        """Return an array that is kept, or is from now on."""
+        kept: Any = getattr(self, name)
+        if callable(kept):
+            with np.errstate(over="ignore", invalid="ignore"):  # far away J is infinite
+                kept = checks.read_only(kept(self.points))
+            fill(self, **{name: kept})
+        return np.asarray(kept)
 
     @staticmethod
     def through(cost: Cost, points: ArrayLike) -> "Path":
@@ -77,10 +112,16 @@ class Path(Locked):
     def up_to(self, steps: int) -> Self:
         """Return the path's first `steps` steps, or the path if it is no longer."""
         steps = checks.integer(steps, "steps", least=0)
-        return self if steps >= self.steps else self._first(slice(steps + 1))
+        return self if steps >= self.steps else self._first(steps)
 
-    def _first(self, kept: slice) -> Self:
-        return type(self)(self.points[kept], self.costs[kept], self.gradients[kept])
+    def _first(self, steps: int) -> Self:
+        return type(self)(*self._parts(steps))
+
+    def _parts(self, steps: int) -> tuple[Any, Any, Any]:
+        """Return what the path of the first steps is made with; what is unknown stays so."""
+        parts = (self.points, self._costs, self._gradients)
+        first, second, third = (p if callable(p) else p[: steps + 1] for p in parts)
+        return first, second, third
 
     def point_at(self, position: ArrayLike) -> FloatArray:
         """Return θ (..., 2) at positions (...): point k at k, and the nearer end outside [0, n]."""

@@ -25,6 +25,8 @@ SEVERITY: tuple[Regime, ...] = get_args(Regime)
 CRAWL = 0.1  # below this αλ a step removes less than a tenth of the error
 EDGE = 1e-9  # αλ is at the edge when it differs from 2 by at most this share
 ORTHONORMAL = 1e-6  # how far scalar products may be from those of orthogonal unit vectors
+HUGE = 1e300  # of the optimal rate: more would overflow
+WHOLE = 16 * float(np.finfo(np.float64).eps)  # of a quotient: it may be so far off by rounding
 FLAT = 4 * float(np.finfo(np.float64).eps)  # of the largest eigenvalue: less is rounding
 
 
@@ -70,13 +72,15 @@ class Rates(Locked):
         (Golub & Van Loan, Matrix Computations, section 5.3).
 
         Raises NoMinimumError if `theta` is left out and the cost has no minimum, and ValueError if
-        the Hessian is not finite at the point.
+        the Hessian at the point is not finite, or is 0: without curvature no rate is too large.
         """
         checks.cost(cost, has=["hessian"])
         if theta is not None:
             theta = checks.single_parameters(theta)
         root = getattr(cost, "hessian_root", None)
         if root is not None:
+            if not np.any(root):
+                raise _no_curvature(cost)
             return cls._of_root(np.asarray(root, dtype=np.float64))
         point = cost.minimizer() if theta is None else theta
         with np.errstate(all="ignore"):  # refused below, by value
@@ -84,6 +88,8 @@ class Rates(Locked):
         if hessian.shape != (2, 2) or not np.isfinite(hessian).all():
             where = np.asarray(point).tolist()
             raise ValueError(f"theta is {where}; the Hessian is not finite there")
+        if not hessian.any():
+            raise _no_curvature(cost)
         values, vectors = np.linalg.eigh((hessian + hessian.T) / 2)
         values[np.abs(values) <= FLAT * np.abs(values).max()] = 0.0
         return cls(values, _pointing_up(vectors))
@@ -156,12 +162,18 @@ class Rates(Locked):
         crawl       0 ≤ αλ < 0.1            leaves more than nine tenths of the error
         monotone    0.1 ≤ αλ ≤ 1            shrinks it on the same side
         zigzag      1 < αλ < 2              shrinks it and jumps to the other side
-        edge        αλ = 2, within 10⁻⁹     jumps to the other side and does not shrink it
+        edge        αλ = 2                  jumps to the other side and does not shrink it
         divergent   αλ > 2, or λ < 0        enlarges it
         ==========  ======================  ==================================================
+
+        αλ = 2 is meant within 10⁻⁹, but never so loosely that the optimal rate, which stays
+        2 / (κ + 1) below it, is at the edge.
         """
-        first, second = self._products(checks.not_negative(rate, "rate")).tolist()
-        return _regime(first), _regime(second)
+        rate = checks.not_negative(rate, "rate")
+        products, margins = self._products(rate).tolist(), self._margins(rate)
+        edge = min(2 * EDGE, self._least_share) if self.smallest > 0 else 2 * EDGE
+        first, second = (_regime(p, m, edge) for p, m in zip(products, margins, strict=True))
+        return first, second
 
     def regime(self, rate: float) -> Regime:
         """Return the regime of the whole descent, that of its worst direction.
@@ -179,14 +191,30 @@ class Rates(Locked):
         shrink = checks.between(shrink, "shrink", 0, 1, ends="()")
         if self.regime(rate) in ("edge", "divergent"):
             return None
-        products = self._products(rate)
         # The worst contraction is |1 − lost|, here free of that rounding.
-        lost = float(np.minimum(products, 2 - products).min())
+        lost = min(*self._products(rate).tolist(), *self._margins(rate))
         if lost == 1:
             return 1
         steps = math.log(shrink) / math.log1p(-lost) if lost > 0 else math.inf
         # A quotient that is whole but for rounding is whole.
-        return max(math.ceil(steps * (1 - 1e-12)), 1) if math.isfinite(steps) else None
+        return max(math.ceil(steps * (1 - WHOLE)), 1) if math.isfinite(steps) else None
+
+    @property
+    def _least_share(self) -> float:
+        """1 / (κ + 1): along λmin the optimal rate takes twice this share of the error."""
+        return 1 / (self.condition + 1)
+
+    def _margins(self, rate: float) -> tuple[float, float]:
+        """Return how far αλ is below 2 along each eigenvector, at one rate.
+
+        For λmax this is counted from the optimal rate, where it is 2 / (κ + 1): in a long valley
+        that is less than what rounding α changes in αλ.
+        """
+        smallest, largest = self._products(rate).tolist()
+        if self.smallest <= 0:
+            return 2 - smallest, 2 - largest
+        share, least = min(rate / self.optimal, HUGE), self._least_share
+        return 2 - smallest, 2 * (1 - share) + 2 * share * least
 
     def _products(self, rate: ArrayLike) -> FloatArray:
         rates = checks.numeric(rate, "rate")
@@ -196,14 +224,22 @@ class Rates(Locked):
             return np.asarray(rates[..., None] * self.eigenvalues)
 
 
-def _regime(product: float) -> Regime:
-    if abs(product - 2) <= 2 * EDGE:
+def _regime(product: float, margin: float, edge: float) -> Regime:
+    """Return the regime at αλ, `margin` below 2, of which less than `edge` counts as none."""
+    if -max(edge, FLAT) <= margin <= edge:
         return "edge"
-    if product < 0 or product > 2:
+    if product < 0 or margin < 0:
         return "divergent"
     if product < CRAWL * (1 - EDGE):
         return "crawl"
     return "monotone" if product <= 1 else "zigzag"
+
+
+def _no_curvature(cost: Cost) -> ValueError:
+    return ValueError(
+        f"cost is a {type(cost).__name__} whose Hessian is 0 there; it must have curvature, "
+        "as no learning rate follows from none"
+    )
 
 
 def _pointing_up(vectors: FloatArray) -> FloatArray:

@@ -27,6 +27,8 @@ def checked_rate(rate: object, name: str = "rate") -> float | Schedule:
 Rate = Annotated[float | Schedule, checked_rate]
 """A learning rate: one number for all steps, or a schedule."""
 
+LATE = 10**300  # a step after this one, which float64 can still hold, counts as this one
+
 Steps = Annotated[int, partial(checks.integer, least=1)]
 
 
@@ -38,7 +40,7 @@ def rate_at(rate: Rate, step: int) -> float:
 
 
 def _count(step: int) -> int:
-    return checks.integer(step, "step", least=0)
+    return min(checks.integer(step, "step", least=0), LATE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,10 @@ from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import BregmanCost, Cost
 from gdmath.locked import Locked, fill
+from gdmath.taylor_remainder import taylor_remainder
+
+quiet = np.errstate(all="ignore")
+"""Silences overflow: far away a cost and its planes are infinite."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,13 +42,13 @@ class TangentPlane(Locked):
         """Return the plane that touches `cost` at `theta`, of shape (2,), where J is finite."""
         checks.cost(cost)
         point = checks.single_parameters(theta)
-        with np.errstate(over="ignore", invalid="ignore"):  # refused below, by value
+        with np.errstate(all="ignore"):  # refused below, by value
             return cls(point, float(cost(point)), cost.gradient(point))
 
+    @quiet
     def __call__(self, theta: ArrayLike) -> FloatArray:
         """Return the plane's height at θ (..., 2), of shape (...)."""
-        delta = checks.parameters(theta) - self.point
-        rise = delta[..., 0] * self.slopes[0] + delta[..., 1] * self.slopes[1]
+        rise = _rise(self.slopes, checks.parameters(theta) - self.point)
         return np.asarray(self.value + rise)[()]
 
     @property
@@ -54,15 +58,27 @@ class TangentPlane(Locked):
         scaled = upward / np.abs(upward).max()  # the steepest planes' squares would overflow
         return np.asarray(scaled / np.sqrt(scaled @ scaled))
 
+    @quiet
     def gap(self, cost: Cost, theta: ArrayLike) -> FloatArray:
         """Return J(θ) − plane(θ) at θ (..., 2), of shape (...).
 
-        Where the plane touches `cost` and the cost is quadratic, this is exactly ½ δᵀHδ.
+        Where the plane touches `cost` this does not cancel: it is what the cost says (`bregman`,
+        which for a quadratic is ½ δᵀHδ), or near the point an integral of its Hessian.
         """
         checks.cost(cost)
-        if not isinstance(cost, BregmanCost):
-            return cost(theta) - self(theta)
-        delta = checks.parameters(theta) - self.point
-        tilt = cost.gradient(self.point) - self.slopes
+        theta = checks.parameters(theta)
         offset = cost(self.point) - self.value
-        return cost.bregman(theta, self.point) + offset + delta @ tilt
+        tilt = cost.gradient(self.point) - self.slopes
+        if isinstance(cost, BregmanCost):
+            rise = _rise(tilt, theta - self.point)
+            return np.asarray(cost.bregman(theta, self.point) + offset + rise)[()]
+        difference = cost(theta) - self(theta)
+        touches = not offset and not tilt.any()
+        if touches and hasattr(cost, "hessian"):
+            return taylor_remainder(cost, theta, self.point, difference)
+        return difference
+
+
+def _rise(slopes: FloatArray, delta: FloatArray) -> FloatArray:
+    """Return slopes·δ, of shape (...); nothing rises along a slope of 0, not even endlessly far."""
+    return np.asarray(np.where(slopes == 0, 0.0, delta * slopes).sum(axis=-1))

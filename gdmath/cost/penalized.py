@@ -48,7 +48,7 @@ class RidgeCost(QuadraticForm):
 
 @dataclass(frozen=True, slots=True)
 class LassoCost(CostOfData):
-    """The lasso cost J(θ) = 1/(2m) Σ (θ0 + θ1 xᵢ − yᵢ)² + λ |θ1|, or 1/m with ``half=False``.
+    """The lasso cost J(θ) = 1/(2m) Σ (θ0 + θ1 xᵢ − yᵢ)² + λ |θ1|, twice that if not `half`.
 
     J has a kink along θ1 = 0. There `gradient` is the sub-gradient of least length, which is zero
     at the minimum, and `hessian` is that of the squared error alone. λ ≥ 0 is `penalty`; the
@@ -74,7 +74,7 @@ class LassoCost(CostOfData):
     def __call__(self, theta: ArrayLike) -> FloatArray:
         """Return J(θ), of shape (...)."""
         theta = checks.parameters(theta)
-        return self._error(theta) + self.penalty * np.abs(theta[..., 1])
+        return self._error(theta) + self._strength * np.abs(theta[..., 1])
 
     @quiet
     def gradient(self, theta: ArrayLike) -> FloatArray:
@@ -88,11 +88,15 @@ class LassoCost(CostOfData):
         """Return the second derivatives, of shape (..., 2, 2), without the kink."""
         return self._error.hessian(theta)
 
+    def hessian_root_at(self, theta: ArrayLike) -> FloatArray:
+        """Return the upper triangular R (2, 2) with H = RᵀR, without the kink."""
+        return self._error.hessian_root
+
     def minimizer(self) -> FloatArray:
         """Return θ*, of shape (2,): the slope of least squares, soft-thresholded by λ."""
         flat = np.array([float(self.data.y.mean()), 0.0])
         fall = float(self._error.gradient(flat)[1])  # of the error along θ1, at the level line
-        strength = abs(fall) - self.penalty
+        strength = abs(fall) - self._strength
         if strength <= 0:
             return flat
         # Along (−x̄, 1), where the intercept stays the best, the error's Hessian is the variance.
@@ -105,18 +109,24 @@ class LassoCost(CostOfData):
         """Return J(θ) − J(a) − ∇J(a)·(θ − a), of shape (...); never < 0."""
         theta, at = checks.parameters(theta), checks.parameters(at, "at")
         pull = self._pull(at[..., 1], self._error.gradient(at)[..., 1])
-        kink = self.penalty * np.abs(theta[..., 1]) - pull * theta[..., 1]
+        kink = self._strength * np.abs(theta[..., 1]) - pull * theta[..., 1]
         return np.asarray(self._error.bregman(theta, at) + np.maximum(kink, 0.0))[()]
 
     @property
     def formula(self) -> Formula:
         """J as a formula."""
-        error = self._error.formula
+        error, factor = self._error.formula, "" if self.half else "2 "
         return Formula(
-            f"{error.typst} + lambda abs(theta_1)", error.latex + r" + \lambda |\theta_1|"
+            f"{error.typst} + {factor}lambda abs(theta_1)",
+            rf"{error.latex} + {factor}\lambda |\theta_1|",
         )
+
+    @property
+    def _strength(self) -> float:
+        """What the penalty multiplies |θ1| by."""
+        return self.penalty if self.half else 2 * self.penalty
 
     def _pull(self, slope: FloatArray, partial: FloatArray) -> FloatArray:
         """Return the penalty's part of the sub-gradient, where the error's part is `partial`."""
-        balance = -np.clip(partial, -self.penalty, self.penalty)
-        return np.where(slope == 0, balance, self.penalty * np.sign(slope))
+        balance = -np.clip(partial, -self._strength, self._strength)
+        return np.where(slope == 0, balance, self._strength * np.sign(slope))

@@ -16,21 +16,23 @@ from gdmath.formula import Formula
 quiet = np.errstate(over="ignore", invalid="ignore")
 """Silences overflow: far away a cost is infinite."""
 
-RANK = 1e-12  # what is left of a design's column that counts as rounding, as a share of it
+RANK = 16 * float(np.finfo(np.float64).eps)  # of a column: no more left than this is rounding
 
 
 @dataclass(frozen=True, slots=True)
 class Quadratic:
-    """The function q(θ) = least + ½ |Rθ − c|², with R upper triangular.
+    """The function q(θ) = least + ½ |R(θ − a) − c|², with R upper triangular.
 
     A sum of squares does not cancel, and each evaluation is O(1) in the number of observations
     (the QR form of least squares; Golub & Van Loan, Matrix Computations, section 5.3). `root` is
-    (R00, R01, R11), and `image` c = Rθ*. Data whose squares overflow raise ValueError.
+    (R00, R01, R11), `origin` a, by default 0, and `image` c = R(θ* − a). Data whose squares
+    overflow raise ValueError.
     """
 
     root: tuple[float, float, float]
     image: tuple[float, float]
     least: float
+    origin: tuple[float, float] = (0.0, 0.0)
 
     @classmethod
     def of_line(cls, data: Sample, penalty: float = 0.0) -> Self:
@@ -69,34 +71,43 @@ class Quadratic:
         return form
 
     @classmethod
-    def least_squares(cls, design: FloatArray, target: FloatArray) -> Self:
-        """Return 1/(2m) |A θ − b|² for a design A of shape (m, 2) and a target b of shape (m,)."""
-        scale = 1 / np.sqrt(len(target))
-        padded = np.zeros((max(len(target), 2), 3))  # one row has a factor of two as well
-        padded[: len(target), :2] = design * scale
-        padded[: len(target), 2] = target * scale
+    def least_squares(
+        cls,
+        design: FloatArray,
+        target: FloatArray,
+        origin: tuple[float, float] = (0.0, 0.0),
+    ) -> Self:
+        """Return 1/(2m) |A (θ − a) − b|² for a design A (m, 2), a target b (m,) and an origin a.
+
+        The columns of A are made orthogonal one after the other, each twice, after which nothing
+        of what came before is left in it (Björck, Numerical Methods for Least Squares Problems,
+        1996, section 2.4.5): for the columns 1 and x that is x less its mean.
+        """
         with np.errstate(all="ignore"):  # refused below, by value
-            sizes = np.square(padded).sum(axis=0)
+            sizes = np.square([design[:, 0], design[:, 1], target]).mean(axis=1)
         if not np.isfinite(sizes).all():
             raise ValueError(
                 f"the data are too large for float64: the basis functions have values to "
                 f"{np.abs(design).max():g}, and to fit are values to {np.abs(target).max():g}; "
                 "rescale them"
             )
-        q, root = np.linalg.qr(padded[:, :2])
-        if abs(root[1, 1]) <= RANK * math.hypot(root[0, 1], root[1, 1]):
-            root[1, 1] = 0.0
-        image = q.T @ padded[:, 2]
-        residual = padded[:, 2] - q @ image
-        (r00, r01), (_, r11) = root.tolist()
-        return cls((r00, r01, r11), tuple(image.tolist()), 0.5 * float(residual @ residual))
+        first, r00 = _normed(design[:, 0])
+        r01, rest = _without(first, design[:, 1])
+        second, r11 = _normed(rest)
+        if r11 <= RANK * _normed(design[:, 1])[1]:
+            second, r11 = np.zeros_like(second), 0.0
+        c0, rest = _without(first, target)
+        c1, rest = _without(second, rest)
+        least = 0.5 * float(np.square(rest).mean())
+        return cls((r00, r01, r11), (c0, c1), least, origin)
 
     def deviations(self, theta: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return the two components of Rθ − c, each of shape (...)."""
+        """Return the two components of R(θ − a) − c, each of shape (...)."""
         r00, r01, r11 = self.root
         # One point at a time, as descents ask, Python's floats are several times as fast.
         single = theta.ndim == 1
         intercept, slope = theta.tolist() if single else (theta[..., 0], theta[..., 1])
+        intercept, slope = intercept - self.origin[0], slope - self.origin[1]
         return r00 * intercept + r01 * slope - self.image[0], r11 * slope - self.image[1]
 
     def __call__(self, theta: FloatArray) -> FloatArray:
@@ -105,7 +116,7 @@ class Quadratic:
         return np.float64(self.least) + 0.5 * (u * u + v * v)
 
     def gradient(self, theta: FloatArray) -> FloatArray:
-        """Return Rᵀ(Rθ − c), of shape (..., 2)."""
+        """Return Rᵀ(R(θ − a) − c), of shape (..., 2)."""
         u, v = self.deviations(theta)
         r00, r01, r11 = self.root
         parts = r00 * u, r01 * u + r11 * v
@@ -121,9 +132,32 @@ class Quadratic:
         """Return where q is least, of shape (2,): of many such points the one nearest to 0."""
         r00, r01, r11 = self.root
         if r00 == 0 or r11 == 0:
-            return np.asarray(np.linalg.pinv(self.matrix) @ self.image)
+            image = self.matrix @ self.origin + self.image
+            return np.asarray(np.linalg.pinv(self.matrix) @ image)
         slope = self.image[1] / r11
-        return np.array([(self.image[0] - r01 * slope) / r00, slope])
+        intercept = (self.image[0] - r01 * slope) / r00
+        found = np.array([self.origin[0] + intercept, self.origin[1] + slope])
+        origin = np.array(self.origin)  # which may be nearer to it than the next float is
+        return min(found, origin, key=lambda theta: math.hypot(*self.deviations(theta)))
+
+
+def _normed(column: FloatArray) -> tuple[FloatArray, float]:
+    """Return a column (m,) of mean square 1, and the root of the mean square that it had."""
+    peak = float(np.abs(column).max())
+    if peak == 0:
+        return column, 0.0
+    scaled = column / peak  # whose squares do not vanish
+    size = math.sqrt(float(np.add.reduce(scaled * scaled)) / len(column))
+    return scaled / size, peak * size
+
+
+def _without(unit: FloatArray, column: FloatArray) -> tuple[float, FloatArray]:
+    """Return how much of `unit` is in a column (m,), and what is left of it."""
+    total = 0.0
+    for _ in range(2):
+        part = float(np.add.reduce(unit * column)) / len(column)
+        total, column = total + part, column - part * unit
+    return total, column
 
 
 class QuadraticForm(CostOfData):

@@ -1,19 +1,25 @@
 """Costs that a few wild observations do not rule: Huber's, and the mean absolute error."""
 
+import math
 from abc import abstractmethod
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdmath.checks import FloatArray, Positive
 from gdmath.cost.mean_loss import MeanLoss
 from gdmath.cost.protocol import BEYOND, NoMinimumError, Observations
+from gdmath.dataset import Sample
 from gdmath.formula import Formula
 from gdmath.roots import bracketed_roots
 
 GROWTH = 16.0  # a bracket that holds no root moves on to this many times its outer end
 EPS = float(np.finfo(np.float64).eps)  # of the sizes added: a sum that is no larger is 0
+NEWTON_STEPS, HALVINGS = 50, 30  # the most of Newton's steps, and of shorter ones tried for each
+DEFINITE = 1e-9  # of the product of a Hessian's diagonal: below it Newton's steps are not trusted
+LEVEL = 1e-14  # the share by which costs may differ by rounding alone
 BLUR = 4 * EPS  # of the largest residual: others may differ by as much by rounding
 
 
@@ -100,6 +106,62 @@ class HuberCost(RobustLoss):
         np.abs(z, out=z)
         return np.less_equal(z, self.delta, out=scratch, casting="unsafe")
 
+    def minimizer(self) -> FloatArray:
+        """Return a θ* at which J is least, of shape (2,); there may be others.
+
+        Newton's method first: J is quadratic as long as no residual passes ±δ, so a step after
+        which each is on the side where it was ends at the minimum (Madsen & Nielsen, Finite
+        algorithms for robust linear regression, BIT 30, 1990). Where too few residuals are within
+        ±δ, or the steps do not end, it is sought as for every loss of this kind. Data too large or
+        too close together for float64 raise NoMinimumError.
+        """
+        found = self._newton_minimizer()
+        return super(HuberCost, self).minimizer() if found is None else found
+
+    @np.errstate(all="ignore")  # what is not finite leads nowhere
+    def _newton_minimizer(self) -> FloatArray | None:
+        x, y = self.data.x, self.data.y
+        center, scale = float(x.mean()), float(x.std())
+        if not 0 < scale < math.inf:
+            return None
+        line = HuberCost(Sample((x - center) / scale, y), self.delta)
+        theta = np.array([float(y.mean()), float(line.data.x @ y) / len(y)])
+        value, sides = float(line(theta)), line._sides(theta)
+        for _ in range(NEWTON_STEPS):
+            gradient, hessian = line.gradient(theta), line.hessian(theta)
+            (a, b), (_, c) = hessian.tolist()
+            if not a * c - b * b > DEFINITE * a * c:
+                return None
+            step = np.linalg.solve(hessian, -gradient)
+            most = value + LEVEL * value
+            trials = (theta + 0.5**halving * step for halving in range(HALVINGS))
+            there = next((trial for trial in trials if line(trial) <= most), None)
+            if there is None:
+                return None
+            before, sides = sides, line._sides(there)
+            theta, value = there, float(line(there))
+            if np.array_equal(sides, before):
+                break
+        else:
+            return None
+        theta = theta - np.linalg.solve(hessian, line.gradient(theta))  # what rounding left
+        slope = float(theta[1]) / scale
+        best = np.array([float(theta[0]) - slope * center, slope])
+        return best if np.isfinite(best).all() else None
+
+    def _sides(self, theta: FloatArray) -> NDArray[np.int8]:
+        """Return which residuals (m,) at θ (2,) are within ±δ, 0, and on which side others are."""
+        residuals = theta[0] + theta[1] * self.data.x - self.data.y
+        above, below = residuals > self.delta, residuals < -self.delta
+        return np.asarray(above.astype(np.int8) - below.astype(np.int8))
+
+    def _loss_bregman(self, z: FloatArray, shift: FloatArray) -> FloatArray:
+        # ∫ |z + d − t| dt over what of the way from z to z + d lies within ±δ: a trapezium.
+        inside = np.clip(z, -self.delta, self.delta)
+        whole = shift + (z - inside)
+        part = np.clip(whole, -self.delta - inside, self.delta - inside)
+        return np.asarray(0.5 * np.abs(part) * (np.abs(whole) + np.abs(whole - part)))
+
     def _center(self, d: FloatArray) -> tuple[float, FloatArray]:
         """Solve Σ clip(d − c, −δ, δ) = 0 for c; the sum falls, and changes sign in median ± δ."""
 
@@ -150,6 +212,10 @@ class MeanAbsoluteError(RobustLoss):
     def _loss_hessian(self, z: FloatArray, scratch: FloatArray) -> FloatArray:
         z[:] = 0.0
         return z
+
+    def _loss_bregman(self, z: FloatArray, shift: FloatArray) -> FloatArray:
+        there = z + shift
+        return np.asarray(np.abs(there) * np.abs(np.sign(there) - np.sign(z)))
 
     def _center(self, d: FloatArray) -> tuple[float, FloatArray]:
         center = float(np.median(d))

@@ -6,7 +6,7 @@ from typing import ClassVar
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
 from gdmath.optimizers.line_search import ExactLineSearch, Search
-from gdmath.optimizers.protocol import Rule
+from gdmath.optimizers.protocol import Rule, SearchingRule
 from gdmath.schedules import Rate, rate_at
 
 
@@ -36,7 +36,7 @@ class GradientDescent(Rule[int]):
 
 
 @dataclass(frozen=True, slots=True)
-class SteepestDescent(Rule[None]):
+class SteepestDescent(SearchingRule):
     """The rule θ ← θ − α ∇J(θ) with α from a line search at every step (Cauchy, 1847).
 
     With the exact search consecutive gradients are orthogonal, so the path zigzags through a
@@ -53,13 +53,13 @@ class SteepestDescent(Rule[None]):
 
     name: ClassVar[str] = "steepest_descent"
     title: ClassVar[str] = "steepest descent"
-    needs_rate: ClassVar[bool] = False
 
     search: Search = field(default_factory=ExactLineSearch)
 
     def update(
-        self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: None
-    ) -> tuple[FloatArray, None]:
-        """Return the step −α ∇J, of shape (2,); there is no state."""
+        self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: float
+    ) -> tuple[FloatArray, float]:
+        """Return the step −α ∇J, of shape (2,), and α."""
         downhill = -gradient
-        return self.search(cost, theta, gradient, downhill) * downhill, state
+        rate = self.search(cost, theta, gradient, downhill)
+        return rate * downhill, rate

@@ -1,8 +1,9 @@
 """Mini-batches: any optimiser, on the gradient of a few samples at a time."""
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Annotated, Any, Generic, NamedTuple, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +42,8 @@ class MiniBatch(Locked, Generic[State]):
     [[2, 0], [4, 1], [3]]
     """
 
+    needs_gradient: ClassVar[bool] = False  # of all samples: it finds that of its batch
+
     optimizer: Annotated[Optimizer[State], checks.optimizer]
     size: Annotated[int, partial(checks.integer, least=1)]
     seed: Annotated[int, partial(checks.integer, least=0)] = 0
@@ -62,6 +65,11 @@ class MiniBatch(Locked, Generic[State]):
         batch: Cost = on(self.batch_at(state.steps, data.m))
         step, inner = self.optimizer.update(batch, theta, batch.gradient(theta), state.inner)
         return step, MiniBatchState(state.steps + 1, inner)
+
+    def rate_used(self, step: int, state: MiniBatchState) -> float:
+        """Return the inner rule's α of the step number `step`, after which the state is `state`."""
+        used = getattr(self.optimizer, "rate_used", None)
+        return math.nan if used is None else float(used(step, state.inner))
 
     def batch_at(self, step: int, m: int) -> Indices:
         """Return which of m samples the step number `step`, from 0, uses: shape (b,), read-only.

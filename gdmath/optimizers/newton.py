@@ -8,18 +8,20 @@ import numpy as np
 
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
+from gdmath.curvature import known_root
 from gdmath.optimizers.line_search import Backtracking, Search
-from gdmath.optimizers.protocol import Rule
+from gdmath.optimizers.protocol import SearchingRule
 
 DEFINITE = 1e-12  # of the product of H's diagonal: det H is above it where H is safely definite
 FLOOR = 1e-8  # the least size of an eigenvalue, as a share of the largest, where H is not
 
 
 @dataclass(frozen=True, slots=True)
-class Newton(Rule[None]):
+class Newton(SearchingRule):
     """The rule θ ← θ − α H⁻¹ ∇J(θ), with H the Hessian at θ, that never goes uphill.
 
-    On a convex quadratic one step reaches the minimum. Elsewhere, where H is not safely positive
+    On a convex quadratic one step reaches the minimum. A cost of data knows R with H = RᵀR
+    (`known_root`), whose condition is the root of H's. Elsewhere, where H is not safely positive
     definite, its eigenvalues λ become max(|λ|, 10⁻⁸ max |λ|), or 1 where H = 0, so that the
     direction leads down (Nocedal & Wright, Numerical Optimization, 2006, sections 3.4 and 3.3). The
     line search chooses α, by default the first of 1, ½, ¼, … that satisfies Armijo's condition.
@@ -34,16 +36,29 @@ class Newton(Rule[None]):
 
     name: ClassVar[str] = "newton"
     title: ClassVar[str] = "Newton"
-    needs_rate: ClassVar[bool] = False
 
     search: Search = field(default_factory=Backtracking)
 
     def update(
-        self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: None
-    ) -> tuple[FloatArray, None]:
-        """Return the step −α H⁻¹ ∇J, of shape (2,); there is no state."""
-        direction = newton_direction(gradient, cost.hessian(theta))
-        return self.search(cost, theta, gradient, direction) * direction, state
+        self, cost: Cost, theta: FloatArray, gradient: FloatArray, state: float
+    ) -> tuple[FloatArray, float]:
+        """Return the step −α H⁻¹ ∇J, of shape (2,), and α."""
+        direction = newton_direction_of(cost, theta, gradient)
+        rate = self.search(cost, theta, gradient, direction)
+        return rate * direction, rate
+
+
+def newton_direction_of(cost: Cost, theta: FloatArray, gradient: FloatArray) -> FloatArray:
+    """Return the direction (2,) for a cost at θ (2,), where ∇J is `gradient`."""
+    root = known_root(cost, theta)
+    if root is not None:
+        # RᵀR p = −g: with x̄ in R01 these are the normal equations about the mean.
+        w0, w1 = root.solved(-gradient)
+        slope = w1 / root.r11
+        intercept = (w0 - root.r01 * slope) / root.r00
+        if math.isfinite(intercept) and math.isfinite(slope):
+            return np.array([intercept, slope])
+    return newton_direction(gradient, cost.hessian(theta))
 
 
 def newton_direction(gradient: FloatArray, hessian: FloatArray) -> FloatArray:

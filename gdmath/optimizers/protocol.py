@@ -1,11 +1,13 @@
 """What every optimiser is: two pure functions, and a state handed from step to step."""
 
 import dataclasses
+import math
 from typing import Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar, cast
 
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
 from gdmath.locked import Locked
+from gdmath.schedules import rate_at
 
 State = TypeVar("State")
 
@@ -53,6 +55,26 @@ class Rule(Locked, Generic[State]):
         """Return the names of what the rule may be made with, as "rate" and "momentum"."""
         return frozenset(field.name for field in dataclasses.fields(cls))  # type: ignore[arg-type]
 
+    def rate_used(self, step: int, state: State) -> float:
+        """Return α of the step number `step`, from 0, after which the state is `state`.
+
+        It is the rate, or what the schedule says; nan where the rule has none.
+        """
+        return rate_at(getattr(self, "rate", math.nan), step)
+
     def init(self, theta: FloatArray) -> State:
         """Return the state before the first step."""
         return cast(State, self.initial_state)
+
+
+class SearchingRule(Rule[float]):
+    """A rule whose line search chooses α, of which the last one is its state; 0 at first."""
+
+    __slots__ = ()
+
+    needs_rate: ClassVar[bool] = False
+    initial_state: ClassVar[float] = 0.0
+
+    def rate_used(self, step: int, state: float) -> float:
+        """Return α of the step after which the state is `state`."""
+        return state

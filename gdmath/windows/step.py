@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from gdmath import checks
 from gdmath.cost import Cost
 from gdmath.path import Path
 from gdmath.tangent_plane import TangentPlane
@@ -16,8 +17,12 @@ def step_window(cost: Cost, path: Path, window: Window) -> Window:
     """Return the window, with a linear scale, in which a path's first step is well seen.
 
     It is `window`, widened where the step or the plane at its end would leave it. Where the drop
-    would then be too small to see, it is a narrower one round the step.
+    would then be too small to see, it is a narrower one round the step. Raises ValueError where the
+    path has no step.
     """
+    checks.cost(cost, has=("__call__", "gradient", "hessian"))
+    checks.instance(path, "path", Path)
+    checks.instance(window, "window", Window)
     if path.steps < 1:
         raise ValueError(f"path has {path.steps} steps; it must have at least one")
     ends = path.points[:2]

@@ -138,3 +138,13 @@ def test_read_only_copies_strided_views_in_c_order():
     assert not result.flags.writeable
     assert not np.shares_memory(result, source)
     np.testing.assert_array_equal(result, [[0, 4, 8], [2, 6, 10]])
+
+
+@pytest.mark.parametrize("check", [checks.parameters, checks.single_parameters])
+def test_a_column_of_two_is_refused_with_the_way_out(check):
+    with pytest.raises(
+        ValueError, match=r"^theta has shape \(2, 1\); .*; theta\.ravel\(\) has the"
+    ):
+        check([[1], [2]])
+    with pytest.raises(ValueError, match=r"^theta has shape \(3, 1\); [^;]*$"):
+        check([[1], [2], [3]])

@@ -210,3 +210,30 @@ def test_a_standard_deviation_beyond_float64_is_refused(size):
     data = Dataset([-size, 0.5 * size, size], [1, 2, 3])
     with pytest.raises(ValueError, match=r"^x has the standard deviation (0|inf), beyond float64"):
         data.standardized()
+
+
+@pytest.mark.parametrize("center", [1e12, -1e12, 3e14, 1e15])
+@pytest.mark.parametrize("spread", [1.0, 7.0])
+def test_data_are_standardized_wherever_they_lie(center, spread):
+    t = spread * np.array([0.0, 1, 1, 2, 4, 7])
+    data = Dataset(center + t, t)
+    assert (data.x - center).tolist() == t.tolist()
+    view = data.standardized()
+    assert view.x.mean() == pytest.approx(0, abs=1e-14)
+    assert view.x.std() == pytest.approx(1, rel=1e-14)
+    assert view.x == pytest.approx((t - t.mean()) / t.std(), rel=1e-12, abs=1e-12)
+    assert view.x_scale == pytest.approx(t.std(), rel=1e-12)
+    assert view.x_center == pytest.approx(center + t.mean(), rel=1e-15)
+
+
+def test_the_deviation_of_data_at_a_billion_billion():
+    t = np.array([0.0, 1, 2, 3, 4, 5, 6, 8])
+    view = Dataset(1e12 + t, t).standardized()
+    assert view.x_scale == pytest.approx(t.std())  # 2.5
+
+
+def test_a_row_is_refused_with_the_way_out():
+    with pytest.raises(
+        ValueError, match=r"x has shape \(1, 3\); .*; x\.ravel\(\) has the shape \(3,\)"
+    ):
+        Dataset([[1, 2, 3]], [1, 2, 3])

@@ -8,9 +8,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gdmath import Dataset, Descent, GradientDescent, MeanSquaredError, descend
+from gdmath import (
+    Dataset,
+    Descent,
+    GradientDescent,
+    MeanSquaredError,
+    MiniBatch,
+    Momentum,
+    Newton,
+    SteepestDescent,
+    descend,
+)
 from gdmath.landscape import FormulaCost
+from gdmath.optimizers import Backtracking
 from gdmath.path import Path
+from gdmath.schedules import ExponentialDecay, InverseDecay
 
 deterministic = settings(derandomize=True, max_examples=40, deadline=None)
 COST = MeanSquaredError(Dataset([1, 2, 3], [2, 4, 5]))
@@ -242,3 +254,151 @@ def test_arrival_at_a_share_of_the_first_height():
     step = path.arrival(float(COST(BEST)), 1e-3)
     above = path.costs - COST(BEST)
     assert above[step] <= 1e-3 * above[0] < above[step - 1]
+
+
+def test_a_callback_sees_every_iterate():
+    seen = []
+    path = descend(COST, (4, -3), GradientDescent(0.2), 7, callback=lambda *what: seen.append(what))
+    assert [step for step, *_ in seen] == list(range(8))
+    np.testing.assert_array_equal([theta for _, theta, _, _ in seen], path.points)
+    np.testing.assert_array_equal([height for *_, height, _ in seen], path.costs)
+    np.testing.assert_array_equal([gradient for *_, gradient in seen], path.gradients)
+
+
+@pytest.mark.parametrize("last", [0, 1, 5])
+def test_a_callback_may_stop_a_descent(last):
+    path = run(steps=20, callback=lambda step, theta, cost, gradient: step == last)
+    assert (path.steps, path.outcome) == (last, "stopped")
+    assert run(steps=20, callback=lambda *_: None).steps == 20
+    done = run(start=COST.minimizer(), callback=lambda *_: True)
+    assert done.outcome == "converged"
+
+
+def test_a_callback_cannot_change_the_path():
+    def meddle(step, theta, cost, gradient):
+        theta[:] = gradient[:] = 99
+
+    np.testing.assert_array_equal(run(callback=meddle).points, run().points)
+
+
+def test_a_descent_keeps_its_rule_its_rates_and_the_costs_name():
+    rule = GradientDescent(ExponentialDecay(0.2, 0.5))
+    path = descend(COST, (4, -3), rule, 4)
+    assert path.rule is rule
+    assert path.cost_name == "MeanSquaredError"
+    assert path.rates.tolist() == [0.2, 0.1, 0.05, 0.025]
+    part = path.up_to(2)
+    assert (part.rule, part.cost_name, part.rates.tolist()) == (rule, path.cost_name, [0.2, 0.1])
+    with pytest.raises(ValueError, match="read-only"):
+        path.rates[0] = 1
+
+
+@pytest.mark.parametrize("rule", [SteepestDescent(), SteepestDescent(Backtracking()), Newton()])
+def test_the_rates_of_a_line_search_are_what_it_chose(rule):
+    path = descend(FormulaCost("a**4 + 3*b**2 - a*b"), (2, -1), rule, 6)
+    for k, (here, there) in enumerate(zip(path.points, path.points[1:], strict=False)):
+        slope = path.gradients[k]
+        if isinstance(rule, Newton):
+            slope = np.linalg.solve(FormulaCost("a**4 + 3*b**2 - a*b").hessian(here), slope)
+        np.testing.assert_allclose(there, here - path.rates[k] * slope, atol=1e-12)
+
+
+def test_the_rates_of_batches_are_those_of_the_inner_rule():
+    rule = MiniBatch(Momentum(InverseDecay(0.1, 1.0)), size=2)
+    path = descend(COST, (4, -3), rule, 4)
+    assert path.rates.tolist() == [0.1 / k for k in (1, 2, 3, 4)]
+    searching = descend(COST, (4, -3), MiniBatch(SteepestDescent(), size=3), 1)
+    assert searching.rates.tolist() == descend(COST, (4, -3), SteepestDescent(), 1).rates.tolist()
+
+
+def test_a_foreign_rule_has_no_rates():
+    class Down:
+        def init(self, theta):
+            return None
+
+        def update(self, cost, theta, gradient, state):
+            return -0.1 * gradient, state
+
+    path = descend(COST, (4, -3), Down(), 3)
+    assert np.isnan(path.rates).tolist() == [True] * 3
+    np.testing.assert_array_equal(path.points, run(rate=0.1, steps=3).points)
+
+
+def test_a_descent_made_by_hand_has_no_rates():
+    path = Descent([(0, 0), (1, 1)], [1, 0], [(0, 0), (1, 1)], "stopped")
+    assert (path.rule, path.cost_name) == (None, "")
+    assert np.isnan(path.rates).all()
+    with pytest.raises(ValueError, match=r"rates has shape \(2,\); it must be \(1,\)"):
+        Descent([(0, 0), (1, 1)], [1, 0], [(0, 0), (1, 1)], "stopped", rates=[1, 2])
+
+
+class Counting:
+    """A cost that counts how many points it was asked for."""
+
+    def __init__(self):
+        self.heights = self.slopes = 0
+
+    def __call__(self, theta):
+        self.heights += np.asarray(theta)[..., 0].size
+        return COST(theta)
+
+    def gradient(self, theta):
+        self.slopes += np.asarray(theta)[..., 0].size
+        return COST.gradient(theta)
+
+
+class Blind:
+    """Gradient descent that finds the gradient itself."""
+
+    needs_gradient = False
+
+    def init(self, theta):
+        return None
+
+    def update(self, cost, theta, gradient, state):
+        return -0.2 * COST.gradient(theta), state
+
+
+def test_j_is_evaluated_at_each_k_th_iterate_or_when_it_is_asked_for():
+    cost, seen = Counting(), []
+    path = descend(cost, (4, -3), Blind(), 20, every=8, callback=lambda step, *_: seen.append(step))
+    assert seen == [0, 8, 16, 20]
+    assert (cost.heights, cost.slopes) == (4, 4)
+    np.testing.assert_array_equal(path.points, run(steps=20).points)
+    assert (cost.heights, cost.slopes) == (4, 4)
+    np.testing.assert_allclose(path.costs, run(steps=20).costs, rtol=1e-14)
+    assert (cost.heights, cost.slopes) == (25, 4)
+    assert path.costs is path.costs
+    assert not path.costs.flags.writeable
+    np.testing.assert_allclose(path.gradients, run(steps=20).gradients, rtol=1e-13)
+    assert (cost.heights, cost.slopes) == (25, 25)
+
+
+def test_a_rule_that_needs_the_gradient_gets_it_at_every_step():
+    cost = Counting()
+    path = descend(cost, (4, -3), GradientDescent(0.2), 20, every=10)
+    np.testing.assert_array_equal(path.points, run(steps=20).points)
+    assert (cost.heights, cost.slopes) == (3, 21)
+
+
+def test_the_first_steps_of_a_path_that_is_not_evaluated_are_not_evaluated():
+    cost = Counting()
+    part = descend(cost, (4, -3), Blind(), 20, every=20).up_to(3)
+    assert cost.heights == 2
+    assert part.steps == 3
+    np.testing.assert_allclose(part.costs, run(steps=3).costs, rtol=1e-14)
+    assert cost.heights == 6
+
+
+def test_a_path_that_is_evaluated_rarely_ends_where_it_was_evaluated_last():
+    rule = GradientDescent(40 / LARGEST)
+    path = descend(COST, (4, -3), rule, 400, every=200)
+    assert (path.outcome, path.steps) == ("diverged", 0)
+    path = descend(COST, (4, -3), rule, 400, every=3)
+    assert path.outcome == "diverged"
+    assert path.steps % 3 == 0
+    assert path.costs[-1] > 1e6
+    assert len(path.rates) == path.steps
+    rest = descend(COST, (4, -3), GradientDescent(0.2), 10_000, every=50)
+    assert rest.outcome == "converged"
+    assert rest.steps % 50 == 0

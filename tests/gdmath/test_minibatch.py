@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gdmath import descend
+from gdmath import Dataset, HuberCost, LogisticCost, MeanAbsoluteError, descend
+from gdmath.cost.mean_loss import MeanLoss
 from gdmath.optimizers import Adam, GradientDescent, MiniBatch, Newton
 from gdmath.schedules import InverseDecay
 
@@ -159,3 +160,54 @@ def test_one_sample_at_a_time_settles_when_the_rate_falls():
     path = descend(samples, (9, 9), rule, 2500, tolerance=0)
     # With α = 1/(k+1) the iterate is the mean of the samples seen: here 100 epochs of them all.
     np.testing.assert_allclose(path.points[-1], samples.points.mean(axis=0), atol=1e-12)
+
+
+def observations(m, seed=0):
+    random = np.random.default_rng(seed)
+    x = random.normal(size=m)
+    return Dataset(x, (random.random(m) < 1 / (1 + np.exp(-x))).astype(float))
+
+
+def read(monkeypatch, cost, rule, steps):
+    """How many rows a descent reads, and its path."""
+    rows = []
+    plain = MeanLoss._mean
+
+    def counting(self, theta, block, shape):
+        rows.append(self.data.m)
+        return plain(self, theta, block, shape)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(MeanLoss, "_mean", counting)
+        path = descend(cost, (0.5, -0.5), rule, steps)
+    return sum(rows), path
+
+
+@pytest.mark.parametrize("kind", [LogisticCost, HuberCost, MeanAbsoluteError])
+def test_a_step_on_a_batch_of_many_observations_reads_the_batch_alone(monkeypatch, kind):
+    m, steps = 40_000, 300
+    rule = MiniBatch(GradientDescent(0.5), size=32)
+    rows, path = read(monkeypatch, kind(observations(m)), rule, steps)
+    assert path.steps == steps
+    assert rows <= 32 * steps + 5 * m  # both ends, and the Hessian at the start
+    many, whole = read(monkeypatch, kind(observations(m)), MiniBatch(GradientDescent(0.5), m), 3)
+    assert many >= 3 * m
+    assert whole.steps == 3
+
+
+def test_of_a_few_observations_every_step_is_evaluated(monkeypatch):
+    rows, path = read(
+        monkeypatch, LogisticCost(observations(500)), MiniBatch(GradientDescent(0.5), 1), 20
+    )
+    assert rows >= 20 * 2 * 500
+    assert path.outcome == "stopped"
+
+
+def test_the_path_over_batches_is_the_same_however_often_it_is_evaluated():
+    cost, rule = LogisticCost(observations(400)), MiniBatch(GradientDescent(0.5), size=7)
+    often = descend(cost, (3, -3), rule, 50)
+    rarely = descend(cost, (3, -3), rule, 50, every=50)
+    np.testing.assert_array_equal(often.points, rarely.points)
+    np.testing.assert_allclose(often.costs, rarely.costs, rtol=1e-12)
+    np.testing.assert_allclose(often.gradients, rarely.gradients, rtol=1e-9, atol=1e-14)
+    assert often.outcome == rarely.outcome == "stopped"

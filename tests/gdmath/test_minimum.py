@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gdmath import Dataset, LogisticCost, MeanAbsoluteError, MeanSquaredError
-from gdmath.descent import bends_down
+from gdmath.curvature import bends_down
 from gdmath.landscape import FormulaCost, named
 from gdmath.minimum import known_minimum, least
 

@@ -7,12 +7,21 @@ from fractions import Fraction
 from pathlib import Path
 from typing import get_args
 
+import mpmath
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gdmath import Dataset, GradientDescent, LogisticCost, MeanSquaredError, NoMinimumError, descend
+from gdmath import (
+    Dataset,
+    GradientDescent,
+    LogisticCost,
+    MeanAbsoluteError,
+    MeanSquaredError,
+    NoMinimumError,
+    descend,
+)
 from gdmath.rates import SEVERITY, Rates, Regime
 from gdmath.standardizing import Standardizing
 
@@ -301,3 +310,69 @@ def test_rates_at_the_end_of_float64():
 def test_the_edge_of_the_crawl_is_met_in_spite_of_rounding():
     for largest in np.random.default_rng(3).uniform(0.01, 100, 40):
         assert plain(largest, largest).regime(0.1 / largest) == "monotone"
+
+
+def exact_steps(x, shrink):
+    """The steps at the optimal rate, ln s / ln((κ − 1) / (κ + 1)), by exact moments, 60 digits."""
+    with mpmath.workdps(60):
+        values = [Fraction(float(value)) for value in x]
+        mean = sum(values) / len(values)
+        variance = sum((value - mean) ** 2 for value in values) / len(values)
+        total = 1 + mean**2 + variance
+        trace = mpmath.mpf(total.numerator) / total.denominator
+        determinant = mpmath.mpf(variance.numerator) / variance.denominator
+        root = mpmath.sqrt(trace**2 - 4 * determinant)
+        ratio = root / trace  # (κ − 1) / (κ + 1)
+        return mpmath.ceil(mpmath.log(mpmath.mpf(shrink)) / mpmath.log(ratio))
+
+
+def test_steps_of_seventy_years():
+    data = Dataset(np.arange(1950, 2021.0), np.arange(71.0))
+    change = Standardizing.of(data)
+    assert change.steps() == (127_700_472_043, 1)
+    assert exact_steps(data.x, 1e-3) == 127_700_472_043
+    assert change.before.steps_to(1e-3, change.before.optimal) == 127_700_472_043
+    assert change.speed_up() == 127_700_472_043
+    assert change.before.regime(change.before.optimal) == "zigzag"
+    assert change.before.regimes(change.before.optimal) == ("crawl", "zigzag")
+    assert change.before.regime(change.before.critical) == "edge"
+    assert change.before.regime(1.001 * change.before.critical) == "divergent"
+
+
+@pytest.mark.parametrize("center", [1e3, 1e4, 1e5, 1e6, 1e8, 1e12])
+@pytest.mark.parametrize("half", [True, False])
+def test_steps_however_long_the_valley_is(center, half):
+    data = Dataset(center + np.arange(10.0), np.arange(10.0))
+    before, after = Standardizing.of(data, half).steps()
+    assert before == pytest.approx(int(exact_steps(data.x, 1e-3)), rel=1e-12)
+    assert after == 1
+    rates = Rates.of(MeanSquaredError(data, half))
+    assert rates.regime(rates.optimal) == "zigzag"
+    assert rates.regime(0.5 * rates.optimal) == "crawl"
+    assert rates.regime(1.001 * rates.critical) == "divergent"
+    assert rates.steps_to(1e-3, 1.001 * rates.critical) is None
+
+
+@pytest.mark.parametrize("power", range(9))
+def test_in_a_long_valley_optimal_zigzags_and_critical_is_the_edge(power):
+    rates = plain(10.0**-power, 1)
+    expected = "monotone" if power == 0 else "zigzag"
+    assert rates.regime(rates.optimal) == expected
+    assert rates.regime(rates.critical) == "edge"
+    assert rates.steps_to(0.5, rates.critical) is None
+
+
+@pytest.mark.parametrize(
+    "cost", [MeanAbsoluteError(Dataset([0, 1], [1, 3])), Bend(np.zeros((2, 2)))]
+)
+def test_a_cost_without_curvature_has_no_rates(cost):
+    with pytest.raises(ValueError, match=r"^cost is a \w+ whose Hessian is 0 there; it must have"):
+        Rates.of(cost)
+    with pytest.raises(ValueError, match="it must have curvature"):
+        Rates.of(cost, (3, 4))
+
+
+def test_a_rate_of_any_size_has_a_regime():
+    assert plain(1, 1).regime(1e308) == "divergent"
+    assert plain(1e-300, 1e-300).regime(1e-300) == "crawl"
+    assert plain(1e-12, 1e200).regime(1e308) == "divergent"

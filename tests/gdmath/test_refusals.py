@@ -35,7 +35,7 @@ from gdmath.level_sets.plane_crossing import PlaneGap
 from gdmath.optimizers import Backtracking
 from gdmath.schedules import Constant
 from gdmath.symbolic import SymbolicCost
-from gdmath.windows import Zoom, gap_offset
+from gdmath.windows import Zoom, gap_offset, step_window
 
 DATA = Dataset([-1, 1, 2, 3], [0, 1, 0, 1])
 COSTS = [
@@ -112,6 +112,18 @@ REFUSED = {
     "a zoom without a window": ("window", lambda: Zoom(J, PLANE, None)),
     "a zoom without a cost": ("cost", lambda: Zoom("x", PLANE, WINDOW)),
     "a gap of no plane": ("plane", lambda: PlaneGap(J, None)),
+    "a step without a window": ("window", lambda: step_window(J, PATH, None)),
+    "a step without a path": ("path", lambda: step_window(J, None, WINDOW)),
+    "a step on no cost": ("cost", lambda: step_window(None, PATH, WINDOW)),
+    "a callback that cannot be called": (
+        "callback",
+        lambda: descend(J, (0, 0), RULE, 3, callback=5),
+    ),
+    "J never evaluated": ("every", lambda: descend(J, (0, 0), RULE, 3, every=0)),
+    "a curve that is no function": (
+        "curve",
+        lambda: BasisRegression(DATA, (np.ones_like, np.sin), curve=5),
+    ),
     "a gap's place without a window": ("window", lambda: gap_offset(J, PLANE, None)),
     "places without a window": ("window", lambda: places(J, (0, 0), None)),
     "places without a cost": ("cost", lambda: places(None, (0, 0), WINDOW)),

@@ -110,3 +110,22 @@ def test_a_rate_is_a_number_or_a_schedule():
     assert rate_at(checked_rate(2), 5) == 2.0
     assert rate_at(checked_rate(StepDecay(2, 0.5, 5)), 5) == 1.0
     assert rate_at(checked_rate(lambda step: step), 3) == 3.0
+
+
+@pytest.mark.parametrize(
+    ("schedule", "last"),
+    [
+        (Constant(0.1), 0.1),
+        (ExponentialDecay(0.1, 0.5), 0.0),
+        (ExponentialDecay(0.1, 1), 0.1),
+        (StepDecay(0.1, factor=0.5, every=7), 0.0),
+        (StepDecay(0.1, factor=1, every=7), 0.1),
+        (CosineDecay(0.1, steps=9, final=0.025), 0.025),
+        (InverseDecay(0.1, decay=0), 0.1),
+        (InverseDecay(0.1, decay=1e10), 0.0),
+    ],
+)
+def test_a_step_no_float_can_hold_has_the_last_rate(schedule, last):
+    assert schedule(10**400) == last
+    assert CosineDecay(0.1, steps=10**400)(5) == 0.1
+    assert StepDecay(0.1, factor=0.5, every=10**400)(10**399) == 0.1
