@@ -20,6 +20,7 @@ VERDICTS: dict[str, set[str]] = {
     "left": {"name"},
     "tied": set(),
     "nobody": {"steps"},
+    "nobody_yet": set(),
 }
 """Those that OptimizerRace gives with its verdict depend on what it is."""
 

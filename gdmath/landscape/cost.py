@@ -43,9 +43,11 @@ class FormulaCost:
     A formula has numbers (``1``, ``.5``, ``2e-3``), the two variables, ``+ - * / ** ^``
     (``**`` and ``^`` both are powers, to the right: ``2**3**2`` is 2⁹, ``-a**2`` is −a²),
     parentheses, the constants ``pi`` and ``e``, and the functions sin, cos, tan, asin, acos,
-    atan, sinh, cosh, tanh, exp, log (natural, as ln), sqrt and abs. It is read by this package's
-    own parser, and never run as Python. Limits keep every formula quick: see `MAX_LENGTH`,
-    `MAX_TOKENS`, `MAX_DEPTH` and `MAX_EXPONENT` of `parser`, `MAX_DERIVATIVES` of `calculus`.
+    atan, sinh, cosh, tanh, exp, log (natural, as ln), sqrt and abs. It may be written as on paper:
+    ``2a² + 3(b − 1)``; a product in a row that has two readings, as in ``1/2a``, is refused. It
+    is read by this package's own parser, and never run as Python. Limits keep every formula quick:
+    see `MAX_LENGTH`, `MAX_TOKENS`, `MAX_DEPTH` and `MAX_EXPONENT` of `parser`, and
+    `MAX_DERIVATIVES` of `calculus`.
 
     Where J is not defined, it and its derivatives are nan or infinite. At a kink the derivative
     of abs is 0, and that of sqrt(u) is 0 where u and its derivative are. `minima` are the points
@@ -96,13 +98,14 @@ class FormulaCost:
     def minimizer(self) -> FloatArray:
         """Return the first known minimum, or else one found and checked numerically, (2,).
 
-        It is stationary, and lower than samples all round: 1/8 apart near 0, 1/2 up to 100 from
-        it. A well narrower than that can be missed; give it as ``minima`` then. NoMinimumError if
-        none is known, and none passes.
+        It is stationary, or a kink that nothing close to it is lower than, and lower than samples
+        all round, 1/8 apart near 0 and 1/2 up to 100 from it; farther out J must rise from it in
+        every direction. A well narrower than that can be missed; give it as ``minima`` then.
+        NoMinimumError if none is known, and none passes.
         """
         if self.minima:
             return np.array(self.minima[0])
-        found = _certified_minimizer(self)
+        found = _certified_minimizer(self, kinked=self._compiled.value.has_kinks)
         if found is None:
             raise NoMinimumError(
                 f"formula {excerpt(self.text)}: no minimum is known and none could be certified; "

@@ -16,6 +16,13 @@ NEAR, FINE, COARSE = 6.0, 0.125, 0.5
 STARTS, MAX_STEPS, HALVINGS = 24, 60, 30
 """Low points of the grid that Newton's method starts from, its steps, and tries at each step."""
 
+LOOKS = 3
+"""A minimum farther from 0 than `REACH` is looked for round the lowest point found, so often."""
+
+POLLED, POLLS, DIRECTIONS, FINEST = 6, 300, 1024, 1e-11
+"""Low points from which a kink is sought, by so many polls of points all round it in so many
+directions, and the distance, as a share of 1 + |θ|, at which the polls end."""
+
 CLOSE = 1e-5
 """A minimum is known to this share of 1 + |θ|, or better."""
 
@@ -27,30 +34,63 @@ _ANGLES = np.linspace(0, 2 * np.pi, 32, endpoint=False)
 _CIRCLE = np.stack([np.cos(_ANGLES), np.sin(_ANGLES)], axis=-1)
 
 
-def certified_minimizer(cost: Cost) -> FloatArray | None:
+def certified_minimizer(cost: Cost, *, kinked: bool = False) -> FloatArray | None:
     """Return the point (2,) at which `cost` is least, or None if none is certain.
 
     Safeguarded Newton steps (Nocedal & Wright, Numerical Optimization, 2nd ed., ch. 3) go down
-    from the lowest points of a grid. A point is certified if it is stationary, its Hessian is
-    positive semidefinite, and no point sampled anywhere is lower, nor equal to the horizon on
-    one side alone (there a cost only sinks towards its infimum). Samples prove no more than they
-    see: a well narrower than their distance, `FINE` or `COARSE`, can be missed.
+    from the lowest points of a grid; where the cost may have kinks (`kinked`), polls of points all
+    round go on from where they end. What is found farther from 0 than `REACH` is looked at again
+    from a grid round it.
+
+    A point is certified if it is stationary and its Hessian positive semidefinite, or nothing
+    close to its kink is lower, and if no point sampled anywhere is lower, nor equal to the horizon
+    on one side alone (there a cost only sinks towards its infimum). Beyond `REACH` J must rise in
+    every direction from it. Samples prove no more than they see: a well narrower than their
+    distance, `FINE` or `COARSE`, can be missed.
     """
+    center, lowest = np.zeros(2), np.inf
     with np.errstate(all="ignore"):
-        grid = _grid()
-        values = cost(grid)
-        found = _newton(cost, grid[_starts(grid, values)])
-        heights = cost(found)
-        keep = np.isfinite(heights) & (np.abs(found) <= REACH).all(axis=-1)
-        found, heights = found[keep], heights[keep]
-        if not len(found):
-            return None
-        floor = heights.min()
-        least = found[heights <= floor + _rounding(floor)]
-        for point in least[np.argsort(np.hypot(least[:, 0], least[:, 1]), kind="stable")]:
-            lower = values < cost(point) - _rounding(cost(point))
-            if not lower.any() and _is_stationary(cost, point) and _is_below_rays(cost, point):
-                return np.array(point)
+        for _ in range(LOOKS):
+            offsets = _grid()
+            values = cost(center + offsets)
+            lowest = min(lowest, float(np.fmin.reduce(values)))
+            found = _newton(cost, center + offsets[_starts(offsets, values)])
+            best = _certain(cost, found, center, lowest, kinked=False)
+            if best is None and kinked:
+                found = np.concatenate([found, _polled(cost, found)])
+                best = _certain(cost, found, center, lowest, kinked=True)
+            if best is not None:
+                return best
+            heights = cost(found)
+            far = found[np.argmin(np.where(np.isfinite(heights), heights, np.inf))]
+            seen = np.abs(far).max() <= REACH or np.abs(far - center).max() <= FINE
+            if seen or not _rests(cost, far, kinked=kinked):
+                return None
+            center = far
+    return None
+
+
+def _certain(
+    cost: Cost, found: FloatArray, center: FloatArray, lowest: float, *, kinked: bool
+) -> FloatArray | None:
+    """Return the certified one of points (n, 2) round `center`, nearest to 0, or None.
+
+    `lowest` is the least height of all samples.
+    """
+    heights = cost(found)
+    keep = np.isfinite(heights) & (np.abs(found - center) <= REACH).all(axis=-1)
+    found, heights = found[keep], heights[keep]
+    if not len(found):
+        return None
+    floor = heights.min()
+    least = found[heights <= floor + _rounding(floor)]
+    for point in least[np.argsort(np.hypot(least[:, 0], least[:, 1]), kind="stable")]:
+        if lowest < cost(point) - _rounding(cost(point)):
+            continue
+        if np.abs(point).max() > REACH and not _is_alone(cost, point):
+            continue
+        if _rests(cost, point, kinked=kinked) and _is_below_rays(cost, point):
+            return np.array(point)
     return None
 
 
@@ -134,6 +174,11 @@ def _newton(cost: Cost, points: FloatArray) -> FloatArray:
     return points
 
 
+def _rests(cost: Cost, point: FloatArray, *, kinked: bool) -> bool:
+    """Return whether J goes down nowhere from `point`, close to it."""
+    return _is_stationary(cost, point) or (kinked and _is_lowest_round(cost, point))
+
+
 def _is_stationary(cost: Cost, point: FloatArray) -> bool:
     """Return whether a Newton step from `point` is negligible and its Hessian semidefinite."""
     gradient, hessian = cost.gradient(point), cost.hessian(point)
@@ -160,3 +205,46 @@ def _is_below_rays(cost: Cost, point: FloatArray) -> bool:
     scale = np.maximum(sizes.max(axis=0), np.abs(height))
     rises = (~(rays <= height + ROUNDING * scale)).any(axis=-1)
     return bool((rises == np.roll(rises, len(_CIRCLE) // 2)).all())
+
+
+def _polled(cost: Cost, points: FloatArray) -> FloatArray:
+    """Return where polls of points all round, at distances that shrink, lead from (n, 2).
+
+    They need no derivatives, and so come to rest at kinks; from the `POLLED` lowest points alone.
+    """
+    heights = cost(points)
+    order = np.argsort(np.where(np.isfinite(heights), heights, np.inf), kind="stable")[:POLLED]
+    points, heights = points[order], heights[order]
+    rows, far = np.arange(len(points)), (1 + np.abs(points).max(axis=-1)) / 2
+    for poll in range(POLLS):
+        angles = poll + np.arange(DIRECTIONS) * (2 * np.pi / DIRECTIONS)
+        angles = np.concatenate([np.arange(8) * (np.pi / 4), angles])
+        circle = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+        ring = points[:, None] + far[:, None, None] * circle
+        around = cost(ring)
+        around = np.where(np.isfinite(around), around, np.inf)
+        best = around.argmin(axis=1)
+        lower = around[rows, best] < heights
+        points = np.where(lower[:, None], ring[rows, best], points)
+        heights = np.where(lower, around[rows, best], heights)
+        far = np.where(lower, 2 * far, far / 2)
+        if (far <= FINEST * (1 + np.abs(points).max(axis=-1))).all():
+            break
+    short = points.round(9)
+    return np.where((cost(short) <= heights)[:, None], short, points)
+
+
+def _is_lowest_round(cost: Cost, point: FloatArray) -> bool:
+    """Return whether J is defined all round `point`, close to it, and nowhere there lower."""
+    height = cost(point)
+    angles = np.linspace(0, 2 * np.pi, DIRECTIONS, endpoint=False)
+    circle = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+    radii = np.geomspace(1e-8, 1e-3, 6) * (1 + np.abs(point).max())
+    return bool((cost(point + radii[:, None, None] * circle) >= height - _rounding(height)).all())
+
+
+def _is_alone(cost: Cost, point: FloatArray) -> bool:
+    """Return whether J is higher in every direction from `point`."""
+    height = cost(point)
+    ring = cost(point + 1e-3 * (1 + np.abs(point).max()) * _CIRCLE)
+    return bool((ring > height + _rounding(height)).all())

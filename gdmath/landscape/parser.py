@@ -1,16 +1,22 @@
 """A formula's text -> its tree, by recursive descent; no text ever reaches an interpreter.
 
-    sum     = product { ("+" | "-") product }
-    product = signed { ("*" | "/") signed }
-    signed  = { "+" | "-" } power
-    power   = atom [ ("**" | "^") signed ]
-    atom    = number | variable | constant | function "(" sum ")" | "(" sum ")"
+    sum      = product { ("+" | "-") product }
+    product  = signed { ("*" | "/") signed }
+    signed   = { "+" | "-" } row
+    row      = power { power }
+    power    = atom [ raised | ("**" | "^") exponent ]
+    exponent = { "+" | "-" } power
+    atom     = number | variable | constant | function "(" sum ")" | "(" sum ")"
 
-So powers bind tightest and to the right, and -a**2 is -(a**2), as in Python. Each line of the
+So powers bind tightest and to the right, and -a**2 is -(a**2), as in Python. What stands in a row
+is multiplied, as on paper: 2a², 2(a + 1), a b. Where people read a row in two ways it is refused,
+with both ways to write it: after a division (1/2a), after an exponent that may reach further
+(e^2a, a^b(2), but not a^2b), and where a number ends it (2 3, a2 is a name). Each line of the
 grammar is a method of `_Parser`, where an extension of it belongs.
 """
 
 import math
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -34,6 +40,8 @@ MAX_DEPTH = 32
 MAX_EXPONENT = 64
 """The largest constant exponent, either way; also of a power of a power, multiplied."""
 
+RAISING = ("**", "^")
+
 
 def parse(formula: str, variables: tuple[str, str]) -> tree.Node:
     """Return the tree of a formula in two variables.
@@ -56,6 +64,7 @@ class _Parser:
         self.variables = variables
         self.tokens = list(tokens(formula))
         self.place = self.depth = 0
+        self.unclear = -1  # the place behind an exponent that might reach further
         if len(self.tokens) > MAX_TOKENS + 1:
             reason = f"a formula has at most {MAX_TOKENS} numbers, names and signs"
             raise self.error(self.tokens[MAX_TOKENS], reason)
@@ -64,9 +73,13 @@ class _Parser:
     def next(self) -> Token:
         return self.tokens[self.place]
 
+    @property
+    def before(self) -> Token:
+        return self.tokens[self.place - 1]
+
     def take(self) -> Token:
         self.place += 1
-        return self.tokens[self.place - 1]
+        return self.before
 
     def error(self, token: Token, reason: str) -> FormulaError:
         return FormulaError(self.formula, token.start, reason)
@@ -102,41 +115,99 @@ class _Parser:
         return kind(tuple(parts), signs, value) if len(parts) > 1 else parts[0]
 
     def signed(self) -> tree.Node:
+        divides = self.place > 0 and self.before.text == "/"
+        return self.negated(lambda: self.row(divides=divides))
+
+    def negated(self, part: Callable[[], tree.Node]) -> tree.Node:
+        """Return the part behind any signs, with the sign that they come to."""
         negative = False
         while self.next.text in ("+", "-"):
             negative ^= self.take().text == "-"
-        node = self.power()
-        if not negative:
-            return node
-        return tree.Sum((node,), "-", None if node.value is None else -node.value)
+        node = part()
+        return _negative(node) if negative else node
+
+    def row(self, *, divides: bool) -> tree.Node:
+        factors = [self.power()]
+        value = factors[0].value
+        while self.next.kind == "name" or self.next.text == "(":
+            here = self.next
+            self.check_row(here, divides=divides)
+            factors.append(self.power())
+            value = self.fold(here, "*", value, factors[-1].value)
+        if len(factors) == 1:
+            return factors[0]
+        return tree.Product(tuple(factors), "*" * len(factors), value)
+
+    def check_row(self, here: Token, *, divides: bool) -> None:
+        """Refuse a factor that may be read in two ways where it stands in a row."""
+        product = self.with_sign()
+        if self.unclear == self.place:
+            reason = f"follows an exponent; write ^({product}) or ^{product}"
+        elif divides:
+            reason = f"follows a divisor; write /({product}) or /{product}"
+        elif here.text == "e" and self.before.kind == "number" and not self.raises(1):
+            power = f"{self.before.written}e3"
+            reason = f"follows a number; write {product}, or a power of ten such as {power}"
+        elif here.text == "(" and self.before.text == "e":
+            reason = "follows 'e', which is a number; write e*(…) or exp(…)"
+        else:
+            return
+        raise self.error(here, f"{here.shown} {reason}")
+
+    def raises(self, ahead: int = 0) -> bool:
+        """Return whether an exponent follows here, or so many tokens ahead."""
+        token = self.tokens[self.place + ahead]
+        return token.kind == "raised" or token.text in RAISING
 
     def power(self) -> tree.Node:
-        base = self.atom()
-        if self.next.text not in ("**", "^"):
+        base, sign = self.atom(), self.next
+        if sign.kind == "raised":
+            self.take()
+            if self.raises():
+                reason = f"{self.next.shown} follows an exponent; write (…){self.next.written}"
+                raise self.error(self.next, reason)
+            number = tree.Number(abs(float(sign.text)), sign.text.removeprefix("-"))
+            negative = sign.text.startswith("-")
+            return self.raised(base, sign, _negative(number) if negative else number)
+        if sign.text not in RAISING:
             return base
-        sign = self.take()
-        exponent = self.deeper(sign, self.signed)
+        self.take()
+        node = self.raised(base, sign, self.deeper(sign, lambda: self.negated(self.power)))
+        plain = base.value is None and node.exponent.value is not None  # as in a^2b
+        if not plain and self.before.text != ")":
+            self.unclear = self.place
+        return node
+
+    def raised(self, base: tree.Node, sign: Token, exponent: tree.Node) -> tree.Power:
+        """Return a power, if its exponent is none too large."""
         if exponent.value is not None and base.value is None:
             total = abs(exponent.value) * _composed_exponent(base)
             if total > MAX_EXPONENT:
                 allowed = f"it must be from -{MAX_EXPONENT} to {MAX_EXPONENT}"
                 raise self.error(sign, f"the exponent is {total:g}; {allowed}")
-        value = self.fold(sign, "power", base.value, exponent.value)
-        return tree.Power(base, exponent, value)
+        return tree.Power(base, exponent, self.fold(sign, "power", base.value, exponent.value))
 
     def atom(self) -> tree.Node:
         token = self.take()
         if token.kind == "number":
-            if math.isinf(float(token.text)):
-                reason = f"{token.shown} is too large; numbers are at most 1.79e308"
-                raise self.error(token, reason)
-            return tree.Number(float(token.text), token.text)
+            return self.number(token)
         if token.kind == "name":
             return self.name(token)
         if token.text == "(":
             return self.inside(token)
         wanted = "a number, a variable, a function or '('"
         raise self.error(token, f"{token.shown} stands where {wanted} should")
+
+    def number(self, token: Token) -> tree.Node:
+        exponent = token.text.lstrip("0123456789.")
+        if exponent in self.variables:
+            digits = token.text.removesuffix(exponent)
+            reason = f"{token.shown} is a number, though {exponent} is a variable"
+            raise self.error(token, f"{reason}; write {digits}*{exponent} to multiply")
+        if math.isinf(float(token.text)):
+            reason = f"{token.shown} is too large; numbers are at most 1.79e308"
+            raise self.error(token, reason)
+        return tree.Number(float(token.text), token.text)
 
     def name(self, token: Token) -> tree.Node:
         name, here = token.text, self.next
@@ -146,13 +217,10 @@ class _Parser:
                 raise self.error(here, reason)
             argument = self.inside(self.take())
             return tree.Call(name, argument, self.fold(token, name, argument.value))
-        if name not in self.variables and name not in CONSTANTS:
-            raise self.error(token, f"{name!r:.80} is not known; {self.suggestion(name)}")
-        if here.text == "(":
-            reason = f"'(' follows {name!r}, which is no function; write {name}*(...)"
-            raise self.error(here, reason)
         if name in CONSTANTS:
             return tree.Number(CONSTANTS[name], name)
+        if name not in self.variables:
+            raise self.error(token, f"{name!r:.80} is not known; {self.suggestion(name)}")
         return tree.Variable(self.variables.index(name))
 
     def inside(self, opened: Token) -> tree.Node:
@@ -187,19 +255,26 @@ class _Parser:
 
     def no_operator(self, opened: Token | None = None) -> FormulaError:
         """Return the error for what follows a sum, which stands in the parenthesis `opened`."""
-        before, here = self.tokens[self.place - 1].text, self.next
+        here = self.next
         if here.text == ")":
             return self.error(here, "')' closes nothing; remove it or write a '(' before")
         if opened and here.kind == "end":
             reason = f"')' is missing for the '(' in column {opened.start + 1}"
             return self.error(here, reason)
         wanted = "an operator or ')'" if opened else "an operator"
-        product = f"{'…' * (before == ')')}{before}*{here.text}{'…' * (here.text == '(')}"
-        reason = f"{here.shown} stands where {wanted} should; write {product:.80} to multiply"
+        reason = f"{here.shown} stands where {wanted} should; write {self.with_sign()} to multiply"
         return self.error(here, reason)
 
+    def with_sign(self) -> str:
+        """Return the last and the next token with the sign that multiplies between them."""
+        before, here = self.before.written, self.next.written
+        product = f"{'…' * (before == ')')}{before}*{here}{'…' * (here == '(')}"
+        return f"{product:.80}"
+
     def suggestion(self, name: str) -> str:
-        near = closest(name, [*self.variables, *FUNCTIONS, *CONSTANTS])
+        known = [*self.variables, *FUNCTIONS, *CONSTANTS]
+        parts = _split(name, known)
+        near = "*".join(parts) if parts else closest(name, known)
         if near is not None:
             return f"did you mean {near}?"
         first, second = self.variables
@@ -207,6 +282,17 @@ class _Parser:
             f"the variables are {first} and {second}, the constants {', '.join(CONSTANTS)}, "
             f"the functions {', '.join(FUNCTIONS)}"
         )
+
+
+def _negative(node: tree.Node) -> tree.Sum:
+    return tree.Sum((node,), "-", None if node.value is None else -node.value)
+
+
+def _split(name: str, known: list[str]) -> list[str]:
+    """Return the known names that a name consists of, as x and y in xy, or none."""
+    words = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    parts = re.findall(words, name.replace("π", "pi"))
+    return parts if "".join(parts) == name.replace("π", "pi") else []
 
 
 def _composed_exponent(node: tree.Node) -> float:

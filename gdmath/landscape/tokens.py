@@ -7,20 +7,26 @@ from dataclasses import dataclass
 EXCERPT = 60
 """The most characters of a formula that an error quotes."""
 
+_RAISED = {character: digit for digit, character in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+
 _TOKEN = re.compile(
-    r"""[ \t\r\n]*(?:
+    rf"""[ \t\r\n\u00a0\u2009\u202f]*(?:
         (?P<number> (?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)? )
-      | (?P<name> [^\W0-9]\w* )
-      | (?P<sign> \*\*|[-+*/^()] )
+      | (?P<raised> [⁺⁻]?[{"".join(_RAISED)}]+ )
+      | (?P<name> [^\W0-9{"".join(_RAISED)}][^\W{"".join(_RAISED)}]* )
+      | (?P<sign> \*\*|[-+*/^()×·⋅∙∗÷∕−–] )
       | (?P<end> \Z )
       | (?P<other> . )
     )""",
     re.VERBOSE | re.DOTALL,
 )
+_MEANT = dict.fromkeys("×·⋅∙∗", "*") | dict.fromkeys("÷∕", "/") | dict.fromkeys("−–", "-")
+"""The signs of print, and what they are in code."""
+
+_CONSTANTS = {"π": "pi"}
+
 _INSTEAD = {
-    "²": "**2", "³": "**3", "×": "*", "·": "*", "⋅": "*", "∗": "*", "÷": "/", "∕": "/",
-    "−": "-", "–": "-", "√": "sqrt(...)", "π": "pi", "[": "(", "{": "(", "]": ")", "}": ")",
-    "|": "abs(...)", "%": "/100",
+    "√": "sqrt(...)", "[": "(", "{": "(", "]": ")", "}": ")", "|": "abs(...)", "%": "/100",
 }  # fmt: skip
 
 
@@ -64,34 +70,47 @@ def is_name(text: str) -> bool:
     (True, False, False)
     """
     match = _TOKEN.fullmatch(text)
-    word = match is not None and match.lastgroup == "name"
-    return word and text.isidentifier() and text not in _INSTEAD
+    word = match is not None and match.lastgroup == "name" and match["name"] == text
+    return word and text.isidentifier() and text not in _CONSTANTS
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A number, name, sign or the end; `start` is the place of its first character, from 0."""
+    """A number, raised number, name, sign or the end; `start` is its first character, from 0.
+
+    `text` is what it means in code: − is "-", π is "pi", and the raised ⁻¹² is "-12".
+    """
 
     kind: str
     text: str
     start: int
+    written: str
 
     @property
     def shown(self) -> str:
         """How an error names it."""
-        return "the end" if self.kind == "end" else f"{self.text!r:.80}"
+        return "the end" if self.kind == "end" else f"{self.written!r:.80}"
 
 
 def tokens(formula: str) -> Iterator[Token]:
     """Yield the pieces of `formula`, and an end; `FormulaError` at a character that none has."""
     for match in _TOKEN.finditer(formula):
         kind = str(match.lastgroup)
-        token = Token(kind, match[kind], match.start(kind))
+        written = match[kind]
+        token = Token(kind, _meaning(kind, written), match.start(kind), written)
         if kind == "other" or (kind == "name" and not is_name(token.text)):
             raise _unreadable(formula, token)
         yield token
         if kind == "end":
             return
+
+
+def _meaning(kind: str, written: str) -> str:
+    """Return what a piece is in code."""
+    if kind == "raised":
+        digits = "".join(str(_RAISED.get(character, "")) for character in written)
+        return f"-{digits}" if written[0] == "⁻" else digits
+    return (_CONSTANTS if kind == "name" else _MEANT).get(written, written)
 
 
 def _unreadable(formula: str, token: Token) -> FormulaError:

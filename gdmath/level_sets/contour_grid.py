@@ -55,7 +55,10 @@ def _valley(
         hessian = cost.hessian(best)
         if isinstance(cost, DataCost) and not _is_bowl(hessian):
             hessian = _bowl_of_data(cost, best, drop)
-        hessian = hessian * np.outer(span, span)
+        # Scaled by a power of two, which is exact, determinants neither overflow nor vanish.
+        exponent = -np.frexp(drop)[1]
+        drop = float(np.ldexp(drop, exponent))
+        hessian = np.ldexp(hessian * np.outer(span, span), exponent)
         share = (best - window.low[:2]) / span
     return (share, hessian, drop) if np.isfinite(share).all() and _is_bowl(hessian) else None
 

@@ -10,7 +10,7 @@ except ImportError:
         "gdmath.symbolic needs SymPy; install gradient-descent-films[symbolic], the extra with it"
     ) from None
 
-from gdmath.symbolic.symbolic_cost import SymbolicCost
+from gdmath.symbolic.symbolic_cost import AT, COUNT, INDEX, THETA, SymbolicCost, X, Y
 from gdmath.symbolic.texts import latex, typst
 
-__all__ = ["SymbolicCost", "latex", "typst"]
+__all__ = ["AT", "COUNT", "INDEX", "THETA", "SymbolicCost", "X", "Y", "latex", "typst"]

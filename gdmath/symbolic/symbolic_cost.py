@@ -6,7 +6,6 @@ from fractions import Fraction
 from numbers import Real
 from typing import Any, Self
 
-import numpy as np
 import sympy as sp
 from numpy.typing import ArrayLike
 from sympy.core.function import AppliedUndef
@@ -15,6 +14,7 @@ from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.dataset import Sample
 from gdmath.locked import fill
+from gdmath.symbolic.arrays import compiled
 
 THETA: tuple[sp.Symbol, sp.Symbol] = sp.symbols("theta_0 theta_1")
 """The parameters, intercept first."""
@@ -23,19 +23,22 @@ AT: tuple[sp.Symbol, sp.Symbol] = sp.symbols("a_0 a_1")
 """Where a plane touches."""
 
 X, Y = sp.IndexedBase("x"), sp.IndexedBase("y")
-COUNT = sp.Symbol("m", integer=True, positive=True)
-INDEX = sp.Symbol("i", integer=True)
+"""The observations, x[1] … x[m] and y[1] … y[m]."""
 
-SMALL = 2**53
-"""Every whole number below this is a float64."""
+COUNT = sp.Symbol("m", integer=True, positive=True)
+"""Their number m."""
+
+INDEX = sp.Symbol("i", integer=True)
+"""The index i of sums over them, from 1 to m."""
 
 
 @dataclass(frozen=True, slots=True)
 class SymbolicCost:
     """A cost J(θ0, θ1) as a SymPy expression; everything else is SymPy's derivative of it.
 
-    J is an expression in `theta`, the symbols theta_0 and theta_1; a general one also in x[i],
-    y[i] and m. `gradient` is (∂J/∂θ0, ∂J/∂θ1), and `hessian` an immutable 2 × 2 Matrix.
+    J is an expression in `theta`, the symbols theta_0 and theta_1; a general one also in x[i], y[i]
+    and m: `THETA`, `X`, `Y`, `INDEX` and `COUNT`. `gradient` is (∂J/∂θ0, ∂J/∂θ1), and `hessian`
+    an immutable 2 × 2 Matrix.
 
     Examples
     --------
@@ -43,7 +46,7 @@ class SymbolicCost:
     >>> SymbolicCost.of(Dataset([-1, 1], [0, 2])).gradient
     (theta_0 - 1, theta_1 - 1)
     >>> SymbolicCost.general().gradient[0]
-    Sum(theta_0 + theta_1*x[i] - y[i], (i, 0, m - 1))/m
+    Sum(theta_0 + theta_1*x[i] - y[i], (i, 1, m))/m
     """
 
     J: sp.Expr
@@ -79,10 +82,10 @@ class SymbolicCost:
 
     @classmethod
     def general(cls, half: bool = True) -> Self:
-        """Return the mean squared error of any m observations x[0] … x[m − 1], y[0] … y[m − 1]."""
+        """Return the mean squared error of any m observations x[1] … x[m], y[1] … y[m]."""
         share = 1 / (2 * COUNT) if checks.flag(half, "half") else 1 / COUNT
         residual = THETA[0] + THETA[1] * X[INDEX] - Y[INDEX]
-        return cls(share * sp.Sum(residual**2, (INDEX, 0, COUNT - 1)))
+        return cls(share * sp.Sum(residual**2, (INDEX, 1, COUNT)))
 
     @property
     def is_general(self) -> bool:
@@ -127,15 +130,13 @@ class SymbolicCost:
         if not free <= known:
             extra, allowed = (", ".join(sorted(map(str, s))) for s in (free - known, known))
             raise ValueError(f"expression has the symbols {extra}; it may only have {allowed}")
-        compiled, constants = _compiled(entries, (X, Y, COUNT) if self.is_general else ())
+        symbols = (*THETA, X, Y, COUNT) if self.is_general else THETA
+        values_at = compiled(entries, symbols)
 
         def evaluate(theta: ArrayLike, *observations: Any) -> FloatArray:
             theta = checks.parameters(theta)
-            values = compiled(theta[..., 0], theta[..., 1], *observations, *constants)
-            result = np.empty((*theta.shape[:-1], len(entries)))
-            for k, value in enumerate(values):
-                result[..., k] = value
-            return result.reshape((*theta.shape[:-1], *shape))[()]
+            values = values_at(theta.reshape(-1, 2), observations, len(entries))
+            return values.reshape((*theta.shape[:-1], *shape))[()]
 
         def of_data(theta: ArrayLike, x: ArrayLike, y: ArrayLike) -> FloatArray:
             data = Sample(x, y)  # (m, 1) columns would broadcast against (m,) in silence
@@ -156,20 +157,6 @@ def entries_of(expression: Any) -> tuple[list[sp.Expr], tuple[int, ...]]:
         if not isinstance(entry, sp.Expr):
             raise checks.wrong(entry, "expression", "a SymPy expression, a tuple or a Matrix")
     return entries, shape
-
-
-def replaced(expression: Any, numbers: dict[Any, Any]) -> Any:
-    """Return `expression` with other numbers; no product is multiplied out on the way."""
-    if isinstance(expression, sp.MatrixBase):
-        return expression.applyfunc(lambda entry: replaced(entry, numbers))
-    if expression in numbers:
-        return numbers[expression]
-    if not expression.args or not expression.has(*numbers):
-        return expression
-    parts = [replaced(part, numbers) for part in expression.args]
-    if expression.is_Mul:
-        return sp.Mul(*parts, evaluate=False)
-    return expression.func(*parts)
 
 
 def _moments(data: Sample) -> tuple[Fraction, Fraction, Fraction, Fraction, Fraction]:
@@ -211,24 +198,3 @@ def _point(at: Sequence[Any]) -> tuple[sp.Expr, ...]:
     if any(a.has(sp.oo, -sp.oo, sp.zoo, sp.nan) for a in point):
         raise ValueError(f"at is {checks.shown(at)}; both values must be finite")
     return point
-
-
-def _compiled(
-    entries: list[sp.Expr], data_symbols: tuple[Any, ...]
-) -> tuple[Callable[..., list[Any]], list[float]]:
-    """Return a function of θ0, θ1, the data and the constants, and the constants.
-
-    The exact numbers become arguments, each rounded once and correctly: printed into code, a
-    long numerator would meet an array before its denominator.
-    """
-    numbers = {n for entry in entries for n in entry.atoms(sp.Rational, sp.Float)}
-    long = sorted(n for n in numbers if not (n.is_Integer and abs(n) < SMALL))
-    try:
-        constants = [int(n.p) / int(n.q) if n.is_Rational else float(n) for n in long]
-    except OverflowError:
-        reason = "expression has a number too large for float64; rescale the data"
-        raise ValueError(reason) from None
-    names = [sp.Dummy() for _ in long]
-    swapped = dict(zip(long, names, strict=True))
-    code = [replaced(entry, swapped) for entry in entries]
-    return sp.lambdify([*THETA, *data_symbols, *names], code, modules="numpy"), constants

@@ -6,7 +6,8 @@ import sympy as sp
 from sympy.printing.printer import Printer
 
 from gdmath import checks, formula
-from gdmath.symbolic.symbolic_cost import entries_of, replaced
+from gdmath.symbolic.arrays import replaced
+from gdmath.symbolic.symbolic_cost import entries_of
 
 DIGITS = 6
 """The significant digits of a number that is no short fraction."""

@@ -189,7 +189,8 @@ class OptimizerRace(LessonScene):
         """Return what the verdict names: the winner, or for how many steps there was none."""
         winners = self.study.winners
         if not winners:
-            return {"steps": self.study.steps}
+            steps = self.study.steps
+            return {"steps": steps} if steps > 1 else {}
         if len(winners) > 1:
             return {}
         name = self.name_of(winners[0])

@@ -7,7 +7,7 @@ from gdmath import Window
 from gdmath.checks import FloatArray
 from gdmath.level_sets.contours import contours
 from scenes.mobjects.contour_map import ContourMap
-from scenes.mobjects.gradient_arrow import Floor
+from scenes.mobjects.gradient_arrow import Floor, strides
 from scenes.mobjects.live import keep_fresh
 from scenes.mobjects.path_tracker import PathTracker
 from scenes.mobjects.polylines import rimmed_dot, set_polylines
@@ -72,7 +72,8 @@ class RightAngle(VMobject):
             return
         along = gradient / length
         across = np.array([-along[1], along[0]])
-        corner, unit = self.place.on_floor(np.array([theta, theta + along]))
-        reach = _SIDE / float(np.linalg.norm(unit - corner))
+        stride = float(strides(self.place.window).max())
+        corner, unit = self.place.on_floor(np.array([theta, theta + stride * along]))
+        reach = _SIDE * stride / float(np.linalg.norm(unit - corner))
         square = theta + reach * np.array([along, along + across, across])
         set_polylines(self, [self.place.on_floor(square)])

@@ -7,7 +7,7 @@ import numpy as np
 from manim import VGroup, VMobject
 from numpy.typing import ArrayLike
 
-from gdmath import checks
+from gdmath import Window, checks
 from gdmath.checks import FloatArray
 from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.live import keep_fresh
@@ -19,6 +19,7 @@ Heights = Callable[[FloatArray], FloatArray]
 
 _HEAD, _SMALLEST_HEAD = 0.2, 0.09  # in scene units; a short arrow's head is half of it
 _SLENDERNESS = 0.8  # of the head: its width over its length
+_ORDINARY = (1e-6, 1e6)  # ranges of parameters in which 1 is neither lost nor huge
 _SAMPLES = 24  # along a shaft that lies on a curved surface
 _RISE = 0.3  # of the floor's side: the most an arrow may rise in the plane
 _SHORTER = 0.97  # the factor by which its scale is reduced until it rises no more
@@ -27,9 +28,17 @@ _SHORTER = 0.97  # the factor by which its scale is reduced until it rises no mo
 class Floor(Protocol):
     """Where parameters have a place: `CostAxes`, a `ContourMap`."""
 
+    window: Window
+
     def on_floor(self, theta: ArrayLike) -> FloatArray:
         """Return the scene points (..., 3) of parameters (..., 2)."""
         ...
+
+
+def strides(window: Window) -> FloatArray:
+    """Return steps (2,) along θ0 and θ1 that tell where they lead: 1 in ranges of ordinary size."""
+    size = window.size[:2]
+    return np.where((size > _ORDINARY[0]) & (size < _ORDINARY[1]), 1.0, size)
 
 
 class GradientArrow(VGroup):
@@ -117,7 +126,8 @@ class GradientArrow(VGroup):
         neck = np.array([np.interp(neck_at, along, column) for column in line.T])
         kept = line if self.heights else line[:1]
         set_polylines(self.shaft, [[*kept[along[: len(kept)] < neck_at], neck]])
-        origin, along0, along1 = self.place.on_floor([tail, *(tail + np.eye(2))])
+        corners = [tail, *(tail + np.diag(strides(self.place.window)))]
+        origin, along0, along1 = self.place.on_floor(corners)
         upright = np.cross(along0 - origin, along1 - origin)
         side = np.cross(upright, line[-1] - neck)
         side *= _SLENDERNESS * head / 2 / np.linalg.norm(side)

@@ -12,7 +12,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from scenes.settings.consistency import check
+from scenes.settings.consistency import check, check_landscape
 from scenes.settings.errors import Places, SettingsError
 from scenes.settings.overrides import (
     OVERRIDES,
@@ -21,6 +21,7 @@ from scenes.settings.overrides import (
     drop_rivals,
     from_environment,
     lay_over,
+    rivals_of_rule,
 )
 from scenes.settings.reader import Reader, keys_of
 from scenes.settings.symbols import SymbolSettings
@@ -50,6 +51,7 @@ __all__ = [
     "SymbolSettings",
     "SyntheticData",
     "WindowSettings",
+    "check_landscape",
     "examples",
     "find_lesson",
     "load_lesson",
@@ -109,7 +111,7 @@ def load_lesson(
     given = lay_over(table, from_environment(environment), OVERRIDES)
     given |= lay_over(table, overrides, "--set")
     rivals = RIVALS if path.parent != EXAMPLES else RIVALS | OWN_DESCENT
-    drop_rivals(table, given, rivals)
+    drop_rivals(table, given, rivals | rivals_of_rule(table))
     reader = Reader(Places(str(path), given), path.parent, KEYS)
     read = reader.table(LessonSettings, table)
     theme = _resolved(read.theme, Path.cwd() if "theme" in given else path.parent)

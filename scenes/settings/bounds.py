@@ -38,7 +38,7 @@ def _allowed(bounds: Mapping[str, Any], whole: bool) -> str:
         case {"above": 0}:
             return "positive"
         case {"least": least, "most": most}:
-            return f"from {least} to {most}"
+            return f"at least {least} and at most {most}" if whole else f"from {least} to {most}"
         case {"least": least, "below": below}:
             return f"at least {least} and less than {below}"
         case {"least": least}:

@@ -1,6 +1,6 @@
 """What is possible: values of a lesson that depend on several of its keys, or on the machine."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from gdmath.optimizers import OPTIMIZERS
 from scenes.settings.symbols import problem_of
@@ -19,6 +19,9 @@ MEANS = {
 WITH_MOMENTUM = {name for name, rule in OPTIMIZERS.items() if "momentum" in rule.hyperparameters()}
 """The rules for which a momentum means something."""
 
+WITH_RATE = {name for name, rule in OPTIMIZERS.items() if rule.needs_rate}
+"""The rules for which a learning rate means something."""
+
 MOST_RACERS = 6
 
 
@@ -31,9 +34,18 @@ def check(lesson: LessonSettings) -> None:
 
     Raises a `SettingsError` naming the first key that cannot be used.
     """
-    for problems in (_data, _cost, _descent, _window, _landscape, _symbols, _look):
+    for problems in (_data, _cost, _descent, _window, _symbols, _look):
         for key, problem in problems(lesson):
             raise lesson.error(key, problem)
+
+
+def check_landscape(lesson: LessonSettings) -> None:
+    """Check the table landscape, for the films that show it: no other needs it.
+
+    Raises a `SettingsError` as `check` does.
+    """
+    for key, problem in _landscape(lesson):
+        raise lesson.error(key, problem)
 
 
 def _data(lesson: LessonSettings) -> Problems:
@@ -65,6 +77,9 @@ def _descent(lesson: LessonSettings) -> Problems:
     if descent.momentum is not None and useless:
         means = f"means nothing for {', '.join(names)}"
         yield "descent.momentum", f"{means}; it goes with {', '.join(sorted(WITH_MOMENTUM))}"
+    if descent.rate is not None and not {descent.optimizer, *names} & WITH_RATE:
+        means = f"means nothing for {', '.join(dict.fromkeys([descent.optimizer, *names]))}"
+        yield "descent.rate", f"{means}; it goes with {', '.join(sorted(WITH_RATE))}"
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         yield "descent.optimizers", f"names {twice} twice; each may race once"
@@ -89,6 +104,7 @@ def _landscape(lesson: LessonSettings) -> Problems:
     first, second = landscape.variables
     if first == second or not (first.isidentifier() and second.isidentifier()):
         yield "landscape.variables", f"is {[first, second]!r}; it must be two different names"
+    yield from _unknown({"landscape.variables": f"{first} {second}"})
 
 
 def _symbols(lesson: LessonSettings) -> Problems:
@@ -115,6 +131,11 @@ def _look(lesson: LessonSettings) -> Problems:
         "data.x_unit": data.x_unit,
         "data.y_unit": data.y_unit,
     }
+    yield from _unknown(written)
+
+
+def _unknown(written: Mapping[str, str]) -> Problems:
+    """Find the texts, by their keys, that have letters which would be empty boxes."""
     for key, text in written.items():
         if letters := unknown_letters(text):
             problem = f"is {text!r:.80}; no font on this machine has {' '.join(letters)}"

@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from gdmath.optimizers import OPTIMIZERS
 from scenes.settings.errors import SettingsError
 
 OVERRIDES = "GDSCENES_SET"
@@ -20,6 +21,22 @@ RIVALS = {
 _OWN = ("descent.rate", "descent.start", "descent.tolerance")
 OWN_DESCENT = {key: (*RIVALS[key], *_OWN) for key in ("data.csv", "data.synthetic")}
 """The same for a packaged lesson, whose descent is one over its own data."""
+
+
+def rivals_of_rule(table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return what the rule of a lesson cannot stand beside: one without a rate, the file's rate.
+
+    Examples
+    --------
+    >>> rivals_of_rule({"descent": {"optimizer": "newton", "rate": 0.3}})
+    {'descent.optimizer': ('descent.rate',)}
+    """
+    descent = table.get("descent")
+    if not isinstance(descent, dict) or "optimizers" in descent:
+        return {}
+    rule = next((OPTIMIZERS[name] for name in OPTIMIZERS if name == descent.get("optimizer")), None)
+    needless = rule is not None and not rule.needs_rate
+    return {"descent.optimizer": ("descent.rate",)} if needless else {}
 
 
 def from_environment(environment: Mapping[str, str]) -> list[str]:

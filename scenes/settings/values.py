@@ -4,9 +4,9 @@ import dataclasses
 import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Self, TypeAlias, cast, get_args
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias, cast, get_args
 
 from gdmath import Dataset
 from gdmath.cost import COSTS
@@ -19,6 +19,9 @@ Range = tuple[float, float]
 
 MOST_DRAWN = 10_000_000
 """This many synthetic points fit into any memory."""
+
+STEPS = {"least": 1, "most": 100_000}
+"""A film of a minute has 3,600 frames: of more steps than these nothing more can be seen."""
 
 if TYPE_CHECKING:
     CostName: TypeAlias = str
@@ -66,7 +69,7 @@ class RelativeRate:
 class SyntheticData:
     """The arguments of `Dataset.synthetic`."""
 
-    n: int = field(default=100, metadata={"most": MOST_DRAWN})
+    n: int = field(default=100, metadata={"least": 2, "most": MOST_DRAWN})
     intercept: float = 4.0
     slope: float = 3.0
     noise: float = 1.0
@@ -128,7 +131,7 @@ class DescentSettings:
     rate: float | RelativeRate | None = field(default=None, metadata=POSITIVE)
     momentum: float | None = field(default=None, metadata={"least": 0, "below": 1})
     start: tuple[float, float] | Literal["far"] = "far"
-    steps: int = field(default=100, metadata=COUNT)
+    steps: int = field(default=100, metadata=STEPS)
     tolerance: float | None = field(default=None, metadata=POSITIVE)
     batch: int | None = field(default=None, metadata=COUNT)
     seed: int = field(default=0, metadata={"least": 0})
@@ -158,7 +161,7 @@ class LandscapeSettings:
     theta0: Range | None = field(default=None, metadata=RISING)
     theta1: Range | None = field(default=None, metadata=RISING)
     rate: float | None = field(default=None, metadata=POSITIVE)
-    steps: int | None = field(default=None, metadata=COUNT)
+    steps: int | None = field(default=None, metadata=STEPS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +198,8 @@ class LessonSettings:
     def blame(self, key: str) -> Iterator[None]:
         """Name `key`, and the file that it stands in, in what gdmath says of its value.
 
+        What is said of a value in the table `key`, as "rate is 0", names that.
+
         Raises a `SettingsError` if a ValueError is raised inside.
         """
         try:
@@ -203,6 +208,16 @@ class LessonSettings:
             raise
         except ValueError as error:
             problem = str(error).removeprefix(f"{key} ")
-            if problem.startswith("is "):
+            word, _, rest = problem.partition(" ")
+            if word == "is":
                 raise self.error(key, problem) from None
+            if word in self._keys_in(key):
+                raise self.error(f"{key}.{word}", rest) from None
             raise self.error(f"{key}:", problem) from None
+
+    def _keys_in(self, key: str) -> set[str]:
+        """Return the keys of the table `key`; of what is no table, none."""
+        table: Any = self
+        for part in key.split("."):
+            table = getattr(table, part, None)
+        return {f.name for f in dataclasses.fields(table)} if is_dataclass(table) else set()

@@ -2,15 +2,18 @@
 
 import dataclasses
 import math
+from collections.abc import Mapping
 from typing import Any, cast
 
 import numpy as np
 
 from gdmath import Cost, Dataset, Descent, MeanSquaredError, MiniBatch, Optimizer, Window
+from gdmath.checks import FloatArray
 from gdmath.cost import COSTS
 from gdmath.optimizers import OPTIMIZERS
 from gdmath.path import Path
 from gdmath.rates import Rates
+from gdmath.windows import Range
 from scenes.settings import CostSettings, DescentSettings, RelativeRate, WindowSettings
 
 PENALTY = 0.1
@@ -25,6 +28,15 @@ FAR_LOGITS = 6.0
 
 ROUND = 1.1
 """A bowl whose condition number is less has no principal directions worth the name."""
+
+AXES = ("theta0", "theta1", "height")
+"""The ranges of a window, as a lesson calls them."""
+
+WIDEST = 1e4
+"""In a range this many times as wide as the path is far from 0, it is thinner than a pixel."""
+
+ROUNDING = 1e-9
+"""What lies outside a window by this share of it lies outside by rounding."""
 
 
 def cost_of(data: Dataset, asked: CostSettings) -> Any:
@@ -110,31 +122,56 @@ def _rounded(value: float, reach: float) -> float:
 def window_of(cost: Cost, path: Path, asked: WindowSettings) -> Window:
     """Return the window round the path, with the lesson's own ranges and scale over it.
 
-    Raises a `ValueError` if the ranges cannot be chosen, or the scale does not go with them.
+    Raises a `ValueError` if ranges cannot be chosen or used, or the scale does not go with them.
     """
-    given = _given(asked, "theta0", "theta1", "height")
+    given = _given(asked, *AXES)
+    check_ranges(path, given)
     if len(given) == 3:
         return Window(**given, scale="linear" if asked.scale == "auto" else asked.scale)
     around = Window.around(cost, path, scale=asked.scale)
     return dataclasses.replace(around, **given) if given else around
 
 
-def steps_inside(path: Descent, window: Window, most: int) -> int:
-    """Return how many of the first `most` steps stay in the window.
+def check_ranges(path: Path, given: Mapping[str, Range]) -> None:
+    """Check ranges that a lesson gives, by the names in `AXES`: the path must be seen in them.
 
-    Raises a `ValueError` if the path starts outside.
+    Raises a `ValueError` if one does not hold the start, or is far too wide or too narrow.
     """
+    points = np.column_stack([path.points, path.costs])
+    least, most = points.min(axis=0), points.max(axis=0)
+    for name, (low, high) in given.items():
+        axis, size = AXES.index(name), high - low
+        goes = f"goes from {least[axis]:.3g} to {most[axis]:.3g}"
+        at, begins, reach = points[0, axis], *_sizes(points, axis)
+        if not low - ROUNDING * size <= at <= high + ROUNDING * size:
+            problem = f"the descent starts outside, at {at:.3g}, and {goes}"
+        elif size > WIDEST * reach:
+            problem = f"the descent {goes}: so wide a range cannot show it"
+        elif size < ROUNDING * begins:
+            problem = f"the descent {goes}: so narrow a range cannot show it"
+        else:
+            continue
+        raise ValueError(f"{name} is [{low:g}, {high:g}]; {problem}")
+
+
+def _sizes(points: FloatArray, axis: int) -> tuple[float, float]:
+    """Return how far from 0, along an axis, a path begins and reaches; of θ at 0, the other one."""
+    for along in (axis, 1 - axis) if axis < 2 else (axis,):
+        sizes = np.abs(points[:, along])
+        if sizes.max() > 0:
+            return float(sizes[0]), float(sizes.max())
+    return 0.0, 1.0
+
+
+def stands_still(path: Path, window: Window) -> bool:
+    """Whether no step of a path leads away from its start as far as can be told from rounding."""
+    points = np.column_stack([path.points, path.costs])
+    with np.errstate(over="ignore"):
+        return bool((np.abs(points - points[0]) <= ROUNDING * window.size).all())
+
+
+def steps_inside(path: Descent, window: Window, most: int) -> int:
+    """Return how many of the first `most` steps stay in the window, which holds the start."""
     points = np.column_stack([path.points, np.maximum(path.costs, window.low[2])])[: most + 1]
-    ranges = zip(window.low, window.high, window.size, strict=True)
-    names = ("theta0", "theta1", "height")
-    for name, value, (low, high, size) in zip(names, points[0], ranges, strict=True):
-        if not low - ROUNDING * size <= value <= high + ROUNDING * size:
-            raise ValueError(
-                f"{name} is [{low:g}, {high:g}]; the descent starts outside, at {value:.3g}"
-            )
     whole = window.contains(points, room=ROUNDING)
-    return most if whole.all() else int(np.argmin(whole)) - 1
-
-
-ROUNDING = 1e-9
-"""What lies outside a window by this share of it lies outside by rounding."""
+    return most if whole.all() else max(int(np.argmin(whole)) - 1, 0)

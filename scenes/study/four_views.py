@@ -16,6 +16,8 @@ class Study(FilmStudy):
     @classmethod
     def of(cls, problem: Problem) -> Self:
         """Return the study of a lesson's problem."""
-        in_step = "in_step" if problem.descends else "in_step_rises"
+        in_step = "in_step"
+        if not problem.descends:
+            in_step = "in_step_rises" if problem.climbs else "in_step_even"
         said = captions("four_views", BEATS, {"in_step": in_step, "end": problem.last_words})
         return cls(problem, problem.cost, problem.shown, problem.window, said, "")

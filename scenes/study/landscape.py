@@ -19,9 +19,9 @@ from gdmath.path import Path
 from gdmath.roots import bracketed_roots
 from gdmath.tuning import ladder, restlessness
 from gdmath.windows import Range, landscape_window
-from scenes.settings import LandscapeSettings, LessonSettings, SettingsError
+from scenes.settings import LandscapeSettings, LessonSettings, SettingsError, check_landscape
 from scenes.settings.symbols import rename
-from scenes.study.defaults import optimizer_of
+from scenes.study.defaults import check_ranges, optimizer_of, stands_still
 from scenes.study.film_study import BOX, FilmStudy, captions
 from scenes.study.problem import Problem
 
@@ -31,8 +31,15 @@ RATES = ladder(-5, 0)
 STEPS, PATIENCE = 100, 20_000
 """Steps taken where the lesson does not say how many, and where those bring too little."""
 
-TOLERANCE = 0.01
-"""The length of the gradient at which a descent has converged, where the lesson names none."""
+TRIED = 2_000
+"""A rate is chosen by this many steps at most, however many the lesson asks for."""
+
+TOLERANCE, GENTLE = 0.01, 0.1
+"""The length of the gradient at which a descent has converged, where the lesson names none; over a
+landscape that hardly rises, this share of its height over its width."""
+
+FINE = 40
+"""A start is sought at so many places along each side, where those that look best cannot be one."""
 
 SIDE = 2.0
 """What is shown of a formula without ranges, on each side of its middle, at least."""
@@ -74,23 +81,39 @@ class Terrain:
     def of(cls, settings: LessonSettings) -> Self:
         """Compute what the lesson's table ``landscape`` asks for; without one, `DEFAULT`.
 
-        Raises a `SettingsError` if SymPy is missing, or the formula, the start or the rate cannot
-        be used.
+        Raises a `SettingsError` if SymPy is missing, or the formula, the start, a range or the rate
+        cannot be used. It concerns only those films.
         """
-        tolerance = settings.descent.tolerance
-        tolerance = TOLERANCE if tolerance is None else tolerance
+        check_landscape(settings)
+        asked, window_asked = settings.landscape, settings.window
+        # A window for data means nothing over the landscape of a lesson that asks for none.
+        height = window_asked.height if asked.name or asked.formula else None
         try:
             with settings.blame("landscape"):
                 cost, symbols, start, ranges = _named_or_given(settings)
                 window = landscape_window(cost, ranges, start)
-                asked = settings.window
-                if asked.height is not None:
-                    window = dataclasses.replace(window, height=asked.height)
-                if asked.scale == "log" and window.height[0] > 0:
+                if height is not None:
+                    window = dataclasses.replace(window, height=height)
+                if window_asked.scale == "log" and window.height[0] > 0:
                     window = window.rescaled("log")
+                tolerance = settings.descent.tolerance or _tolerance(window)
                 rate, path = _descent(cost, start, settings, window, tolerance)
+                slope = math.hypot(*path.gradients[0])
+                if path.steps == 0 and slope > _tolerance(window) and slope <= tolerance:
+                    steep = f"the gradient at the start is only {slope:.3g}"
+                    problem = f"is {tolerance:g}; {steep}, so there is nothing to descend"
+                    raise settings.error("descent.tolerance", problem)
+                sides = {"theta0": asked.theta0, "theta1": asked.theta1}
+                check_ranges(path, {name: side for name, side in sides.items() if side})
+            with settings.blame("window"):
+                check_ranges(path, {"height": height} if height else {})
         except ImportError as error:
             raise SettingsError(str(error)) from None
+        if path.steps and stands_still(path, window):
+            nowhere = f"no step leads visibly away from the start, ({start[0]:g}, {start[1]:g})"
+            if asked.rate is None:
+                raise settings.error("landscape:", nowhere)
+            raise settings.error("landscape.rate", f"is {rate:g}, too small: {nowhere}")
         return cls(settings, cost, symbols, start, tolerance, rate, path, window)
 
 
@@ -155,6 +178,8 @@ def _last_words(terrain: Terrain, shown: Path, *, leaves: bool) -> LastWords:
             return "diverged"
         known = np.reshape(getattr(terrain.cost, "minima", ()), (-1, 2))
         return "leaves" if rests or bool(terrain.window.contains(known).any()) else "unbounded"
+    if rests and math.hypot(*shown.gradients[-1]) > GENTLE * _steepness(terrain.window):
+        return "stopped"  # by the lesson's tolerance alone
     if outcome == "converged" and not _bends_up(terrain.cost, shown.points[-1]):
         return "level"
     return "undefined" if outcome == "diverged" else outcome
@@ -184,6 +209,10 @@ def _named_or_given(
     symbols = TYPST.symbol(first), TYPST.symbol(second)
     chosen = _ranges(cost, asked)
     start = asked.start or _start(cost, chosen)
+    with np.errstate(all="ignore"):
+        slopes = cost.gradient(start)
+    if np.isfinite(cost(start)) and not np.isfinite(slopes).all():
+        raise ValueError(f"start is {list(start)}; the formula has no finite gradient there")
     return cost, symbols, start, _holding(chosen, start)
 
 
@@ -208,17 +237,35 @@ def _holding(ranges: tuple[Range, Range], start: Range) -> tuple[Range, Range]:
 
 def _start(cost: Cost, ranges: tuple[Range, Range]) -> tuple[float, float]:
     """Return a high place off the middle from which it goes down; two round numbers."""
-    shares = np.stack(np.meshgrid([0.1, 0.2, 0.3, 0.7, 0.8, 0.9], [0.15, 0.3, 0.7, 0.85]), axis=-1)
+    across = [0.1, 0.2, 0.3, 0.7, 0.8, 0.9], [0.15, 0.3, 0.7, 0.85]
+    fine = np.arange(1, FINE) / FINE
     low, high = np.array(ranges).T
-    points = (low + shares.reshape(-1, 2) * (high - low)).round(3)
-    with np.errstate(all="ignore"):
-        heights, slopes = cost(points), np.linalg.norm(cost.gradient(points), axis=-1)
-    usable = np.isfinite(heights) & np.isfinite(slopes) & (slopes > 0)
-    if not usable.any():
-        raise ValueError("start is not given, and the formula slopes nowhere that was tried")
+    for shares in (across, (fine, fine)):  # a formula may be defined in a small part alone
+        grid = np.stack(np.meshgrid(*shares), axis=-1).reshape(-1, 2)
+        points = (low + grid * (high - low)).round(3)
+        with np.errstate(all="ignore"):
+            heights, slopes = cost(points), np.hypot(*cost.gradient(points).T)
+        usable = np.isfinite(heights) & np.isfinite(slopes) & (slopes > 0)
+        if usable.any():
+            break
+    else:
+        nowhere = "has a finite value" if not np.isfinite(heights).any() else "slopes"
+        sides = " and ".join(f"from {low:g} to {high:g}" for low, high in ranges)
+        raise ValueError(f"start is not given, and the formula {nowhere} nowhere {sides}")
     order = np.argsort(np.where(usable, heights, np.inf))[: int(usable.sum())]
     point = points[order[(3 * len(order)) // 4 if len(order) > 1 else 0]]
     return float(point[0]), float(point[1])
+
+
+def _tolerance(window: Window) -> float:
+    """Return how short a gradient is as good as none, where the lesson does not say it."""
+    return min(TOLERANCE, GENTLE * _steepness(window))
+
+
+def _steepness(window: Window) -> float:
+    """Return the slope along which J rises by the window's height over its width."""
+    across, along, height = window.size
+    return float(height / max(across, along))
 
 
 def _descent(
@@ -231,12 +278,14 @@ def _descent(
         optimizer = optimizer_of(rule.optimizer, rate, rule)
         return descend(cost, start, optimizer, steps, tolerance=tolerance)
 
-    rates = RATES if asked.rate is None else (asked.rate,)
-    tried = [(rate, path(rate, asked.steps or STEPS)) for rate in rates]
+    rates, steps = RATES if asked.rate is None else (asked.rate,), asked.steps or STEPS
+    tried = [(rate, path(rate, min(steps, TRIED))) for rate in rates]
     rate, best = min(tried, key=lambda pair: restlessness(pair[1], window, pair[0]))
     underway = best.outcome == "stopped" and bool(window.contains(best.points).all())
     if underway and asked.rate is None and asked.steps is None:
         best = path(rate, PATIENCE)
+    if best.outcome == "stopped" and best.steps < steps:
+        best = path(rate, steps)
     return rate, best
 
 

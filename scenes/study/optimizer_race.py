@@ -14,8 +14,8 @@ from gdmath.minimum import least
 from gdmath.optimizers import OPTIMIZERS
 from gdmath.tuning import Trial, Tuning, fastest, ladder
 from gdmath.windows import window_of_paths
-from scenes.settings import DescentSettings
-from scenes.study.defaults import optimizer_of
+from scenes.settings import DescentSettings, SettingsError
+from scenes.study.defaults import optimizer_of, stands_still
 from scenes.study.film_study import Captions, FilmStudy, captions
 from scenes.study.landscape import RATES, Terrain
 from scenes.study.problem import Problem
@@ -32,17 +32,25 @@ MOMENTA = (0.3, 0.5, 0.7, 0.8, 0.9)
 MANY = 20_000
 """With more observations than this, every rule has the lesson's rate: trying takes too long."""
 
+HOLES = 33
+"""Places along each side of the window at which J is asked for a value."""
+
 FAR = 10.0
 """What is this many times as far from the window as it is wide is no longer followed."""
 
 STEPS = 100
 """The race takes this many steps unless the lesson says it."""
 
+MOST = 10_000
+"""It takes no more than this: 16 seconds have 960 frames, and every rule tries many rates."""
+
 PATIENCE, HOPEFUL = 10, 8
 """Where none arrives, and the lesson says not when to stop, they race this many times as long;
 each rule then chooses among this many of its rates and momenta, the best so far."""
 
 BEATS = "surface start above lines curves together"
+
+RaceOutcome = Outcome | Literal["leaves", "undefined"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +67,9 @@ class Racer:
     """The share μ of the velocity that it keeps, None for a rule that has no velocity."""
     path: Descent
     """Its descent, as far as it can be shown."""
-    outcome: Outcome | Literal["leaves"]
-    """How that ended; "leaves" where it left the window downhill."""
+    outcome: RaceOutcome
+    """How that ended; "leaves" where it left the window downhill, "undefined" where J has no value
+    at the next step."""
     steps: int
     """After how many steps that was."""
 
@@ -97,12 +106,21 @@ class Course:
             lowest, shared = least(terrain.cost), asked.rate
             rates = RATES if shared is None else (shared,)
             rule = dataclasses.replace(rule, batch=None)  # a formula has no observations
-            return cls(terrain, lowest, rates, shared, asked.steps, rule, fixed=True)
+            steps = asked.steps and min(asked.steps, MOST)
+            return cls(terrain, lowest, rates, shared, steps, rule, fixed=True)
         told = rule.optimizers and rule.rate is not None
         shared = problem.rate if told or problem.data.m > MANY else None
         rates = WIDE_RATES if shared is None else (shared,)
         fixed = chosen.theta0 is not None or chosen.theta1 is not None
-        return cls(problem, problem.least, rates, shared, rule.steps, rule, fixed)
+        steps = min(rule.steps, MOST)
+        return cls(problem, problem.least, rates, shared, steps, rule, fixed)
+
+    @property
+    def has_holes(self) -> bool:
+        """Whether there are places in the window at which J has no finite value."""
+        with np.errstate(all="ignore"):
+            heights = self.over.cost(self.over.window.grid(np.linspace(0, 1, HOLES)))
+        return not np.isfinite(heights).all()
 
     def trials(self, name: str, tunings: Sequence[Tuning], steps: int, keep: int) -> list[Trial]:
         """Return the rule's `keep` best paths with their rates and momenta, the best first."""
@@ -140,12 +158,8 @@ class Study(FilmStudy):
             _racer(name, number, tuning, path, course)
             for number, (name, (tuning, path)) in enumerate(zip(names, best, strict=True))
         )
-        if not any(racer.path.steps for racer in racers):
-            raise problem.settings.error(
-                "landscape.start" if isinstance(over, Terrain) else "descent.start",
-                f"is ({over.start[0]:g}, {over.start[1]:g}); no racer's first step leads from "
-                "there to a place that can be shown, as the film OptimizerRace needs",
-            )
+        if all(stands_still(racer.path, over.window) for racer in racers):
+            raise _nobody_moves(course)
         seen = over.window
         if not course.fixed:
             seen = window_of_paths(over.cost, seen, [path.points for _, path in best])
@@ -187,7 +201,9 @@ class Study(FilmStudy):
 def _captions(course: Course, racers: tuple[Racer, ...]) -> Captions:
     winners = _winners(racers)
     left = bool(winners) and winners[0].outcome == "leaves"
-    verdict = "nobody" if not winners else "tied" if len(winners) > 1 else "arrived"
+    steps = max(racer.path.steps for racer in racers)
+    nobody = "nobody" if steps > 1 else "nobody_yet"
+    verdict = nobody if not winners else "tied" if len(winners) > 1 else "arrived"
     chosen = {
         "rates": "own_rates" if course.shared is None else "same_rate",
         "heading": "heading_left" if left else "heading",
@@ -228,16 +244,34 @@ def _racer(name: str, number: int, tuning: Tuning, path: Descent, course: Course
     """Say how a path ended, and keep what can be shown of it."""
     window = course.over.window
     within, steps = window.contains(path.points), path.steps
-    outcome: Outcome | Literal["leaves"] = path.outcome
+    outcome: RaceOutcome = path.outcome
     goes_on = outcome not in ("converged", "saddle") and path.costs[-1] < path.costs[0]
     if outcome == "unbounded" or (goes_on and not within[-1]):  # beyond the floor, or the sides
         outcome, steps = "leaves", min(int(np.flatnonzero(within)[-1]) + 1, path.steps)
+    if outcome == "diverged" and path.costs[-1] <= path.costs[0] and course.has_holes:
+        outcome = "undefined"
     away = np.abs((path.points - window.low[:2]) / window.size[:2] - 0.5)
     far = np.flatnonzero((away > FAR).any(axis=-1))
     shown = path.up_to(int(far[0])) if len(far) else path
     shown = path.up_to(steps) if outcome == "leaves" else shown
     rate = tuning.rate if OPTIMIZERS[name].needs_rate else None
     return Racer(name, number, rate, tuning.momentum, shown, outcome, steps)
+
+
+def _nobody_moves(course: Course) -> SettingsError:
+    """Return the error of a race in which nobody moves; it names what the lesson gave."""
+    over, settings = course.over, course.over.settings
+    table, given = "descent", settings.descent.start != "far"
+    if isinstance(over, Terrain):
+        table, given = "landscape", settings.landscape.start is not None
+    a, b = over.start
+    what = f"no racer's first step leads from ({a:g}, {b:g}) to a place that can be shown"
+    needs = f"{what}, as the film OptimizerRace needs"
+    if course.shared is not None:
+        return settings.error(f"{table}.rate", f"is {course.shared:g}; {needs}")
+    if given:
+        return settings.error(f"{table}.start", f"is ({a:g}, {b:g}); {needs}")
+    return settings.error(f"{table}:", needs)
 
 
 def _winners(racers: tuple[Racer, ...]) -> tuple[Racer, ...]:
@@ -251,6 +285,6 @@ def _rank(racer: Racer) -> tuple[float, ...]:
         return 0.0, racer.steps
     if racer.outcome == "leaves":
         return 1.0, racer.steps
-    if racer.outcome == "diverged":
-        return 3.0, -racer.steps
+    if racer.outcome in ("undefined", "diverged"):
+        return 3.0 + (racer.outcome == "diverged"), -racer.steps
     return 2.0, float(racer.path.costs[-1])

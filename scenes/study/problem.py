@@ -9,6 +9,7 @@ import numpy as np
 
 from gdmath import Dataset, Descent, Window, descend
 from gdmath.checks import FloatArray
+from gdmath.cost import NoMinimumError
 from gdmath.descent import Outcome
 from gdmath.minimum import known_minimum
 from gdmath.optimizers import OPTIMIZERS
@@ -16,13 +17,25 @@ from gdmath.rates import Rates
 from gdmath.tuning import calm_rate, calm_tolerance, rates_at_minimum
 from gdmath.windows import visible_steps
 from scenes.settings import LessonSettings, SettingsError
-from scenes.study.defaults import cost_of, far_start, optimizer_of, rate_of, steps_inside, window_of
+from scenes.study.defaults import (
+    ROUNDING,
+    cost_of,
+    far_start,
+    optimizer_of,
+    rate_of,
+    stands_still,
+    steps_inside,
+    window_of,
+)
 
 NEAR, LEVEL = 1e-3, 0.05
 """With these shares of the first height and the first slope, a point rests on the minimum."""
 
 FLATTER = 0.5
 """A plane with this share of the first one's slope is seen to be flatter."""
+
+CLOSE = 1e-6
+"""With values of x within this share of their size, θ0 and θ1 go together for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +77,7 @@ class Problem:
         with settings.blame("cost"):
             cost = cost_of(data, settings.cost)
         best, rates = known_minimum(cost), rates_at_minimum(cost)
-        with settings.blame("descent.start"):
-            start = asked.start
-            if start == "far":
-                aim = cost.minimizer() if best is None else best
-                start = far_start(data, aim, logits=settings.cost.kind == "logistic")
+        start = _far(settings, data, cost, best) if asked.start == "far" else asked.start
         with settings.blame("descent.rate"):
             rate = (
                 calm_rate(OPTIMIZERS[asked.optimizer], cost, rates, start)
@@ -82,10 +91,12 @@ class Problem:
             optimizer = optimizer_of(asked.optimizer, rate, asked)
             path = descend(cost, start, optimizer, asked.steps, tolerance=tolerance)
         if path.steps == 0:
-            raise _no_step(settings, path, tolerance)
+            raise _no_step(settings, data, path, tolerance)
         with settings.blame("window"):
             window = window_of(cost, path, settings.window)
             shown = path.up_to(steps_inside(path, window, visible_steps(cost, path)))
+        if stands_still(path, window):
+            raise _still(settings, data, rate, path)
         return cls(settings, data, cost, best, rates, rate, tolerance, start, path, window, shown)
 
     @property
@@ -107,8 +118,13 @@ class Problem:
     @property
     def descends(self) -> bool:
         """The same; where nothing is shown, of the first step, which leads out of the picture."""
-        costs = self.path.up_to(max(self.shown.steps, 1)).costs
-        return float(costs[-1]) < float(costs[0])
+        return self._rise < 0
+
+    @property
+    def climbs(self) -> bool:
+        """Whether it ends higher than it begins, by more than rounding: it may go to and fro."""
+        low, high = self.window.height
+        return self._rise > ROUNDING * max(abs(float(self.path.costs[0])), high - low)
 
     @property
     def flattens(self) -> bool:
@@ -172,23 +188,78 @@ class Problem:
         return digest.hexdigest()
 
     @property
+    def _rise(self) -> float:
+        """How much higher the shown part ends than it begins; at least the first step."""
+        costs = self.path.up_to(max(self.shown.steps, 1)).costs
+        return float(costs[-1]) - float(costs[0])
+
+    @property
     def _slope_left(self) -> float:
         """The last shown plane's slope, as a share of the first one's."""
-        first, last = np.linalg.norm(self.shown.gradients[[0, -1]], axis=1)
+        first, last = np.hypot(*self.shown.gradients[[0, -1]].T)  # which does not overflow
         return float(last / first) if first else 0.0
 
 
-def _no_step(settings: LessonSettings, path: Descent, tolerance: float) -> SettingsError:
+def _far(
+    settings: LessonSettings, data: Dataset, cost: Any, best: FloatArray | None
+) -> tuple[float, float]:
+    """Return a start far from the minimum, where the lesson names none.
+
+    Raises a `SettingsError` that blames the data if they have no minimum.
+    """
+    try:
+        aim = cost.minimizer() if best is None else best
+    except NoMinimumError as error:
+        problem = f"{error}; give the start of the descent, as descent.start = [0, 0]"
+        raise settings.error("data:", problem) from None
+    with settings.blame("data"), np.errstate(all="ignore"):
+        return far_start(data, aim, logits=settings.cost.kind == "logistic")
+
+
+def _no_step(
+    settings: LessonSettings, data: Dataset, path: Descent, tolerance: float
+) -> SettingsError:
     """Return the error of a descent that ends where it begins."""
     a, b = path.points[0]
-    if path.outcome == "converged":
-        key = "descent.start" if settings.descent.tolerance is None else "descent.tolerance"
-        found = f"[{a:.4g}, {b:.4g}]" if key == "descent.start" else f"{tolerance:g}"
-        steep = f"the gradient at the start is only {math.hypot(*path.gradients[0]):.3g}"
-        return settings.error(key, f"is {found}; {steep}, so there is nothing to descend")
-    return settings.error(
-        "descent.rate", f"is too large: the first step from [{a:.4g}, {b:.4g}] overflows"
-    )
+    if path.outcome != "converged":
+        return settings.error(
+            "descent.rate", f"is too large: the first step from [{a:.4g}, {b:.4g}] overflows"
+        )
+    if settings.descent.tolerance is None:
+        key, found = "descent.start", f"is [{a:.4g}, {b:.4g}]"
+    else:
+        key, found = "descent.tolerance", f"is {tolerance:g}"
+    return _source(settings, data, path) or settings.error(key, f"{found}; {_flat(path)}")
+
+
+def _still(settings: LessonSettings, data: Dataset, rate: float, path: Descent) -> SettingsError:
+    """Return the error of a descent whose steps are too short to lead anywhere."""
+    a, b = path.points[0]
+    nowhere = f"no step leads visibly away from the start, [{a:.4g}, {b:.4g}]"
+    if settings.descent.rate is not None:
+        return settings.error("descent.rate", f"is {rate:g}, too small: {nowhere}")
+    return _source(settings, data, path) or settings.error("descent:", nowhere)
+
+
+def _source(settings: LessonSettings, data: Dataset, path: Descent) -> SettingsError | None:
+    """Return the error that blames what else keeps a descent from leading anywhere, if it does.
+
+    That is Huber's delta, if the gradient is as long as it lets it be, or an x that hardly changes,
+    if the lesson gave no start.
+    """
+    delta = settings.cost.delta
+    if delta is not None and math.hypot(*path.gradients[0]) > delta / 10:
+        return settings.error("cost.delta", f"is {delta:g}; {_flat(path)}")
+    low, high = float(data.x.min()), float(data.x.max())
+    if settings.descent.start == "far" and high - low < CLOSE * max(abs(low), abs(high)):
+        near = f"x goes from {low!r} to {high!r}, close together and far from 0"
+        return settings.error("data:", f"{near}; data.standardize = true moves it to 0")
+    return None
+
+
+def _flat(path: Descent) -> str:
+    slope = math.hypot(*path.gradients[0])
+    return f"the gradient at the start is only {slope:.3g}, so there is nothing to descend"
 
 
 def _with_unit(label: str, unit: str) -> str:

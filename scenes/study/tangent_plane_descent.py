@@ -19,7 +19,7 @@ class Study(FilmStudy):
         plain = problem.is_plain
         first, second = "slides", ""
         if not problem.descends:
-            second = "climbs"
+            second = "climbs" if problem.climbs else "even"
         elif problem.flattens:
             first = "steep" if plain else "slides"
             second = "levels_out" if plain else "levels_out_other"

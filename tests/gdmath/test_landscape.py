@@ -341,6 +341,18 @@ def test_rounded_minima_and_kinks_are_accepted():
         ("(a - b)**2", (0, 0)),
         ("3", (0, 0)),
         ("cosh(a - 2) + b**2", (2, 0)),
+        ("(a - 150)**2 + b**2", (150, 0)),
+        ("(a + 12345.5)**2 + 3*(b - 6789)**2 + 8", (-12345.5, 6789)),
+        ("(a - 1e6)**2 + (b - 2e6)**2", (1e6, 2e6)),
+        ("(a - 150)**2 + b**2 - 3*cos(9*(a - 150))", (150, 0)),
+        ("1 - exp(-((a - 120)**2 + b**2)/400)+ (b/1000)**2 + ((a - 120)/1000)**2", (120, 0)),
+        ("abs(a - 1.3) + abs(b + 0.7) + a/2", (1.3, -0.7)),
+        ("abs(2*a - 3*b) + abs(a + b - 1)", (0.6, 0.4)),
+        ("9*abs(2*a - 3*b) + abs(a + b - 1)/4", (0.6, 0.4)),
+        ("abs(a - 1) + (b - 0.3)**2 + b/2", (1, 0.05)),
+        ("abs(a - 150) + abs(b) - a/2", (150, 0)),
+        ("sqrt((a - 1.3)**2 + (b + 0.7)**2) + a/2", (1.3, -0.7)),
+        ("abs(a - b) + abs(a + b - 2)**1.5 + abs(a)/3", (161 / 162, 161 / 162)),
     ],
 )
 def test_minima_are_found_and_certified(formula, expected):
@@ -354,6 +366,8 @@ def test_minima_are_found_and_certified(formula, expected):
         "a", "a*b", "a**2 - b**2", "a**3 - 3*a*b**2", "exp(a)", "exp(a) + 1", "exp(-a**2) + b**2",
         "exp(-a**2 - b**2)", "1/(1 + a**2)", "tanh(a)", "log(a)", "1/a", "(a*b - 1)**2 + a**2",
         "log(1 + exp(a))", "(a - 1e6)**2", "a**4 - 100*a**2*b", "log(-1 - a**2)",
+        "abs(a - 1.3) - 2*abs(b)", "sqrt(a) + b**2", "exp(-a) + exp(-b)", "abs(a) + b",
+        "1/(1 + a**2) + 1/(1 + b**2)",
     ],
 )  # fmt: skip
 def test_no_minimum_is_claimed_where_there_is_none_or_none_is_certain(formula):

@@ -4,6 +4,7 @@ import dataclasses
 import re
 import subprocess
 import sys
+import time
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gdmath import Dataset, MeanSquaredError, TangentPlane
-from gdmath.symbolic import SymbolicCost, latex, typst
+from gdmath.symbolic import AT, COUNT, INDEX, THETA, SymbolicCost, X, Y, latex, typst
 
 ROOT = Path(__file__).parents[2]
 FILES = [
@@ -139,8 +140,8 @@ def test_the_plane_touches_and_is_flat():
 def test_the_general_cost_with_data_put_in_is_the_data_s(half):
     general, own = SymbolicCost.general(half=half), SymbolicCost.of(SMALL, half=half)
     m, x, y = sp.Symbol("m", integer=True, positive=True), *map(sp.IndexedBase, "xy")
-    values = {x[k]: SMALL.x[k].astype(int) for k in range(3)}
-    values |= {y[k]: SMALL.y[k].astype(int) for k in range(3)}
+    values = {x[k + 1]: SMALL.x[k].astype(int) for k in range(3)}
+    values |= {y[k + 1]: SMALL.y[k].astype(int) for k in range(3)}
 
     def put_in(expression):
         return expression.subs(m, 3).doit().xreplace({k: sp.Integer(v) for k, v in values.items()})
@@ -171,6 +172,78 @@ def test_the_general_function_of_data_is_the_data_s_function(pairs, theta, half)
         expected = own.function(getattr(own, name))(theta)
         assert found.shape == expected.shape
         assert found == pytest.approx(expected, rel=1e-10, abs=1e-7)
+
+
+GENERAL_COST = GENERAL[True]
+
+
+def sum_of(terms, low=1, high=COUNT):
+    return sp.Sum(terms, (INDEX, low, high))
+
+
+OTHER = sp.Symbol("j", integer=True)
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        (sum_of(X[INDEX] * Y[INDEX]), 2 + 8 + 15),
+        (sum_of(X[INDEX], 2), 2 + 3),
+        (sum_of(X[INDEX], 1, COUNT - 1), 1 + 2),
+        (sum_of(X[INDEX], 2, 1), 0),
+        (sum_of(X[INDEX] * X[INDEX - 1], 2), 2 + 6),
+        (sum_of(X[COUNT + 1 - INDEX] * Y[INDEX]), 3 * 2 + 2 * 4 + 1 * 5),
+        (sum_of(INDEX * Y[INDEX]), 2 + 8 + 15),
+        (sum_of(THETA[1]), 3 * 7),
+        (X[1] + Y[COUNT] + COUNT, 1 + 5 + 3),
+        (sum_of(sp.exp(X[INDEX])), np.exp([1, 2, 3]).sum()),
+        (sum_of(X[INDEX] * sp.Sum(Y[OTHER], (OTHER, 1, COUNT))), 6 * 11),
+        (sp.Sum(X[INDEX] * Y[OTHER] * THETA[0], (INDEX, 1, COUNT), (OTHER, 2, COUNT)), 6 * 9 * 5),
+        (sp.Sum(sp.Abs(X[INDEX] - Y[OTHER]), (INDEX, 1, 3), (OTHER, 1, 2)), 2 + 6),
+        (sum_of(X[INDEX]) / COUNT + sum_of(Y[INDEX]), 2 + 11),
+    ],
+)
+def test_sums_run_over_the_observations_from_1_to_m(expression, expected):
+    function = GENERAL_COST.function(expression)
+    assert float(function((5, 7), SMALL.x, SMALL.y)) == pytest.approx(expected, rel=1e-14)
+    grid = np.full((4, 3, 2), (5.0, 7.0))
+    assert function(grid, SMALL.x, SMALL.y) == pytest.approx(np.full((4, 3), expected), rel=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("expression", "says"),
+    [
+        (X[0], "expression has the index 0; it must be from 1 to m = 3"),
+        (sum_of(X[INDEX + 1]), "the index 4; it must be from 1 to m = 3"),
+        (sum_of(X[INDEX], 0), "the index 0"),
+        (sum_of(X[INDEX], 1, 4), "the index 4"),
+        (sum_of(X[INDEX], 1, sp.oo), "a sum runs from 1 to inf; both must be whole numbers"),
+        (sum_of(X[INDEX], 1, COUNT / 2), "a sum runs from 1 to 1.5"),
+        (sum_of(X[INDEX / 2]), "an index that is no whole number"),
+        (X[INDEX], "expression has the symbols i"),
+    ],
+)
+def test_an_index_that_no_observation_has_is_refused(expression, says):
+    with pytest.raises(ValueError, match=re.escape(says)):
+        GENERAL_COST.function(expression)((0, 0), SMALL.x, SMALL.y)
+
+
+def test_the_symbols_of_the_general_cost_are_there_to_build_on():
+    residual = THETA[0] + THETA[1] * X[INDEX] - Y[INDEX]
+    own = SymbolicCost(sum_of(residual**2) / (2 * COUNT))
+    assert own == GENERAL_COST
+    assert GENERAL_COST.plane(AT) == GENERAL_COST.plane()
+
+
+def test_a_sum_over_many_observations_is_one_array_operation():
+    random = np.random.default_rng(0)
+    x, y = random.normal(size=(2, 200_000))
+    slopes = GENERAL_COST.function(GENERAL_COST.gradient)
+    began = time.perf_counter()
+    found = slopes([(0.5, 2.0), (1.0, -1.0)], x, y)
+    assert time.perf_counter() - began < 0.5  # seconds; a loop over the terms takes 5
+    cost = MeanSquaredError(Dataset(x, y))
+    assert found == pytest.approx(cost.gradient([(0.5, 2.0), (1.0, -1.0)]), rel=1e-11)
 
 
 @pytest.mark.long
@@ -309,9 +382,9 @@ def test_typst_texts(expression, expected):
 @pytest.mark.long
 def test_texts_of_the_general_cost():
     cost = SymbolicCost.general()
-    assert typst(cost.J) == "1/(2 m) sum_(i = 0)^(m - 1) (theta_0 + theta_1 x_i - y_i)^2"
+    assert typst(cost.J) == "1/(2 m) sum_(i = 1)^m (theta_0 + theta_1 x_i - y_i)^2"
     assert latex(cost.J) == (
-        r"\frac{\sum_{i=0}^{m - 1} \left(\theta_{0} + \theta_{1} {x}_{i} - {y}_{i}\right)^{2}}{2 m}"
+        r"\frac{\sum_{i=1}^{m} \left(\theta_{0} + \theta_{1} {x}_{i} - {y}_{i}\right)^{2}}{2 m}"
     )
     assert latex(cost.hessian[0, 0]) == "1"
 

@@ -155,7 +155,7 @@ BAD = [
     (("check", "--set", "cost.kind=logistic"), "--set: cost: y is "),
     (
         ("check", "--set", "window.theta0=[100, 101]"),
-        "--set: window: theta0 is [100, 101]; the descent",
+        "--set: window.theta0 is [100, 101]; the descent",
     ),
     (
         ("check", "--set", "data.synthetic.n=100000000000"),

@@ -14,6 +14,7 @@ from scenes.settings import (
     SymbolSettings,
     SyntheticData,
     WindowSettings,
+    check_landscape,
     find_lesson,
     load_lesson,
 )
@@ -146,7 +147,21 @@ def test_settings_are_frozen(lesson):
         ("[descent]\nrate = -1", "descent.rate is -1; it must be positive"),
         ("[descent]\nrate = true", "descent.rate is True; it must be a finite number"),
         ("[descent]\nsteps = 2.5", "descent.steps is 2.5; it must be a whole number"),
-        ("[descent]\nsteps = 0", "descent.steps is 0; it must be at least 1"),
+        ("[descent]\nsteps = 0", "descent.steps is 0; it must be at least 1 and at most 100000"),
+        ("[descent]\nsteps = 1000000000", "descent.steps is 1000000000; it must be at least 1 and"),
+        ("[landscape]\nsteps = 100001", "landscape.steps is 100001; it must be at least 1 and at"),
+        (
+            "[descent]\noptimizer = 'newton'\nrate = 1e-9",
+            "descent.rate means nothing for newton; it goes",
+        ),
+        (
+            "[descent]\noptimizer = 'newton'\noptimizers = ['steepest_descent']\nrate = 1",
+            "descent.rate means nothing for newton, steepest_descent; it goes with adagrad, adam,",
+        ),
+        (
+            "[data]\nsynthetic = {n = 10000001}",
+            "data.synthetic.n is 10000001; it must be at least 2",
+        ),
         ("[descent]\ntolerance = 0", "descent.tolerance is 0; it must be positive"),
         ("[descent]\nstart = [1]", "descent.start is [1]; it must be two finite numbers, [a, b]"),
         ("[descent]\nrate = '-1 critical'", "descent.rate is '-1 critical'; it must be a finite"),
@@ -165,8 +180,6 @@ def test_settings_are_frozen(lesson):
         ("[window]\ntheta0 = [2, 1]", "window.theta0 is [2.0, 1.0]; the first must be less than"),
         ("[window]\nscale = 'logs'", "window.scale is 'logs'; did you mean log?"),
         ("[window]\nscale = 'log'\nheight = [0, 1]", "a logarithmic scale must begin above 0"),
-        ("[landscape]\nname = 'a'\nformula = 'b'", "landscape has both name and formula"),
-        ("[landscape]\nvariables = ['u', 'u']", "it must be two different names"),
         ("[landscape]\nvariables = ['u']", 'it must be two names in quotes, ["a", "b"]'),
         ("[landscape]\nrate = 0", "landscape.rate is 0; it must be positive"),
         ("[landscape]\nsteps = 0", "landscape.steps is 0; it must be at least 1"),
@@ -182,7 +195,10 @@ def test_settings_are_frozen(lesson):
         ("[data]\ncsv = 'a.csv'\ny = 'b'", "data.x is missing; it must name a column"),
         ("[data]\nx = 'b'", "data.x names a column, but there is no data.csv"),
         ("[data]\ncsv = 'a'\nx = 'b'\ny = 'c'\nsynthetic = {}", "has both csv and synthetic"),
-        ("[data]\nsynthetic = {n = 1}", "data.synthetic: n is 1; it must be a whole number"),
+        (
+            "[data]\nsynthetic = {n = 1}",
+            "data.synthetic.n is 1; it must be at least 2 and at most 10000000",
+        ),
         ("[data]\nsynthetic = {m = 9}", "data.synthetic.m is no key"),
         ("title = ", "is not TOML"),
     ],
@@ -303,7 +319,7 @@ def test_an_overridden_path_starts_in_the_current_folder(lesson, tmp_path, monke
         ("descent..rate=3", "must be key=value"),
         ("title.x=3", "--set: title.x: title is 'T', not a table"),
         ("title=a\nb", "--set: title must be one line"),
-        ("data.synthetic={n=1}", "--set: data.synthetic: n is 1"),
+        ("data.synthetic={n=1}", "--set: data.synthetic.n is 1"),
     ],
 )
 def test_a_wrong_override_is_said_to_be_one(lesson, override, says):
@@ -359,3 +375,67 @@ def test_keys_that_are_given_push_out_what_cannot_stand_beside_them(lesson):
     path = lesson("[data]\ncsv = 'a.csv'\nx = 'u'\ny = 'v'")
     assert load_lesson(path, overrides=["data.synthetic.n=7"]).data.load().m == 7
     assert load_lesson(path, overrides=["data.standardize=True"]).data.standardize is True
+
+
+@pytest.mark.parametrize("others", ["", "optimizers = ['momentum', 'newton']\n"])
+@pytest.mark.parametrize("rule", ["newton", "gradient_descent"])
+def test_a_rate_is_kept_where_a_rule_has_one(lesson, rule, others):
+    text = f"[descent]\noptimizer = '{rule}'\n{others}rate = 0.3"
+    if rule == "newton" and not others:
+        with pytest.raises(SettingsError, match=r"descent\.rate means nothing for newton"):
+            load_lesson(lesson(text))
+    else:
+        assert load_lesson(lesson(text)).descent.rate == 0.3
+
+
+def test_a_rule_without_a_rate_that_is_laid_over_a_lesson_drops_the_lessons_rate(lesson):
+    path = lesson("[descent]\nrate = 0.3")
+    for rule, rate in (("newton", None), ("steepest_descent", None), ("adam", 0.3)):
+        given = load_lesson(path, overrides=[f"descent.optimizer={rule}"], environment={})
+        assert (given.descent.optimizer, given.descent.rate) == (rule, rate)
+    with pytest.raises(SettingsError, match=r"^--set: descent\.rate means nothing for newton"):
+        load_lesson(path, overrides=["descent.optimizer=newton", "descent.rate=1"], environment={})
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("name = 'a'\nformula = 'b'", "landscape has both name and formula; leave one of them out"),
+        ("name = 'booth'\nvariables = ['u', 'v']", "landscape.variables means nothing beside name"),
+        ("formula = 'u'\nvariables = ['u', 'u']", "it must be two different names"),
+        ("formula = 'u'\nvariables = ['u', '2']", "it must be two different names"),
+        (
+            "formula = '変'\nvariables = ['変', '数']",
+            "no font on this machine has 変 数; install one",
+        ),
+        ("formula = 'x'\nvariables = ['x', '数']", "is 'x 数'; no font on this machine has 数"),
+    ],
+)
+def test_a_landscape_is_checked_for_the_films_that_show_it_alone(lesson, text, says):
+    settings = load_lesson(lesson(f"[landscape]\n{text}"))
+    with pytest.raises(SettingsError) as caught:
+        check_landscape(settings)
+    assert str(caught.value).startswith(f"{settings.file}: landscape")
+    assert says in str(caught.value)
+
+
+def test_letters_that_fonts_have_may_name_variables(lesson):
+    for pair in ("['θ0', 'θ1']", "['größe', 'ж']"):
+        check_landscape(load_lesson(lesson(f"[landscape]\nvariables = {pair}")))
+
+
+@pytest.mark.parametrize(
+    ("key", "error", "says"),
+    [
+        ("window", "theta0 is [1, 2]; it must", "window.theta0 is [1, 2]; it must"),
+        ("landscape", "formula 'x^', column 3: no", "landscape.formula 'x^', column 3: no"),
+        ("cost", "y is 2 in row 1", "cost: y is 2 in row 1"),
+        ("descent", "start is [1, 2]; the cost", "descent.start is [1, 2]; the cost"),
+        ("descent.rate", "rate is 0", "descent.rate: rate is 0"),
+        ("descent.rate", "is 0; it must be", "descent.rate is 0; it must be"),
+    ],
+)
+def test_what_gdmath_says_of_a_value_names_its_key(key, error, says):
+    with pytest.raises(SettingsError) as caught, LessonSettings().blame(key):
+        raise ValueError(error)
+    assert str(caught.value) == says

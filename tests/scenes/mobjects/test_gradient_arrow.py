@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from gdmath import GradientDescent, Window, descend
+from gdmath import Dataset, GradientDescent, MeanSquaredError, Window, descend
+from gdmath.path import Path
 from scenes.mobjects.contour_map import ContourMap
 from scenes.mobjects.cost_axes import CostAxes
 from scenes.mobjects.gradient_arrow import GradientArrow
@@ -99,3 +100,16 @@ def test_it_moves_with_its_axes(cost):
     axes.shift([1, 2, 0]).scale(1.5)
     arrow.update()
     np.testing.assert_allclose(drawn_tip(arrow, axes)[:2], path.points[1], atol=1e-9)
+
+
+@pytest.mark.parametrize("unit", [1e-90, 1e-9, 1.0, 1e17, 1e90])
+def test_data_of_any_size_have_the_same_arrow(unit):
+    x, y = [-1, 0, 1, 2], [0, 1, 2, 4]
+    heads = []
+    for scale in (1.0, unit):
+        cost = MeanSquaredError(Dataset(x, [scale * value for value in y]))
+        path = Path.through(cost, [(3 * scale, -scale), (scale, scale)])
+        window = Window((-5 * scale, 5 * scale), (-5 * scale, 5 * scale), (0, 60 * scale**2))
+        arrow = GradientArrow(PathTracker(cost, path), ContourMap(cost, window, equal_scales=True))
+        heads.append(arrow.head.points)
+    np.testing.assert_allclose(heads[1], heads[0], atol=1e-9)

@@ -2,6 +2,8 @@
 
 import importlib.util
 import sys
+import time
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -143,8 +145,29 @@ def test_the_lessons_own_start_ranges_rate_and_steps_hold():
     [
         ({"name": "rosenbrok"}, "did you mean 'rosenbrock'"),
         ({"formula": "x +"}, "column"),
-        ({"formula": "5"}, "slopes nowhere"),
-        ({"formula": "log(x) + y", "start": (-1.0, 1.0)}, "not finite there"),
+        ({"formula": "5"}, r"start is not given, and the formula slopes nowhere from -2 to 2"),
+        (
+            {"formula": "sqrt(-1 - x^2)"},
+            r"^landscape\.start .* has a finite value nowhere from -2 to",
+        ),
+        (
+            {"formula": "log(x) + y", "start": (-1.0, 1.0)},
+            r"^landscape\.start is .* not finite there",
+        ),
+        ({"formula": "-sqrt(1-x^2-y^2)", "start": (1.0, 0.0)}, "has no finite gradient there"),
+        ({"name": "booth", "formula": "x"}, "landscape has both name and formula"),
+        ({"formula": "変", "variables": ("変", "数")}, r"^landscape\.variables is .* has 変 数"),
+        (
+            {"name": "booth", "rate": 1e-300},
+            r"^landscape\.rate is 1e-300, too small: no step leads",
+        ),
+        ({"name": "booth", "rate": 1e-12}, r"^landscape\.rate is 1e-12, too small"),
+        ({"formula": "1e-15*(x + y)"}, r"^landscape: no step leads visibly away from the start"),
+        (
+            {"name": "booth", "theta0": (-1e300, 1e300)},
+            r"^landscape\.theta0 is .* goes from -4 to .*wide",
+        ),
+        ({"name": "booth", "theta1": (-9e4, 9e4)}, r"^landscape\.theta1 is .*so wide a range"),
     ],
 )
 def test_what_cannot_be_used_is_said_in_one_line(asked, message):
@@ -165,3 +188,127 @@ def test_without_sympy_one_line_names_the_extra(monkeypatch):
 def test_a_landscape_leaves_the_lesson_readable():
     overrides = ["landscape.formula=x**2 + 3*y**2 + sin(3*x)"]
     assert load_lesson(overrides=overrides, environment={}).landscape.formula.startswith("x**2")
+
+
+def study_with(*overrides):
+    return Study.of(problem_of("question", *overrides))
+
+
+def test_a_landscape_that_cannot_be_used_leaves_the_other_films_alone():
+    for wrong in ("landscape.formula=x^", "landscape.name=bootth", 'landscape.variables=["x","x"]'):
+        problem = problem_of("question", wrong)
+        import_module("scenes.study.hook").Study.of(problem)
+        with pytest.raises(SettingsError, match=r"^--set: landscape\."):
+            Study.of(problem)
+
+
+@pytest.mark.parametrize(
+    ("height", "says"),
+    [
+        (
+            "[1e9,2e9]",
+            r"is \[1e\+09, 2e\+09\]; the descent starts outside, at 50, and goes from .* to 50",
+        ),
+        ("[0,1]", "the descent starts outside, at 50"),
+        ("[0,1e9]", "so wide a range cannot show it"),
+    ],
+)
+def test_a_height_that_does_not_show_the_descent_is_refused(height, says):
+    with pytest.raises(SettingsError, match=rf"^--set: window\.height .*{says}"):
+        # the lesson's own path stands in none of them
+        Terrain.of(settings_of("question", "landscape.name=booth", f"window.height={height}"))
+
+
+def test_a_height_for_the_data_means_nothing_over_a_landscape_that_is_not_asked_for():
+    given = study_with("window.height=[30, 1e4]")
+    assert given.window == study_of(FILM, "question").window
+
+
+def test_a_formula_that_is_defined_in_a_small_part_alone_has_its_start_there():
+    study = study_with("landscape.formula=-sqrt(1-x^2-y^2)")
+    assert np.hypot(*study.terrain.start) < 1
+    assert said_last(study) == "This is a minimum."
+    np.testing.assert_allclose(study.path.points[-1], [0, 0], atol=0.02)
+
+
+def test_round_a_minimum_far_away_the_window_lies_there():
+    study = study_with("landscape.formula=(x - 150)^2 + y^2")
+    assert study.window.contains([150, 0])
+    assert said_last(study) == "This is a minimum."
+
+
+@pytest.mark.parametrize("tolerance", ["1e9", "15"])
+def test_a_tolerance_that_ends_the_descent_at_its_start_is_refused(tolerance):
+    given = (f"descent.tolerance={tolerance}", "landscape.name=booth", "descent.start=[0, 1e6]")
+    says = r"^--set: descent\.tolerance is .*; the gradient at the start is only 14\.1, so there is"
+    with pytest.raises(SettingsError, match=says):
+        Terrain.of(settings_of("question", *given))
+
+
+def test_a_tolerance_that_ends_it_on_a_slope_makes_no_minimum():
+    study = Study.of(problem_of("question", "descent.tolerance=10", "landscape.name=booth", *FAR))
+    assert study.terrain.path.outcome == "converged"
+    assert np.hypot(*study.path.gradients[-1]) > 1
+    assert said_last(study) == "it goes further down."
+
+
+FAR = ("descent.start=[0, 1e6]", "descent.rate=1e-3")
+
+
+def test_a_landscape_that_hardly_rises_is_descended_too():
+    settings = LessonSettings(landscape=LandscapeSettings(formula="1e-4*(x^2 + y^2)"))
+    terrain = Terrain.of(settings)
+    assert terrain.path.steps > 10
+    assert terrain.path.costs[-1] < 0.5 * terrain.path.costs[0]
+
+
+@pytest.mark.parametrize("start", [(0.0, 0.0), (1e-12, 0.0)])
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("x^2 + y^2", "This is a minimum."),
+        ("x^2 - y^2", "Yet this is no minimum."),
+        ("-x^2 - y^2", "Yet this is no minimum."),
+    ],
+)
+def test_a_start_where_the_gradient_vanishes_is_told(formula, said, start):
+    given = (f"landscape.formula={formula}", f"landscape.start={list(start)}")
+    study = study_with(*given)
+    assert (study.path.steps, study.leaves) == (0, False)
+    assert said_last(study) == said
+
+
+KINDS = (
+    *("sqrt(x) + y^2", "log(x) + y^2", "x**x**x**x", "x^x + y^2", "asin(x) + y^2", "x^y"),
+    *("1/x + y^2", "-1/(x^2 + y^2)", "abs(x)/x + y^2", "tan(x) + y^2", "atan(1e9x) + y^2"),
+    *("abs(x - 1.3) + abs(y + 0.7) + x/2", "abs(x)^0.5 + abs(y)^0.5", "sin(100x) + sin(100y)"),
+    *(
+        "x^64 + y^64",
+        "1e300(x^2 + y^2)",
+        "1e9(x^2 + y^2)",
+        "exp(exp(exp(x))) + y^2",
+        "x + y",
+        "x^2",
+    ),
+    *("-x^4 - y^4", "-exp(x) - exp(y)", "sin(1/x) + y^2", "(x - 1e6)^2 + y^2"),
+)
+"""Domains left, poles, jumps, kinks, ripples, numbers near the end of float64, no minima."""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("formula", KINDS)
+def test_every_kind_of_formula_makes_a_path_in_its_window_without_a_warning(formula):
+    study = study_with(f"landscape.formula={formula}")
+    points = np.column_stack([study.path.points, study.path.costs])
+    assert np.isfinite(points).all()
+    assert study.window.contains(points, room=1e-9).all()
+    np.testing.assert_allclose(study.cost(study.path.points), study.path.costs)
+    assert all(key in TEXTS for key in study.captions.values())
+
+
+@pytest.mark.long
+def test_as_many_steps_as_there_may_be_take_a_moment():
+    began = time.perf_counter()
+    study = study_with("landscape.name=rosenbrock", "landscape.steps=100000")
+    assert study.terrain.path.outcome == "converged"
+    assert time.perf_counter() - began < 15  # seconds; of 16 rates one is followed to the end

@@ -8,10 +8,17 @@ from gdmath import Adam, GradientDescent, Momentum, descend
 from gdmath.landscape import named
 from scenes.settings import SettingsError
 from scenes.study.defaults import optimizer_of
-from scenes.study.optimizer_race import DEFAULT, Study
+from scenes.study.optimizer_race import DEFAULT, MOST, Study
 from scenes.study.problem import Problem
+from scenes.texts import Texts
 
 FILM = "optimizer_race"
+KINDS = (
+    *("sqrt(x) + y^2", "log(x) + y^2", "x**x**x**x", "x^y", "1/x + y^2", "-1/(x^2 + y^2)"),
+    *("abs(x)/x + y^2", "tan(x) + y^2", "abs(x - 1.3) + abs(y + 0.7) + x/2", "x^64 + y^64"),
+    *("1e300(x^2 + y^2)", "exp(exp(exp(x))) + y^2", "x + y", "-exp(x) - exp(y)", "sin(1/x) + y^2"),
+)
+"""Domains left, poles, jumps, kinks, numbers near the end of float64, no minima."""
 ENDS = {
     "question": "converged",
     "six racers": "converged",
@@ -92,6 +99,8 @@ def test_ends_are_told_apart(name):
             assert racer.path.costs[-1] > racer.path.costs[0] or breaks
         elif racer.outcome == "saddle":
             assert np.linalg.eigvalsh(study.cost.hessian(racer.path.points[-1]))[0] < 0
+        elif racer.outcome == "undefined":
+            assert racer.path.costs[-1] < racer.path.costs[0]
         else:
             assert racer.outcome in ("converged", "stopped")
 
@@ -179,7 +188,80 @@ def test_where_a_formula_ends_each_rule_takes_a_rate_with_which_it_moves(formula
     assert all(racer.path.steps for racer in study.racers)
 
 
-@pytest.mark.parametrize(("formula", "start"), [("x**2 + y**2", [0, 0]), ("3", [1, 1])])
+@pytest.mark.parametrize("start", [[0, 0], [1e-12, 0]])
+@pytest.mark.parametrize(
+    "formula", ["x**2 + y**2", "-x**2 - y**2", "x**2 - y**2", "3 + 0*x", "sqrt(x**2 + y**2 + 1)"]
+)
 def test_a_race_in_which_nobody_moves_is_refused(formula, start):
-    with pytest.raises(SettingsError, match=r"landscape\.start is .*; no racer's first step"):
+    with pytest.raises(
+        SettingsError, match=r"landscape\.start is .*; no racer's first step"
+    ) as error:
         race_of("question", f"landscape.formula='{formula}'", f"landscape.start={start}")
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ("landscape.rate=1e300", r"landscape\.rate is 1e\+300; no racer's first step leads from"),
+        ("landscape.rate=1e-300", r"landscape\.rate is 1e-300, too small"),
+        ("descent.tolerance=1e9", r"descent\.tolerance is 1e\+09; the gradient at the start"),
+    ],
+)
+def test_a_race_is_refused_for_what_the_lesson_gave(given, says):
+    overrides = ("landscape.name=booth", "descent.start=[0, 1e6]", given)
+    with pytest.raises(SettingsError, match=rf"^--set: {says}"):
+        race_of("question", *overrides)
+
+
+@pytest.mark.parametrize("formula", ["sqrt(x) + y^2", "log(x) + y^2", "asin(x) + y^2"])
+def test_a_rule_that_leaves_the_domain_is_said_to(formula):
+    study = race_of("question", f"landscape.formula={formula}")
+    for racer in study.racers:
+        assert racer.outcome == "undefined"
+        assert racer.path.costs[-1] < racer.path.costs[0]
+        assert np.isfinite(racer.path.costs).all()
+        rule = optimizer_of(racer.name, racer.rate, study.course.rule)
+        if racer.momentum is None:
+            longer = descend(study.cost, study.course.over.start, rule, 10_000, tolerance=0)
+            assert longer.steps == racer.steps
+            assert longer.outcome == "diverged"
+    assert study.winners == ()
+    assert study.highest == max(racer.path.costs.max() for racer in study.racers)
+    assert f"{FILM}.result_undefined" in Texts.load().entries
+
+
+def test_where_j_has_a_value_everywhere_a_leap_is_a_divergence():
+    study = race_of("question", "landscape.formula=x^64 + y^64")
+    assert study.racers[0].outcome == "diverged"
+
+
+def test_after_one_step_the_word_is_step():
+    study = race_of("question", "landscape.name=booth", "landscape.steps=1")
+    assert study.captions["verdict"] == f"{FILM}.nobody_yet"
+    assert Texts.load()(study.captions["verdict"]) == "No rule is there yet after one step."
+
+
+def test_a_race_takes_no_more_steps_than_can_be_followed():
+    study = race_of("question", "descent.steps=100000", 'descent.optimizers=["gradient_descent"]')
+    assert study.course.steps == MOST
+    assert study.steps <= MOST
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("formula", KINDS)
+def test_every_kind_of_formula_is_raced_over_or_refused_without_a_warning(formula):
+    try:
+        study = race_of("question", f"landscape.formula={formula}")
+    except SettingsError as error:
+        assert "no racer's first step" in str(error)  # noqa: PT017 (one of two ends)
+        return
+    assert study.steps >= 1
+    window = study.course.over.window
+    for racer in study.racers:
+        assert np.isfinite(racer.path.costs).all()
+        assert (
+            f"{FILM}.result_{racer.outcome}" in Texts.load().entries or racer.outcome == "converged"
+        )
+    assert np.isfinite(study.highest)
+    assert window.contains(study.course.over.start)

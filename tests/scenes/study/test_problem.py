@@ -1,11 +1,13 @@
 """A lesson's problem: its data, cost, descent and window."""
 
 import re
+from importlib import import_module
 from pathlib import Path
 from typing import get_args
 
 import numpy as np
 import pytest
+from lessons import KEYS, LONG_FILMS
 
 from gdmath import Dataset, MeanSquaredError
 from gdmath.cost import COSTS
@@ -217,7 +219,7 @@ def test_steps_are_shown_as_far_as_they_stay_in_the_lessons_own_window():
     ],
 )
 def test_a_window_must_hold_the_start(window, says):
-    with pytest.raises(SettingsError, match=f"^window: {says}"):
+    with pytest.raises(SettingsError, match=f"^window.{says}"):
         Problem.of(LessonSettings(window=window))
 
 
@@ -308,3 +310,111 @@ def test_what_is_said_of_the_end_is_what_is_seen(descent, window, outcome):
 def test_other_rules_and_batches_are_not_plain():
     for asked in (DescentSettings(optimizer="adam"), DescentSettings(batch=5)):
         assert not Problem.of(LessonSettings(descent=asked)).is_plain
+
+
+@pytest.mark.parametrize(
+    ("window", "says"),
+    [
+        (
+            WindowSettings(height=(1e9, 2e9)),
+            r"height is \[1e\+09, 2e\+09\]; .* starts outside, at 33.*goes from 0.4.* to 33",
+        ),
+        (WindowSettings(height=(34, 90)), r"height is \[34, 90\]; the descent starts outside"),
+        (WindowSettings(theta0=(-1e300, 8e307)), "theta0 is .*: so wide a range cannot show it"),
+        (
+            WindowSettings(theta1=(-1e200, 1e200)),
+            "theta1 is .*; the descent goes from 2.97 to 12: ",
+        ),
+        (WindowSettings(height=(0, 1e300)), "height is .*: so wide a range cannot show it"),
+        (WindowSettings(theta1=(12 - 1e-9, 12 + 1e-9)), "theta1 is .*: so narrow a range cannot"),
+        (
+            WindowSettings(theta0=(-1e200, 1e200), theta1=(-1e200, 1e200), height=(0, 1e200)),
+            "theta0 is .*: so wide",
+        ),
+    ],
+)
+def test_a_window_must_show_the_path(window, says):
+    descent = DescentSettings(start=(0.0, 12.0), rate=0.4)
+    with pytest.raises(SettingsError, match=f"^window.{says}") as error:
+        Problem.of(LessonSettings(window=window, descent=descent))
+    assert "\n" not in str(error.value)
+
+
+def test_a_window_may_be_wide_and_a_path_that_leaps_out_of_it_far():
+    descent = DescentSettings(start=(0.0, 12.0), rate=0.4)
+    wide = WindowSettings(theta0=(-9e3, 9e3), height=(0, 1e5))
+    shown = Problem.of(LessonSettings(window=wide, descent=descent)).window
+    assert (shown.theta0, shown.height) == (wide.theta0, wide.height)
+    leaping = DescentSettings(start=(0.0, 12.0), rate=1e100)
+    narrow = WindowSettings(theta0=(-1, 1))
+    assert Problem.of(LessonSettings(window=narrow, descent=leaping)).shown.steps == 0
+
+
+@pytest.mark.parametrize("rate", [1e-300, 1e-17])
+@pytest.mark.parametrize("optimizer", ["gradient_descent", "momentum", "adam"])
+def test_a_rate_with_which_nothing_moves_is_refused(rate, optimizer):
+    descent = DescentSettings(rate=rate, optimizer=optimizer, start=(0.0, 12.0))
+    with pytest.raises(SettingsError, match=rf"^descent\.rate is {rate:g}, too small: no step"):
+        Problem.of(LessonSettings(descent=descent))
+
+
+def test_at_the_critical_rate_nothing_is_said_to_climb(tmp_path):
+    # θ1 goes to and fro between 2 and 0 for ever: H = diag(1, 1), the critical rate is 2
+    problem = problem_of(([-1, 1], [-1, 1]), tmp_path, start=(0.0, 2.0), rate=2.0)
+    assert problem.path.costs[-1] == problem.path.costs[0]
+    assert not problem.descends
+    assert not problem.climbs
+    said = import_module("scenes.study.tangent_plane_descent").Study.of(problem).captions
+    assert said["slide_2"] == "tangent_plane_descent.even"
+    said = import_module("scenes.study.four_views").Study.of(problem).captions
+    assert said["in_step"] == "four_views.in_step_even"
+
+
+@pytest.mark.parametrize(
+    ("labels", "reason"),
+    [([0, 0, 0, 1, 1, 1], "some x separates the labels"), ([1] * 6, "every label is 1")],
+)
+def test_labels_without_a_minimum_blame_no_start_that_nobody_gave(labels, reason, tmp_path):
+    rows = "".join(f"{x},{y}\n" for x, y in enumerate(labels))
+    (tmp_path / "d.csv").write_text(f"x,y\n{rows}")
+    data = DataSettings(csv=tmp_path / "d.csv", x="x", y="y")
+    lesson = LessonSettings(data=data, cost=CostSettings(kind="logistic"))
+    with pytest.raises(SettingsError, match=rf"^data: J has no minimum: {reason}.*descent\.start"):
+        Problem.of(lesson)
+
+
+@pytest.mark.parametrize(
+    "x",
+    [
+        [1, 1 + 2**-52, 1, 1 + 2**-52],
+        [1e8, 1e8 + 2**-26, 1e8 + 2**-25, 1e8],
+        [5, 5 + 1e-12, 5 + 2e-12, 5 + 3e-12],
+        [1e15, 1e15 + 1, 1e15 + 2, 1e15 + 3],
+    ],
+)
+def test_an_x_that_hardly_changes_blames_the_data(x, tmp_path):
+    with pytest.raises(
+        SettingsError, match=r"^data: x goes from .*, close together and far from 0;"
+    ):
+        problem_of((x, [1, 2, 3, 5]), tmp_path)
+
+
+@pytest.mark.parametrize("tolerance", [None, 0.01])
+@pytest.mark.parametrize("delta", [1e-9, 1e-300])
+def test_a_delta_that_leaves_no_gradient_is_blamed(delta, tolerance):
+    cost, descent = CostSettings(kind="huber", delta=delta), DescentSettings(tolerance=tolerance)
+    with pytest.raises(
+        SettingsError, match=rf"^cost\.delta is {delta:g}; the gradient at the start"
+    ):
+        Problem.of(LessonSettings(cost=cost, descent=descent))
+
+
+@pytest.mark.parametrize(("x_unit", "y_unit"), [(1, 1e90), (1e90, 1), (1e90, 1e90), (1, 1e-90)])
+def test_data_of_any_size_make_studies_without_a_warning(x_unit, y_unit, tmp_path):
+    random = np.random.default_rng(1)
+    x = random.uniform(0, 2, 40)
+    y = y_unit * (4 + 3 * x + random.normal(size=40))
+    problem = problem_of((x_unit * x, y), tmp_path)
+    for film in KEYS:
+        if film not in LONG_FILMS:
+            import_module(f"scenes.study.{film}").Study.of(problem)
