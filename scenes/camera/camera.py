@@ -12,11 +12,13 @@ import cairo
 import numpy as np
 from manim import Mobject, PMobject, ThreeDCamera, VMobject
 from manim.camera.camera import Camera
+from manim.mobject.types.image_mobject import AbstractImageMobject
 from PIL import Image
 
 from scenes.camera.compilation import drawing_version
 from scenes.camera.geometry import Geometry
-from scenes.camera.geometry_cache import GeometryCache
+from scenes.camera.geometry_cache import GEOMETRIES, GeometryCache
+from scenes.camera.image_geometry import image_geometry
 from scenes.camera.members import Batch, members_of
 from scenes.camera.overlay import Group, Overlay, to_straight
 from scenes.camera.projection import Perspective
@@ -32,6 +34,7 @@ class _State:
     rasterizer: Rasterizer = field(default_factory=Rasterizer)
     cache: GeometryCache = field(default_factory=GeometryCache)
     overlay: Overlay = field(default_factory=Overlay)
+    flat: Rasterizer = field(default_factory=lambda: Rasterizer(1))  # of images in the frame
     canvases: list[tuple[U8, cairo.Context[Any]]] = field(default_factory=list)
     rotation: Any = None
     transparent: bool = False
@@ -46,10 +49,11 @@ class _State:
 class DepthCamera(ThreeDCamera):
     """A :class:`manim.ThreeDCamera` that decides for every pixel what is in front.
 
-    Projection, light and stroke widths are the stock camera's. Fills, strokes and meshes in space
-    hide each other by depth, transparent ones are blended from far to near, and edges are smooth.
-    Mobjects fixed in the frame or in their orientation are drawn on top, in Manim's order, and so
-    are images. What coincides in depth is ordered as in the plane: later is on top.
+    Projection, light and stroke widths are the stock camera's. Fills, strokes, meshes and images in
+    space hide each other by depth, transparent ones are blended from far to near, and edges are
+    smooth. What coincides in depth is ordered as in the plane: later is on top. Mobjects fixed in
+    the frame or in their orientation are drawn on top, in Manim's order, and so are those that are
+    coloured by a background image.
 
     ``stage_center`` is where the point that the camera turns about stands in the frame, (3,) in
     scene units; mobjects fixed in the frame do not move with it.
@@ -201,7 +205,7 @@ class DepthCamera(ThreeDCamera):
     def _sorted(
         self, mobjects: Iterable[Mobject], **kwargs: Any
     ) -> tuple[list[Batch], list[Group]]:
-        """Return what stands in space, and what lies over the frame: images, then what is fixed."""
+        """Return what stands in space, and what lies over the frame in drawing order."""
         recurse = kwargs.get("include_submobjects", True) and not kwargs.get("excluded_mobjects")
         if not recurse:
             mobjects = Camera.get_mobjects_to_display(self, mobjects, **kwargs)
@@ -212,10 +216,10 @@ class DepthCamera(ThreeDCamera):
         holds.update(dict.fromkeys(self.fixed_in_frame_mobjects, still))
         batches, held = members_of(mobjects, holds, self._kind, self.use_z_index, recurse)
         self._state.held = held
-        solid = [batch for batch in batches if batch.kind in ("cloud", "mesh", "vector")]
+        solid = [batch for batch in batches if batch.kind in GEOMETRIES]
         flat = [
             Group(key, members, np.array([held.get(id(member), still) for member in members]))
-            for shown in ("image", "fixed")
+            for shown in ("flat", "fixed")
             for key, kind, members in batches
             if kind == shown
         ]
@@ -226,11 +230,13 @@ class DepthCamera(ThreeDCamera):
             return "mesh"
         if isinstance(mobject, VMobject):
             if mobject.background_image is not None and mobject.get_background_image():
-                return "image"
+                return "flat"
             return "vector" if len(mobject.points) >= 4 else ""
         if isinstance(mobject, PMobject):
             return "cloud"
-        return "" if self.type_or_raise(mobject) is Mobject else "image"
+        if isinstance(mobject, AbstractImageMobject):
+            return "image"
+        return "" if self.type_or_raise(mobject) is Mobject else "flat"
 
     def transform_points_pre_display(self, mobject: Mobject, points: Any) -> Any:
         """Return points (n, 3) as they lie in the frame, for mobjects that Cairo draws."""
@@ -238,6 +244,26 @@ class DepthCamera(ThreeDCamera):
         if shift is None:
             return super().transform_points_pre_display(mobject, points)
         return Camera.transform_points_pre_display(self, mobject, points) + shift
+
+    def display_image_mobject(self, image_mobject: AbstractImageMobject, pixel_array: Any) -> None:
+        """Draw an image where it lies in the frame, over a picture (height, width, 4)."""
+        corners = self.transform_points_pre_display(image_mobject, image_mobject.points)
+        pixels, resampling = image_mobject.get_pixel_array(), image_mobject.resampling_algorithm
+        geometry = image_geometry(corners * (1, 1, 0), pixels, resampling)
+        rasterizer, frame = self._state.flat, self._frame()
+        rasterizer.draw(geometry, frame, pixel_array, rasterizer.rows_of([geometry], frame))
+
+    def _frame(self) -> Perspective:
+        """Return the projection of what lies in the frame: none."""
+        middle_x, middle_y = 0.5 * self.pixel_width, 0.5 * self.pixel_height
+        return self.view()._replace(
+            rotation=np.eye(3),
+            center=np.zeros(3),
+            zoom=1.0,
+            exponential=False,
+            origin_x=middle_x,
+            origin_y=middle_y,
+        )
 
     def _cairo_draw(self, mobjects: list[Mobject], picture: U8) -> None:
         """Draw with Cairo, as the stock camera does."""

@@ -31,7 +31,7 @@ def mesh_geometry(mesh: SurfaceMesh, topology: MeshTopology, light: Light | None
         segments=loose_segments(
             rim["start_point"], rim["end_point"], order=1, width=width, bias=tables.STROKE_BIAS
         ),
-        paints=rows(tables.PAINT, first_stop=[0], end_stop=1),
+        paints=rows(tables.PAINT, first_stop=[0], end_stop=1, texture=-1),
         stops=rows(tables.STOP, color=[color]),
         lines=lines,
         levels=levels,
@@ -85,6 +85,8 @@ def cloud_geometry(clouds: list[Any]) -> Geometry:
     return Geometry(
         points=rows(tables.POINT, place=points),
         segments=loose_segments(n, n, paint=n, stroke=n, width=widths),
-        paints=rows(tables.PAINT, start_point=n, end_point=n, first_stop=n, end_stop=n + 1),
+        paints=rows(
+            tables.PAINT, start_point=n, end_point=n, first_stop=n, end_stop=n + 1, texture=-1
+        ),
         stops=rows(tables.STOP, color=np.clip(colors, 0, 1)),
     )
