@@ -6,8 +6,9 @@ import numpy as np
 
 from scenes.camera import tables
 from scenes.camera.geometry import Geometry, loose_segments, rows
+from scenes.camera.mesh_style import BORDER, GRID, LEVELS
 from scenes.camera.paints import Light, added_light, vertex_normals
-from scenes.camera.surface_mesh import BORDER, GRID, LEVELS, SurfaceMesh
+from scenes.camera.surface_mesh import SurfaceMesh
 from scenes.camera.tables import F64, Rows
 from scenes.camera.topology import MeshTopology, mesh_edges
 
