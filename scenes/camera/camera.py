@@ -131,6 +131,23 @@ class DepthCamera(ThreeDCamera):
         """Project points (n, 3) of the scene into the frame, in scene units; z stays the depth."""
         return super().project_points(points) + self.stage_center
 
+    def hand_on(self, source: Mobject, target: Mobject) -> None:
+        """Fix ``target`` as ``source`` is fixed, in the frame or in its orientation.
+
+        Of groups that are fixed in part, members are taken in pairs if there are as many.
+        """
+        members = source.family_members_with_points()
+        around = [self.fixed_orientation_mobjects.get(member) for member in members]
+        if members and self.fixed_in_frame_mobjects.issuperset(members):
+            self.add_fixed_in_frame_mobjects(target)
+        elif members and None not in around:
+            center = around[0]
+            owned = getattr(center, "__self__", None) in source.get_family()
+            self.add_fixed_orientation_mobjects(target, center_func=None if owned else center)
+        elif len(source.submobjects) == len(target.submobjects):
+            for pair in zip(source.submobjects, target.submobjects, strict=True):
+                self.hand_on(*pair)
+
     def capture_mobjects(self, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
         """Draw mobjects over the picture. Keyword arguments are those of the stock camera."""
         state = self._state
