@@ -18,13 +18,15 @@ from PIL import Image
 from scenes.camera.compilation import drawing_version
 from scenes.camera.geometry import Geometry
 from scenes.camera.geometry_cache import GEOMETRIES, GeometryCache
-from scenes.camera.image_geometry import image_geometry
 from scenes.camera.members import Batch, members_of
 from scenes.camera.overlay import Group, Overlay, to_straight
+from scenes.camera.paints import Light
 from scenes.camera.projection import Perspective
 from scenes.camera.rasterizer import Rasterizer
 from scenes.camera.surface_mesh import SurfaceMesh
 from scenes.camera.tables import F64, U8
+
+FAR = 1e6  # scene units from which what lies in the frame is seen: no perspective is left
 
 
 @dataclass(slots=True, eq=False)
@@ -34,7 +36,7 @@ class _State:
     rasterizer: Rasterizer = field(default_factory=Rasterizer)
     cache: GeometryCache = field(default_factory=GeometryCache)
     overlay: Overlay = field(default_factory=Overlay)
-    flat: Rasterizer = field(default_factory=lambda: Rasterizer(1))  # of images in the frame
+    flat: Rasterizer = field(default_factory=lambda: Rasterizer(1))  # of what is no outline
     canvases: list[tuple[U8, cairo.Context[Any]]] = field(default_factory=list)
     rotation: Any = None
     transparent: bool = False
@@ -155,16 +157,19 @@ class DepthCamera(ThreeDCamera):
         self.reset_rotation_matrix()
         solid, flat = self._sorted(mobjects, **kwargs)
         perspective = self.view()
-        light = tuple(self.light_source.points[0].tolist()) if self.should_apply_shading else None
-        geometry = state.cache.geometry(solid, perspective, light)
+        geometry = state.cache.geometry(solid, perspective, self._light())
         state.rasterizer.spend("geometry", begin)
         self._draw_depth(geometry, perspective)
         begin = perf_counter()
         unit = self.pixel_width / self.frame_width
-        state.overlay.draw(flat, self.pixel_array, unit, self._cairo_draw)
+        state.overlay.draw(flat, self.pixel_array, unit, self._flat_draw)
         state.held = {}
         state.fresh = False
         state.rasterizer.spend("overlay", begin)
+
+    def _light(self) -> Light | None:
+        """Return where the light stands, None where nothing is shaded."""
+        return tuple(self.light_source.points[0].tolist()) if self.should_apply_shading else None
 
     def view(self) -> Perspective:
         """Return the camera's projection in numbers."""
@@ -262,27 +267,28 @@ class DepthCamera(ThreeDCamera):
             return super().transform_points_pre_display(mobject, points)
         return Camera.transform_points_pre_display(self, mobject, points) + shift
 
-    def display_image_mobject(self, image_mobject: AbstractImageMobject, pixel_array: Any) -> None:
-        """Draw an image where it lies in the frame, over a picture (height, width, 4)."""
-        corners = self.transform_points_pre_display(image_mobject, image_mobject.points)
-        pixels, resampling = image_mobject.get_pixel_array(), image_mobject.resampling_algorithm
-        geometry = image_geometry(corners * (1, 1, 0), pixels, resampling)
-        rasterizer, frame = self._state.flat, self._frame()
-        rasterizer.draw(geometry, frame, pixel_array, rasterizer.rows_of([geometry], frame))
+    def _flat_draw(self, mobjects: list[Mobject], picture: U8) -> None:
+        """Draw what lies in the frame, in order: outlines with Cairo, as the stock camera does."""
+        for kind, run in itertools.groupby(mobjects, self._kind):
+            if kind in ("cloud", "image", "mesh"):
+                for mobject in run:
+                    self._lay(kind, mobject, picture)
+                continue
+            for display, members in itertools.groupby(run, self.type_or_raise):
+                self.display_funcs[display](list(members), picture)
 
-    def _frame(self) -> Perspective:
-        """Return the projection of what lies in the frame: none."""
-        middle_x, middle_y = 0.5 * self.pixel_width, 0.5 * self.pixel_height
-        return self.view()._replace(
+    def _lay(self, kind: str, mobject: Mobject, picture: U8) -> None:
+        """Draw a mobject over ``picture`` as seen along the z axis from far away."""
+        shift = self._state.held.get(id(mobject), np.zeros(3))
+        frame = self.view()._replace(
             rotation=np.eye(3),
-            center=np.zeros(3),
+            center=-shift,
+            focal_distance=FAR,
             zoom=1.0,
             exponential=False,
-            origin_x=middle_x,
-            origin_y=middle_y,
+            origin_x=0.5 * self.pixel_width,
+            origin_y=0.5 * self.pixel_height,
         )
-
-    def _cairo_draw(self, mobjects: list[Mobject], picture: U8) -> None:
-        """Draw with Cairo, as the stock camera does."""
-        for kind, run in itertools.groupby(mobjects, self.type_or_raise):
-            self.display_funcs[kind](list(run), picture)
+        geometry = GeometryCache().geometry([Batch((), kind, [mobject])], frame, self._light())
+        rasterizer = self._state.flat
+        rasterizer.draw(geometry, frame, picture, rasterizer.rows_of([geometry], frame))

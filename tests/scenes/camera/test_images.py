@@ -23,13 +23,14 @@ from manim import (
     FadeIn,
     Group,
     ImageMobject,
+    PointCloudDot,
     Rectangle,
     Square,
     Transform,
 )
 from PIL import Image
 
-from scenes.camera import DepthCamera, DepthScene
+from scenes.camera import DepthCamera, DepthScene, SurfaceMesh
 
 CENTER = (45, 80)
 VIEWS = [
@@ -358,3 +359,17 @@ def test_images_in_a_scene_are_faded_moved_and_transformed() -> None:
     scene = Scene()
     scene.render()
     assert np.abs(scene.seen[CENTER][:3] - rgb(RED)).max() <= 1
+
+
+@pytest.mark.parametrize("center", [ORIGIN, 2 * RIGHT + UP])
+def test_meshes_and_clouds_in_the_frame_are_drawn_where_they_are(center: Any) -> None:
+    mesh = SurfaceMesh.from_function(lambda u, v: u * v, (-1, 1), (-1, 1), 8).shift(3 * LEFT)
+    cloud = PointCloudDot(radius=0.5, density=20, color=GREEN).shift(2 * RIGHT)
+    for mobject in (mesh, cloud):
+        straight = DepthCamera(pixel_width=160, pixel_height=90, focal_distance=1e6)
+        straight.capture_mobjects([mobject])
+        camera = DepthCamera(pixel_width=160, pixel_height=90, phi=1.0, frame_center=center)
+        camera.add_fixed_in_frame_mobjects(mobject)
+        camera.capture_mobjects([mobject])
+        assert (straight.pixel_array[:, :, :3] > 0).any()
+        assert np.abs(camera.pixel_array.astype(int) - straight.pixel_array).max() <= 1
