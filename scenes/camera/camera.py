@@ -12,17 +12,21 @@ import cairo
 import numpy as np
 from manim import Mobject, PMobject, ThreeDCamera, VMobject
 from manim.camera.camera import Camera
+from manim.mobject.types.image_mobject import AbstractImageMobject
 from PIL import Image
 
 from scenes.camera.compilation import drawing_version
 from scenes.camera.geometry import Geometry
-from scenes.camera.geometry_cache import GeometryCache
+from scenes.camera.geometry_cache import GEOMETRIES, GeometryCache
 from scenes.camera.members import Batch, members_of
 from scenes.camera.overlay import Group, Overlay, to_straight
+from scenes.camera.paints import Light
 from scenes.camera.projection import Perspective
 from scenes.camera.rasterizer import Rasterizer
 from scenes.camera.surface_mesh import SurfaceMesh
 from scenes.camera.tables import F64, U8
+
+FAR = 1e6  # scene units from which what lies in the frame is seen: no perspective is left
 
 
 @dataclass(slots=True, eq=False)
@@ -32,6 +36,7 @@ class _State:
     rasterizer: Rasterizer = field(default_factory=Rasterizer)
     cache: GeometryCache = field(default_factory=GeometryCache)
     overlay: Overlay = field(default_factory=Overlay)
+    flat: Rasterizer = field(default_factory=lambda: Rasterizer(1))  # of what is no outline
     canvases: list[tuple[U8, cairo.Context[Any]]] = field(default_factory=list)
     rotation: Any = None
     transparent: bool = False
@@ -46,10 +51,11 @@ class _State:
 class DepthCamera(ThreeDCamera):
     """A :class:`manim.ThreeDCamera` that decides for every pixel what is in front.
 
-    Projection, light and stroke widths are the stock camera's. Fills, strokes and meshes in space
-    hide each other by depth, transparent ones are blended from far to near, and edges are smooth.
-    Mobjects fixed in the frame or in their orientation are drawn on top, in Manim's order, and so
-    are images. What coincides in depth is ordered as in the plane: later is on top.
+    Projection, light and stroke widths are the stock camera's. Fills, strokes, meshes and images in
+    space hide each other by depth, transparent ones are blended from far to near, and edges are
+    smooth. What coincides in depth is ordered as in the plane: later is on top. Mobjects fixed in
+    the frame or in their orientation are drawn on top, in Manim's order, and so are those that are
+    coloured by a background image.
 
     ``stage_center`` is where the point that the camera turns about stands in the frame, (3,) in
     scene units; mobjects fixed in the frame do not move with it.
@@ -127,6 +133,23 @@ class DepthCamera(ThreeDCamera):
         """Project points (n, 3) of the scene into the frame, in scene units; z stays the depth."""
         return super().project_points(points) + self.stage_center
 
+    def hand_on(self, source: Mobject, target: Mobject) -> None:
+        """Fix ``target`` as ``source`` is fixed, in the frame or in its orientation.
+
+        Of groups that are fixed in part, members are taken in pairs if there are as many.
+        """
+        members = source.family_members_with_points()
+        around = [self.fixed_orientation_mobjects.get(member) for member in members]
+        if members and self.fixed_in_frame_mobjects.issuperset(members):
+            self.add_fixed_in_frame_mobjects(target)
+        elif members and None not in around:
+            center = around[0]
+            owned = getattr(center, "__self__", None) in source.get_family()
+            self.add_fixed_orientation_mobjects(target, center_func=None if owned else center)
+        elif len(source.submobjects) == len(target.submobjects):
+            for pair in zip(source.submobjects, target.submobjects, strict=True):
+                self.hand_on(*pair)
+
     def capture_mobjects(self, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
         """Draw mobjects over the picture. Keyword arguments are those of the stock camera."""
         state = self._state
@@ -134,16 +157,19 @@ class DepthCamera(ThreeDCamera):
         self.reset_rotation_matrix()
         solid, flat = self._sorted(mobjects, **kwargs)
         perspective = self.view()
-        light = tuple(self.light_source.points[0].tolist()) if self.should_apply_shading else None
-        geometry = state.cache.geometry(solid, perspective, light)
+        geometry = state.cache.geometry(solid, perspective, self._light())
         state.rasterizer.spend("geometry", begin)
         self._draw_depth(geometry, perspective)
         begin = perf_counter()
         unit = self.pixel_width / self.frame_width
-        state.overlay.draw(flat, self.pixel_array, unit, self._cairo_draw)
+        state.overlay.draw(flat, self.pixel_array, unit, self._flat_draw)
         state.held = {}
         state.fresh = False
         state.rasterizer.spend("overlay", begin)
+
+    def _light(self) -> Light | None:
+        """Return where the light stands, None where nothing is shaded."""
+        return tuple(self.light_source.points[0].tolist()) if self.should_apply_shading else None
 
     def view(self) -> Perspective:
         """Return the camera's projection in numbers."""
@@ -201,7 +227,7 @@ class DepthCamera(ThreeDCamera):
     def _sorted(
         self, mobjects: Iterable[Mobject], **kwargs: Any
     ) -> tuple[list[Batch], list[Group]]:
-        """Return what stands in space, and what lies over the frame: images, then what is fixed."""
+        """Return what stands in space, and what lies over the frame in drawing order."""
         recurse = kwargs.get("include_submobjects", True) and not kwargs.get("excluded_mobjects")
         if not recurse:
             mobjects = Camera.get_mobjects_to_display(self, mobjects, **kwargs)
@@ -212,10 +238,10 @@ class DepthCamera(ThreeDCamera):
         holds.update(dict.fromkeys(self.fixed_in_frame_mobjects, still))
         batches, held = members_of(mobjects, holds, self._kind, self.use_z_index, recurse)
         self._state.held = held
-        solid = [batch for batch in batches if batch.kind in ("cloud", "mesh", "vector")]
+        solid = [batch for batch in batches if batch.kind in GEOMETRIES]
         flat = [
             Group(key, members, np.array([held.get(id(member), still) for member in members]))
-            for shown in ("image", "fixed")
+            for shown in ("flat", "fixed")
             for key, kind, members in batches
             if kind == shown
         ]
@@ -226,11 +252,13 @@ class DepthCamera(ThreeDCamera):
             return "mesh"
         if isinstance(mobject, VMobject):
             if mobject.background_image is not None and mobject.get_background_image():
-                return "image"
+                return "flat"
             return "vector" if len(mobject.points) >= 4 else ""
         if isinstance(mobject, PMobject):
             return "cloud"
-        return "" if self.type_or_raise(mobject) is Mobject else "image"
+        if isinstance(mobject, AbstractImageMobject):
+            return "image"
+        return "" if self.type_or_raise(mobject) is Mobject else "flat"
 
     def transform_points_pre_display(self, mobject: Mobject, points: Any) -> Any:
         """Return points (n, 3) as they lie in the frame, for mobjects that Cairo draws."""
@@ -239,7 +267,28 @@ class DepthCamera(ThreeDCamera):
             return super().transform_points_pre_display(mobject, points)
         return Camera.transform_points_pre_display(self, mobject, points) + shift
 
-    def _cairo_draw(self, mobjects: list[Mobject], picture: U8) -> None:
-        """Draw with Cairo, as the stock camera does."""
-        for kind, run in itertools.groupby(mobjects, self.type_or_raise):
-            self.display_funcs[kind](list(run), picture)
+    def _flat_draw(self, mobjects: list[Mobject], picture: U8) -> None:
+        """Draw what lies in the frame, in order: outlines with Cairo, as the stock camera does."""
+        for kind, run in itertools.groupby(mobjects, self._kind):
+            if kind in ("cloud", "image", "mesh"):
+                for mobject in run:
+                    self._lay(kind, mobject, picture)
+                continue
+            for display, members in itertools.groupby(run, self.type_or_raise):
+                self.display_funcs[display](list(members), picture)
+
+    def _lay(self, kind: str, mobject: Mobject, picture: U8) -> None:
+        """Draw a mobject over ``picture`` as seen along the z axis from far away."""
+        shift = self._state.held.get(id(mobject), np.zeros(3))
+        frame = self.view()._replace(
+            rotation=np.eye(3),
+            center=-shift,
+            focal_distance=FAR,
+            zoom=1.0,
+            exponential=False,
+            origin_x=0.5 * self.pixel_width,
+            origin_y=0.5 * self.pixel_height,
+        )
+        geometry = GeometryCache().geometry([Batch((), kind, [mobject])], frame, self._light())
+        rasterizer = self._state.flat
+        rasterizer.draw(geometry, frame, picture, rasterizer.rows_of([geometry], frame))

@@ -20,6 +20,8 @@ class Geometry(NamedTuple):
     sides: Rows = np.empty(0, tables.SIDE)
     paints: Rows = np.empty(0, tables.PAINT)
     stops: Rows = np.empty(0, tables.STOP)
+    textures: Rows = np.empty(0, tables.TEXTURE)
+    texels: Rows = np.empty(0, tables.TEXEL)
     lines: Rows = np.empty(0, tables.LINE)
     levels: Rows = np.empty(0, tables.LEVEL)
 

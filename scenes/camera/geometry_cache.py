@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from scenes.camera.geometry import Geometry, merge
+from scenes.camera.image_geometry import image_geometry
 from scenes.camera.members import Batch
 from scenes.camera.mesh_arrays import require_finite
 from scenes.camera.mesh_geometry import cloud_geometry, mesh_geometry
@@ -15,6 +16,9 @@ from scenes.camera.projection import Perspective
 from scenes.camera.tables import F64, SHADED
 from scenes.camera.topology import MeshTopology
 from scenes.camera.vmobject_geometry import vmobject_geometry
+
+GEOMETRIES = ("cloud", "mesh", "vector", "image")
+"""The kinds of batches that have one."""
 
 PIXEL_TOLERANCE = 0.1
 """How far a polyline may be from its curve, in pixels."""
@@ -55,8 +59,11 @@ class GeometryCache:
             elif kind == "cloud":
                 entries[key] = _Entry(cloud_geometry(mobjects))
             else:
-                for n, mesh in enumerate(mobjects):
-                    entries[*key, n] = _mesh(mesh, self._entries.get((*key, n)), light)
+                for n, mobject in enumerate(mobjects):
+                    last = self._entries.get((*key, n))
+                    entries[*key, n] = (
+                        _image(mobject, last) if kind == "image" else _mesh(mobject, last, light)
+                    )
         self._entries = entries
         pieces = [entry.geometry for entry in entries.values()]
         self.changed = None
@@ -66,6 +73,19 @@ class GeometryCache:
         if self.changed != []:
             self._merged = merge(pieces)
         return self._merged
+
+
+def _image(image: Any, last: _Entry | None) -> _Entry:
+    corners, pixels = image.points, image.get_pixel_array()
+    settings = image.resampling_algorithm
+    if (
+        last is not None
+        and last.settings == settings
+        and same_arrays(last.source, (corners, pixels))
+    ):
+        return last
+    made = image_geometry(corners, pixels, settings)
+    return _Entry(made, [corners.copy(), pixels.copy()], settings)
 
 
 def _mesh(mesh: Any, last: _Entry | None, light: Light | None) -> _Entry:

@@ -121,28 +121,68 @@ def mapped_colors(
     return np.column_stack([np.interp(share, places, channel) for channel in stops.T])
 
 
+def between_rows(grid: F64, place: F64, axis: int) -> F64:
+    """Return a grid (nu, nv, k) at places (n,) along one axis, mixing the rows on either side."""
+    low = np.clip(place.astype(int), 0, grid.shape[axis] - 2)
+    weight = (place - low).reshape((-1, 1, 1) if axis == 0 else (1, -1, 1))
+    mixed: F64 = (1 - weight) * grid.take(low, axis) + weight * grid.take(low + 1, axis)
+    return mixed
+
+
+def _finite(result: Any) -> F64:
+    """Return what a function gave as numbers, NaN where it is infinite or not real."""
+    array = np.asarray(result)
+    if np.iscomplexobj(array):
+        array = np.where(array.imag == 0, array.real, np.nan)
+    array = array.astype(np.float64)
+    array[~np.isfinite(array)] = np.nan
+    return array
+
+
 def evaluated(function: Callable[[Any, Any], Any], u: F64, v: F64) -> F64:
-    """Return the grid (nu, nv, 3) of a function, called with arrays if it can be."""
+    """Return the grid (nu, nv, 3) of a function, called with arrays if it can be.
+
+    Where the function raises an arithmetic or a value error, or gives what is no real number, it is
+    undefined: such points are NaN.
+    """
+    undefined: list[Exception] = []
 
     def at(i: int, j: int) -> F64:
-        return np.asarray(function(float(u[i, j]), float(v[i, j])), dtype=np.float64)
+        try:
+            return _finite(function(float(u[i, j]), float(v[i, j])))
+        except (ArithmeticError, ValueError) as error:
+            undefined.append(error)
+            return np.array(np.nan)
 
     rows, columns = u.shape
     places = [(0, 0), (-1, 0), (0, -1), (-1, -1), (rows // 2, columns // 2)]
-    samples = [at(*place) for place in places]
-    shape = samples[0].shape
+    with np.errstate(all="ignore"):
+        samples = [at(*place) for place in places]
+        try:
+            whole = np.atleast_1d(_finite(function(u, v)))
+        except (TypeError, ValueError, IndexError, ArithmeticError):
+            whole = np.empty(0)
+        shape = max((sample.shape for sample in samples), key=len)
+        for grid in (whole, np.moveaxis(whole, 0, -1)):
+            # An array that merely has the right shape is no proof that the function took arrays.
+            if grid.shape == u.shape + shape and all(
+                np.allclose(grid[place], sample, equal_nan=True)
+                for place, sample in zip(places, samples, strict=True)
+            ):
+                break
+        else:
+            single = [at(i, j) for i in range(rows) for j in range(columns)]
+            shape = max((sample.shape for sample in single), key=len)
+            grid = np.array([np.broadcast_to(sample, shape) for sample in single])
+            grid = grid.reshape(u.shape + shape)
     require(shape in ((), (3,)), f"the function gave shape {shape}; expected z, or (x, y, z)")
-    try:
-        whole = np.asarray(function(u, v), dtype=np.float64)
-    except (TypeError, ValueError, IndexError):
-        whole = np.empty(0)
-    for grid in (whole, np.moveaxis(whole, 0, -1)):
-        # An array that merely has the right shape is no proof that the function took arrays.
-        if grid.shape == u.shape + shape and all(
-            np.allclose(grid[place], sample, equal_nan=True)
-            for place, sample in zip(places, samples, strict=True)
-        ):
-            break
-    else:
-        grid = np.array([[at(i, j) for j in range(columns)] for i in range(rows)])
-    return np.stack([u, v, grid], axis=-1) if shape == () else grid
+    grid = np.stack([u, v, grid], axis=-1) if shape == () else grid
+    reason = f": {undefined[0]}" if undefined else ""
+    require(np.isfinite(grid).all(axis=-1).any(), f"the function is defined nowhere{reason}")
+    return grid
+
+
+def filled(grid: F64, defined: Any) -> F64:
+    """Return a grid (nu, nv, 3) with finite coordinates where it is not ``defined`` (nu, nv)."""
+    middle = grid[defined].mean(axis=0)
+    return np.where(defined[..., None] | np.isfinite(grid), grid, middle)

@@ -6,8 +6,9 @@ import numpy as np
 
 from scenes.camera import tables
 from scenes.camera.geometry import Geometry, loose_segments, rows
+from scenes.camera.mesh_style import BORDER, GRID, LEVELS
 from scenes.camera.paints import Light, added_light, vertex_normals
-from scenes.camera.surface_mesh import BORDER, GRID, LEVELS, SurfaceMesh
+from scenes.camera.surface_mesh import SurfaceMesh
 from scenes.camera.tables import F64, Rows
 from scenes.camera.topology import MeshTopology, mesh_edges
 
@@ -31,7 +32,7 @@ def mesh_geometry(mesh: SurfaceMesh, topology: MeshTopology, light: Light | None
         segments=loose_segments(
             rim["start_point"], rim["end_point"], order=1, width=width, bias=tables.STROKE_BIAS
         ),
-        paints=rows(tables.PAINT, first_stop=[0], end_stop=1),
+        paints=rows(tables.PAINT, first_stop=[0], end_stop=1, texture=-1),
         stops=rows(tables.STOP, color=[color]),
         lines=lines,
         levels=levels,
@@ -85,6 +86,8 @@ def cloud_geometry(clouds: list[Any]) -> Geometry:
     return Geometry(
         points=rows(tables.POINT, place=points),
         segments=loose_segments(n, n, paint=n, stroke=n, width=widths),
-        paints=rows(tables.PAINT, start_point=n, end_point=n, first_stop=n, end_stop=n + 1),
+        paints=rows(
+            tables.PAINT, start_point=n, end_point=n, first_stop=n, end_stop=n + 1, texture=-1
+        ),
         stops=rows(tables.STOP, color=np.clip(colors, 0, 1)),
     )

@@ -119,6 +119,7 @@ class Paints:
                 end_point=start + 1,
                 first_stop=last - counts,
                 end_stop=last,
+                texture=-1,
             ),
             stops=rows(STOP, color=np.concatenate([np.zeros((0, 4)), *self._stops])),
             **tables,

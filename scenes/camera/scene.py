@@ -3,9 +3,11 @@
 from typing import Any
 
 from manim import Camera, RendererType, Scene, ThreeDScene, config
+from manim.animation.animation import Animation
 from manim.renderer.cairo_renderer import CairoRenderer
 
 from scenes.camera.camera import DepthCamera
+from scenes.camera.successors import successors
 
 
 class DepthRenderer(CairoRenderer):
@@ -71,3 +73,17 @@ class DepthScene(ThreeDScene):
     def get_moving_and_static_mobjects(self, animations: Any) -> Any:  # noqa: ARG002
         """Return none: without static ones no frame is baked, and all are drawn anew."""
         return [], []
+
+    def compile_animations(self, *args: Any, **kwargs: Any) -> list[Animation]:
+        """Return the animations to play; what is fixed hands this on to what it turns into.
+
+        A target that is on the screen already stays as it is.
+        """
+        animations = super().compile_animations(*args, **kwargs)
+        pairs = [pair for pair in successors(animations) if pair[1].family_members_with_points()]
+        if pairs and isinstance(self.camera, DepthCamera):
+            shown = set(self.get_mobject_family_members())
+            for source, target in pairs:
+                if target not in shown:
+                    self.camera.hand_on(source, target)
+        return animations

@@ -1,30 +1,37 @@
 """A surface as one mobject: vertices and triangles in arrays."""
 
 from collections.abc import Callable, Iterable
+from copy import copy
 from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-from manim import BLUE_D, WHITE, ManimColor, Mobject, ParsableManimColor
+from manim import BLUE_D, UL, WHITE, Mobject, ParsableManimColor
 
+from scenes.camera.cross_fade import cross_fade
 from scenes.camera.mesh_arrays import (
     ColorMap,
+    between_rows,
     checked_colors,
     checked_triangles,
     checked_values,
     checked_vertices,
     evaluated,
+    filled,
     grid_triangles,
     mapped_colors,
     require,
     rgba,
 )
+from scenes.camera.mesh_style import StyledMesh
 from scenes.camera.tables import F64, I32
 
-LEVELS, GRID, BORDER = range(3)
+_MIXED = ("rgbas", "line_rgbas", "line_widths", "values")
+_KEPT = ("triangles", "grid_shape", "level_lines", "grid_lines", "border", "shading")
+"""What a transformation mixes, and what it takes over from its one end or the other."""
 
 
-class SurfaceMesh(Mobject):
+class SurfaceMesh(StyledMesh):
     """A surface of triangles that a :class:`~scenes.camera.DepthCamera` draws.
 
     Parameters
@@ -114,6 +121,7 @@ class SurfaceMesh(Mobject):
         self.line_rgbas: F64 = np.array([rgba(*line) for line in lines])
         self.line_widths: F64 = np.array([level_width, grid_width, border_width], dtype=np.float64)
         self.shown = (0.0, 1.0)
+        self._unaligned: SurfaceMesh | None = None
 
     @classmethod
     def from_grid(cls, x: npt.ArrayLike, y: npt.ArrayLike, z: npt.ArrayLike, **kwargs: Any) -> Self:
@@ -140,37 +148,94 @@ class SurfaceMesh(Mobject):
         """Return the surface (u, v) -> (x, y, z), or (u, v) -> z over the plane.
 
         ``resolution`` counts cells along u and v. A function of whole arrays (nu, nv), giving
-        (3, nu, nv), (nu, nv, 3) or (nu, nv), is called once; any other one point by point.
+        (3, nu, nv), (nu, nv, 3) or (nu, nv), is called once; any other one point by point. Where it
+        is undefined, as 0/0 or the root of -1, the surface has a hole.
         """
         cells = (resolution, resolution) if isinstance(resolution, int) else tuple(resolution)
         require(min(cells) >= 1, f"resolution is {resolution}; expected at least one cell")
         u, v = np.meshgrid(
             np.linspace(*u_range, cells[0] + 1), np.linspace(*v_range, cells[1] + 1), indexing="ij"
         )
-        return cls(evaluated(function, u, v), **kwargs)
+        grid = evaluated(function, u, v)
+        defined = np.isfinite(grid).all(axis=-1)
+        mesh = cls(filled(grid, defined), **kwargs)
+        if not defined.all():
+            mesh.triangles = mesh.triangles[defined.ravel()[mesh.triangles].all(axis=1)]
+            require(len(mesh.triangles), "the function is defined at no three neighbours")
+        return mesh
 
     # What Manim asks of a mobject
 
     def interpolate_color(self, mobject1: Mobject, mobject2: Mobject, alpha: float) -> Self:
-        """Mix the colours of two meshes of equal shape."""
+        """Mix the colours of two aligned meshes; at either end all but the points is that one's."""
         if isinstance(mobject1, SurfaceMesh) and isinstance(mobject2, SurfaceMesh):
-            for name in ("rgbas", "line_rgbas", "line_widths", "values"):
+            for name in _MIXED:
                 a, b = getattr(mobject1, name), getattr(mobject2, name)
                 if a.shape == b.shape:
                     setattr(self, name, (1 - alpha) * a + alpha * b)
                 elif alpha == 1:
                     setattr(self, name, b.copy())
-            if alpha == 1:
-                for name in ("level_lines", "grid_lines", "border", "shading"):
-                    setattr(self, name, getattr(mobject2, name))
+            nearer = mobject2 if alpha == 1 else mobject1
+            self._take(nearer, _KEPT)
+            if alpha in (0, 1) and nearer._unaligned is not None:
+                self._take(nearer._unaligned, ("points", *_MIXED, *_KEPT))
+            self._unaligned = None
         return self
 
+    def _take(self, mesh: "SurfaceMesh", names: Iterable[str]) -> None:
+        for name in names:
+            setattr(self, name, copy(getattr(mesh, name)))
+
     def align_points(self, mobject: Mobject) -> Self:
-        """Check that the other mobject is a mesh of equal shape; others cannot be transformed."""
-        mine, theirs = len(self.points), mobject.get_num_points()
-        expected = "expected meshes of equal shape"
-        require(mine == theirs, f"cannot transform {mine} vertices into {theirs}; {expected}")
+        """Bring two meshes to one grid, each mixing its vertices where the other one has more.
+
+        A mesh with other triangles and a mobject of another kind have no correspondence: they fade
+        into each other.
+        """
+        if not isinstance(mobject, SurfaceMesh):
+            cross_fade(self, mobject)
+            return self
+        self._unaligned = mobject._unaligned = None
+        same = len(self.points) == len(mobject.points)
+        if same and np.array_equal(self.triangles, mobject.triangles):
+            return self
+        if self._is_whole_grid() and mobject._is_whole_grid():
+            shapes: Any = (self.grid_shape, mobject.grid_shape)
+            rows, columns = np.max(shapes, axis=0).tolist()
+            for mesh in (self, mobject):
+                mesh._refine((rows, columns))
+        else:
+            cross_fade(self, mobject)
         return self
+
+    def _is_whole_grid(self) -> bool:
+        """Return whether the mesh is a grid without holes."""
+        if self.grid_shape is None or not len(self.points):
+            return False
+        rows, columns = self.grid_shape
+        return len(self.triangles) == 2 * (rows - 1) * (columns - 1)
+
+    def _refine(self, shape: tuple[int, int]) -> None:
+        """Bring a grid to another ``shape`` (nu, nv), and remember what it was."""
+        if self.grid_shape is None or self.grid_shape == shape:
+            return
+        whole = self.copy()
+        whole.submobjects = []
+        for name in ("points", "rgbas", "values"):
+            array = getattr(self, name)
+            grid = array.reshape(*self.grid_shape, -1)
+            for axis in (0, 1):
+                place = np.linspace(0, grid.shape[axis] - 1, shape[axis])
+                grid = between_rows(grid, place, axis)
+            setattr(self, name, grid.reshape(-1, *array.shape[1:]))
+        self.triangles, self.grid_shape = grid_triangles(shape), shape
+        self._unaligned = whole
+
+    sheen_direction = UL  # as get_anchors, asked of all members of a VMobject
+
+    def get_anchors(self) -> F64:
+        """Return the vertices (n, 3), which Manim asks members of a VMobject for."""
+        return self.points
 
     def get_point_mobject(self, center: Any = None) -> Self:  # type: ignore[override]
         """Return this mesh shrunk to a point, which Manim grows missing submobjects from."""
@@ -183,8 +248,6 @@ class SurfaceMesh(Mobject):
         """Take over the other mesh's shape, colours and lines."""
         super().become(mobject, *args, **kwargs)
         if isinstance(mobject, SurfaceMesh):
-            self.triangles = mobject.triangles.copy()
-            self.grid_shape = mobject.grid_shape
             self.shown = mobject.shown
         return self
 
@@ -195,72 +258,8 @@ class SurfaceMesh(Mobject):
             return self
         count = self.grid_shape[0]
         place = np.clip(np.linspace(0, 1, count), a, b) * (count - 1)
-        low = np.minimum(place.astype(int), count - 2)
-        weight = (place - low)[:, None, None]
         for name in ("points", "rgbas", "values"):
             whole = getattr(mobject, name)
-            rows = whole.reshape(*self.grid_shape, -1)
-            mixed = (1 - weight) * rows[low] + weight * rows[low + 1]
-            setattr(self, name, mixed.reshape(whole.shape))
-        return self
-
-    def set_color(
-        self, color: ParsableManimColor = WHITE, alpha: Any = None, family: bool = True
-    ) -> Self:
-        """Give every vertex one colour, and ``alpha`` if given as its opacity."""
-        for submobject in self.submobjects if family else ():
-            submobject.set_color(color, alpha)
-        self.rgbas[:, :3] = rgba(color)[:3]
-        if alpha is not None:
-            self.rgbas[:, 3] = alpha
-        return self
-
-    def set_colors(self, colors: Any, opacity: float = 1.0) -> Self:
-        """Set the vertices' colours; ``colors`` as for the constructor."""
-        self.rgbas = checked_colors(colors, len(self.points), opacity)
-        return self
-
-    def set_color_map(
-        self,
-        color_map: ColorMap,
-        color_range: tuple[float, float] | None = None,
-        opacity: float = 1.0,
-    ) -> Self:
-        """Colour the vertices by their values; arguments as for the constructor."""
-        self.rgbas = mapped_colors(color_map, self.values, color_range, opacity)
-        return self
-
-    def set_values(self, values: npt.ArrayLike) -> Self:
-        """Set the scalar (n,) whose level lines are drawn."""
-        self.values = checked_values(values, len(self.points), "values")
-        return self
-
-    def get_color(self) -> ManimColor:
-        """Return the mean colour of the vertices."""
-        return ManimColor(np.clip(self.rgbas.mean(axis=0), 0, 1)[:3])
-
-    def get_opacity(self) -> float:
-        """Return the mean alpha of the vertices."""
-        return float(self.rgbas[:, 3].mean())
-
-    def set_opacity(self, opacity: float, family: bool = True) -> Self:
-        """Give every vertex one opacity in [0, 1]; lines keep theirs."""
-        for submobject in self.submobjects if family else ():
-            submobject.set_opacity(opacity)
-        self.rgbas[:, 3] = opacity
-        return self
-
-    def fade(self, darkness: float = 0.5, family: bool = True) -> Self:
-        """Multiply the opacity of surface and lines by 1 - ``darkness``."""
-        super().fade(darkness, family)
-        keep = np.array([1, 1, 1, 1 - darkness])
-        self.rgbas = self.rgbas * keep
-        self.line_rgbas = self.line_rgbas * keep
-        return self
-
-    def fade_to(self, color: ParsableManimColor, alpha: float, family: bool = True) -> Self:
-        """Mix every vertex's colour with ``color`` by ``alpha`` in [0, 1]."""
-        for submobject in self.submobjects if family else ():
-            submobject.fade_to(color, alpha)
-        self.rgbas[:, :3] = (1 - alpha) * self.rgbas[:, :3] + alpha * rgba(color)[:3]
+            grid = whole.reshape(*self.grid_shape, -1)
+            setattr(self, name, between_rows(grid, place, 0).reshape(whole.shape))
         return self

@@ -35,7 +35,7 @@ def _table(*columns: tuple[str, Any]) -> np.dtype[Any]:
 POINT = _table(
     ("place", "3f8"),  # scene units
     ("color", "4f4"),  # straight RGBA, read where a triangle has no paint
-    ("field", "3f8"),  # scalars whose levels are drawn as lines
+    ("field", "3f8"),  # scalars whose levels are drawn as lines; of a texture its place in it
 )
 TRIANGLE = _table(
     ("point", "3i4"),
@@ -59,8 +59,14 @@ SEGMENT = _table(
 )
 FILL = _table(("first_side end_side center_point paint order", "i4"), ("normal", "3f8"))
 SIDE = _table(("start_point end_point", "i4"))  # of a fill's outline, ring by ring
-PAINT = _table(("start_point end_point", "i4"), ("first_stop end_stop", "i4"))  # of a gradient
+PAINT = _table(
+    ("start_point end_point", "i4"),  # of a gradient
+    ("first_stop end_stop", "i4"),
+    ("texture", "i4"),  # -1: a gradient; a texture is shown by triangles only
+)
 STOP = _table(("color", "4f4"))  # straight RGBA
+TEXTURE = _table(("first_texel width height mixing", "i4"))  # texels row by row from the top
+TEXEL = _table(("color", "4u1"))  # straight RGBA
 LINE = _table(
     ("field first_level end_level", "i4"),
     ("width", "f8"),  # in Manim's stroke units
@@ -72,6 +78,7 @@ WIDTH, BACKGROUND_WIDTH, SHADED, CAP, JOIN = range(5)  # the rows of a VMobject'
 ALPHA = 3  # the place of alpha in a colour
 START, END = range(2)  # of a segment
 ROUND, BUTT, SQUARE, MITER = range(4)  # how a segment ends: caps, and the joins ROUND and MITER
+NEAREST, LINEAR, CUBIC = range(3)  # how colours are mixed between texels
 MITER_LIMIT = 10  # how far a mitered corner reaches at most, in halves of the width; Cairo's
 STROKE_BIAS = 1e-3  # how much nearer, relatively, outlines of surfaces are drawn than surfaces
 

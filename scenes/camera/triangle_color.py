@@ -1,4 +1,4 @@
-"""The colour of a triangle at a pixel: its paint or its corners' colours, and lines over them."""
+"""The colour of a triangle at a pixel: its paint, or its corners' colours and lines over them."""
 
 # mypy: allow-untyped-defs, allow-untyped-calls
 
@@ -7,6 +7,7 @@ import numpy as np
 from scenes.camera.compilation import inlined, kernel
 from scenes.camera.paints import set_paint_color
 from scenes.camera.tables import ALPHA
+from scenes.camera.textures import set_texture_color
 
 WORTHWHILE = 24  # a triangle whose bounding box has fewer pixels gets no planes of colour
 COLOR_INVISIBLE = 0.125 / 255  # how far a plane's colour may be from the true one
@@ -22,12 +23,26 @@ def plane(triangle, corner, v0, v1, v2):
 
 
 @kernel
+def set_up_texture(frame, t):
+    """Fill the planes of a textured triangle: the fields of its corners, each times its depth."""
+    triangle, planes = frame.triangles[t], frame.planes[t]
+    i, j, k = triangle.point[0], triangle.point[1], triangle.point[2]
+    d0, d1, d2 = frame.points[i].depth, frame.points[j].depth, frame.points[k].depth
+    p, q, r = frame.geometry.points[i], frame.geometry.points[j], frame.geometry.points[k]
+    for f in range(3):
+        planes.field[f], planes.field_dx[f], planes.field_dy[f] = plane(
+            triangle, frame.points[i], d0 * p.field[f], d1 * q.field[f], d2 * r.field[f]
+        )
+
+
+@kernel
 def set_up_planes(frame, first, last):
     """Fill the planes of colour and fields of triangles ``first`` to ``last``.
 
     Colours and fields are linear in space, not in the picture: where the difference would show, or
     the triangle is too small to repay it, there are no planes and they are found at every pixel.
-    ``has_lines`` is unset where the planes say that no line passes.
+    ``has_lines`` is unset where the planes say that no line passes. Textured triangles have planes
+    of fields that are their own.
     """
     for t in range(first, last):
         triangle, planes = frame.triangles[t], frame.planes[t]
@@ -36,7 +51,13 @@ def set_up_planes(frame, first, last):
         triangle.has_lines = has_lines
         triangle.has_planes = 0
         rows, columns = box.bottom - box.top + 1, box.right - box.left + 1
-        if given.paint >= 0 or rows * columns < WORTHWHILE:
+        if rows * columns < 1:
+            continue
+        if given.paint >= 0:
+            if frame.geometry.paints[given.paint].texture >= 0:
+                set_up_texture(frame, t)
+            continue
+        if rows * columns < WORTHWHILE:
             continue
         i, j, k = triangle.point[0], triangle.point[1], triangle.point[2]
         corner = frame.points[i]
@@ -115,7 +136,12 @@ def set_triangle_color(frame, t, x, y, color):
     """
     triangle, given, planes = frame.triangles[t], frame.geometry.triangles[t], frame.planes[t]
     if given.paint >= 0:
-        set_paint_color(frame, given.paint, x, y, color)
+        number = frame.geometry.paints[given.paint].texture
+        if number >= 0:
+            textures, texels = frame.geometry.textures, frame.geometry.texels
+            set_texture_color(planes, textures[number], texels, x, y, color)
+        else:
+            set_paint_color(frame, given.paint, x, y, color)
         return
     i, j, k = triangle.point[0], triangle.point[1], triangle.point[2]
     p, q, r = frame.geometry.points[i], frame.geometry.points[j], frame.geometry.points[k]

@@ -104,12 +104,6 @@ def test_transform_moves_vertices_and_colours() -> None:
     assert np.allclose(start.rgbas, goal.rgbas)
 
 
-def test_meshes_of_other_shapes_cannot_be_transformed() -> None:
-    other = SurfaceMesh.from_function(lambda u, v: u, resolution=3)
-    with pytest.raises(ValueError, match="cannot transform 63 vertices into 16"):
-        Transform(saddle(), other).begin()
-
-
 @pytest.mark.parametrize("fade", [FadeIn, FadeOut])
 def test_fading_changes_opacity_of_surface_and_lines(fade: Any) -> None:
     mesh = saddle(opacity=0.8, level_lines=[0.0], border=True)
