@@ -5,6 +5,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from scenes.production.workplace import PREFIX
+
 OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS)
 """Errors that are no matter of the file that met them: a disk that is full, broken or read-only."""
 
@@ -17,8 +19,9 @@ def reason(error: BaseException, folder: Path) -> str:
     for cause in _causes(error):
         number = getattr(cause, "errno", None)  # those of FFmpeg are no OSErrors, but have it
         if number in OF_THE_DISK:
-            said = os.strerror(number)
-            return f"{said[0].lower()}{said[1:]}: {getattr(cause, 'filename', None) or folder}"
+            said, named = os.strerror(number), getattr(cause, "filename", None)
+            ours = named is None or PREFIX in str(named)  # a file that nobody else knows
+            return f"{said[0].lower()}{said[1:]}: {folder if ours else named}"
     if isinstance(error, OSError):
         return f"{error.filename or folder}: {error.strerror or error}"
     return f"{type(error).__name__}: {error}"

@@ -139,6 +139,8 @@ def _failure(job: RenderJob, log: Path, code: int, error: str) -> str:
     ended = f"the worker was ended by the system ({signal.strsignal(-code)})" if code < 0 else ""
     said = error or ended or (lines[-1] if lines else f"the worker ended with code {code}")
     said = " ".join(said.splitlines())[:LONGEST_REASON]
+    if not lines:
+        return f"{job.name}: {said}"
     kept = job.cache / "logs" / f"{job.stem}.txt"
     with suppress(OSError):  # on a full disk there is no place for it
         kept.parent.mkdir(parents=True, exist_ok=True)

@@ -129,7 +129,7 @@ def test_a_whole_film_takes_its_place(worker, tmp_path):
         ("print('error: a.toml: rate is 0', file=sys.stderr); sys.exit(2)", "^a.toml: rate is 0$"),
         (
             "print(json.dumps({'error': 'no space left on device: /x'})); sys.exit(1)",
-            "^Film: no space left on device: /x",
+            "^Film: no space left on device: /x$",
         ),
         ("import os; os.kill(os.getpid(), 9)", r"was ended by the system \(Killed\)"),
     ],
@@ -198,6 +198,8 @@ def test_what_is_told_of_a_full_disk_is_the_disk():
     assert reason(wrapped, Path("/films")) == "no space left on device: /films"
     full.filename = "/films/x.mp4"
     assert reason(full, Path("/films")) == "no space left on device: /films/x.mp4"
+    full.filename = f"/films/{PREFIX}abc/film/segments/.0-1.part"
+    assert reason(full, Path("/films")) == "no space left on device: /films"
     assert reason(ValueError("no more"), Path("/films")) == "ValueError: no more"
     gone = FileNotFoundError(errno.ENOENT, "gone", "a")
     assert reason(gone, Path("/films")) == "a: gone"
