@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import av
-from manim import logger
+from manim import config, logger
 from manim.scene.scene_file_writer import SceneFileWriter
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 
@@ -16,6 +16,11 @@ PART = ".part"
 
 STALE = 24 * 3600.0
 """Seconds after which a part that has not grown was left by a program that was killed."""
+END, TAIL = b"</svg>", 64
+"""How a drawing ends, and in how many bytes."""
+
+WRITTEN = 1.0
+"""Seconds in which any text has been written."""
 
 _NO_DECODER = {"codec_whitelist": "none"}
 """Opening a video without decoding its first frames takes less than a millisecond, else ten."""
@@ -54,6 +59,8 @@ class SegmentWriter(SceneFileWriter):
         super().__init__(settings)
         if self.output_spec.is_video:
             _clear(self.partial_movie_directory)
+        for place in ("tex_dir", "text_dir"):
+            clear_texts(config.get_dir(place))
 
     def _create_segment_encoder(self, target: Path) -> VideoSegmentEncoder:
         if self.video_encoder is None:
@@ -94,6 +101,19 @@ def is_whole(path: Path) -> bool:
             return bool(container.streams.video) and container.duration is not None
     except (av.FFmpegError, OSError):
         return False
+
+
+def clear_texts(folder: Path) -> None:
+    """Remove drawings of texts that were not written to their end, which Manim would take as such.
+
+    One that is being written by another program at this moment is left alone.
+    """
+    for path in folder.glob("*.svg"):
+        with suppress(OSError), path.open("rb") as drawing:
+            status = os.fstat(drawing.fileno())
+            drawing.seek(max(0, status.st_size - TAIL))
+            if END not in drawing.read() and time.time() - status.st_mtime > WRITTEN:
+                path.unlink()
 
 
 def _clear(folder: Path) -> None:

@@ -31,6 +31,7 @@ class Display:
         self._numbers = {name: number for number, name in enumerate(names, start=1)}
         self._shares = dict.fromkeys(names, 0.0)
         self._began = time.monotonic()
+        self._compiled = dict.fromkeys(names, 0.0)
         self._progress = Progress(
             TextColumn(f"{{task.description:{max(map(len, names))}}}"),
             BarColumn(bar_width=None),
@@ -50,18 +51,24 @@ class Display:
 
     def begin(self, name: str) -> Report:
         """Say that a film begins; return what to call with its progress."""
-        began = said = time.monotonic()
+        began = said = heard = time.monotonic()
         compiling = False
         self._progress.start_task(self._tasks[name])
         self._plain(name, f"about {round(self.seconds[name] * self.fps)} frames")
 
         def report(standing: Standing) -> None:
-            nonlocal said, compiling
+            nonlocal said, heard, compiling
             now = time.monotonic()
-            speed = standing.frames / max(now - began, 1e-9)
+            if standing.compiling:
+                self._compiled[name] += now - heard
+            drawn = now - began - self._compiled[name]
+            speed = standing.frames / max(drawn, 1e-9)
             state = f"{round(standing.seconds * self.fps)} frames, {speed:.1f} a second"
+            if not standing.seconds:
+                state = "begins"
             if standing.compiling:
                 state = COMPILING
+            heard = now
             # A film longer than expected is never shown as done before it is.
             total = max(self.seconds[name], 1.02 * standing.seconds)
             self._shares[name] = standing.seconds / total if total else 0.0
@@ -93,9 +100,8 @@ class Display:
         """Return how long all films will still take, as fast as they have been until now."""
         done = sum(self._shares[name] * self.seconds[name] for name in self._shares)
         rest = sum(self.seconds.values()) - done
-        if not done or not rest:
-            return ""
-        return f"; {in_words((time.monotonic() - self._began) * rest / done / 60)} left"
+        took = time.monotonic() - self._began - max(self._compiled.values())
+        return f"; {in_words(took * rest / done / 60)} left" if done and rest else ""
 
 
 def summary(console: Console, films: Sequence[tuple[str, Rendered, float]]) -> None:

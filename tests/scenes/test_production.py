@@ -289,6 +289,8 @@ def test_the_time_left_is_that_of_all_films(monkeypatch):
     console = Console(file=StringIO(), width=120)
     display = Display(console, ["One", "Two", "Three"], [10.0, 20.0, 10.0], fps=15)
     report = display.begin("One")
+    now += 50
+    report(Standing(0, 0.0, compiling=True))  # once only: it says nothing about the rest
     now += 30
     report(Standing(75, 5.0))
     assert console.file.getvalue().splitlines()[-1] == (

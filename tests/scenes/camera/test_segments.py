@@ -8,7 +8,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from manim import Circle, Create, FadeIn, Square
+from manim import Circle, Create, FadeIn, Square, config
 from manim._config.video_encoder import VideoEncoderSpec
 
 from scenes.camera import DepthScene
@@ -77,6 +77,19 @@ def test_a_video_that_ends_too_early_is_not_whole(tmp_path, kind):
     assert not is_whole(part)
     assert not is_whole(tmp_path / "nothing")
     assert not is_whole(tmp_path)
+
+
+@pytest.mark.parametrize("place", ["tex_dir", "text_dir"])
+def test_texts_that_were_not_written_to_their_end_are_set_again(place):
+    folder = config.get_dir(place)
+    folder.mkdir(parents=True, exist_ok=True)
+    past = time.time() - 3600
+    for name, content in {"whole": "<svg></svg>\n", "half": "<svg><g", "empty": ""}.items():
+        (folder / f"{name}.svg").write_text(content)
+        os.utime(folder / f"{name}.svg", (past, past))
+    (folder / "now.svg").write_text("<svg")
+    Short()
+    assert names(folder) == ["now.svg", "whole.svg"]
 
 
 class Short(DepthScene):
