@@ -24,12 +24,18 @@ _SIMPLE: dict[Any, dict[str, Any]] = {
     },
 }
 
-_BOUNDS = {
+_OF_NUMBERS = {
     "least": "minimum",
     "most": "maximum",
     "above": "exclusiveMinimum",
     "below": "exclusiveMaximum",
 }
+_BOUNDS: dict[Any, dict[str, str]] = {
+    int: _OF_NUMBERS,
+    float: _OF_NUMBERS,
+    str: {"longest": "maxLength"},
+}
+"""What a schema calls the bounds that stand in the metadata of a field."""
 
 _KEY = re.compile(r"(?:# )?(?P<key>\w+) = .*?(?: {2,}# (?P<said>.*))?")
 _GOES_ON = re.compile(r" +# (?P<said>.*)")
@@ -81,8 +87,8 @@ def _one(
     if get_origin(kind) is tuple:
         return _list(get_args(kind), comments, key)
     if kind in _SIMPLE:
-        limits = {_BOUNDS[name]: bounds[name] for name in _BOUNDS if name in bounds}
-        return {**_SIMPLE[kind], **(limits if kind in (int, float) else {})}
+        words = _BOUNDS.get(kind, {})
+        return {**_SIMPLE[kind], **{words[name]: bounds[name] for name in words if name in bounds}}
     return _table(kind, comments, f"{key}.")
 
 
