@@ -28,6 +28,7 @@ test: setup
 bench: setup
 	$(BIN)/pytest tests/benchmarks --benchmark-only
 	$(BIN)/python tests/benchmarks/camera.py
+	$(BIN)/pytest tests/end_to_end/test_interruptions.py --interruptions 200
 
 setup: $(INSTALLED)
 

@@ -47,9 +47,9 @@ FILMS: tuple[Film, ...] = (
 
 
 def choose(names: Iterable[str]) -> tuple[Film, ...]:
-    """Return the films called so, by class, number or key; all for "all" or no names.
+    """Return the films called so, by class, number or key; all if "all" is among the names.
 
-    Raises a `ValueError` if there is no such film.
+    Raises a `ValueError` if there are no names, or no film is called so.
 
     Examples
     --------
@@ -57,11 +57,15 @@ def choose(names: Iterable[str]) -> tuple[Film, ...]:
     ['TangentPlaneDescent']
     """
     names = list(names)
-    if not names or "all" in names:
-        return FILMS
+    if not names:
+        raise ValueError(
+            "no film is named; name some as `gdscenes list` does, by name or number "
+            f"(gdscenes render Hook 10), or all {len(FILMS)} (gdscenes render all)"
+        )
     known = {name: film for film in FILMS for name in (film.name, film.key, str(film.number))}
-    unknown = next((name for name in names if name not in known), None)
-    if unknown is not None:
-        meant = hint(unknown, (film.name for film in FILMS))
-        raise ValueError(f"{unknown!r:.80} is no film; {meant}")
-    return tuple(dict.fromkeys(known[name] for name in names))
+    for name in names:
+        if name not in known and name != "all":
+            numbers = f"they have the numbers 1 to {len(FILMS)}"
+            meant = numbers if name.isdecimal() else hint(name, (film.name for film in FILMS))
+            raise ValueError(f"{name!r:.80} is no film; {meant}")
+    return FILMS if "all" in names else tuple(dict.fromkeys(known[name] for name in names))

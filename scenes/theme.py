@@ -2,13 +2,13 @@
 
 import dataclasses
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from gdmath.hints import hint
+from scenes.toml_file import expanded, read_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +132,8 @@ def load_theme(name_or_path: str | Path) -> Theme:
     """
     if not str(name_or_path).endswith(".toml"):
         return _named(str(name_or_path), "theme")
-    path = Path(name_or_path).expanduser()
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise ValueError(f"{path}: cannot be read ({error.strerror})") from None
-    except (ValueError, RecursionError) as error:
-        raise ValueError(f"{path}: is not TOML: {error}") from None
+    path = expanded(name_or_path)
+    table = read_toml(path)
     base = _named(table.pop("base", "dark"), f"{path}: base")
     roles = {role: _value(path, base, role, value) for role, value in table.items()}
     return dataclasses.replace(base, **roles)

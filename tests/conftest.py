@@ -20,6 +20,7 @@ DRAWN = (
     HERE / "end_to_end" / "test_all_films.py",
     HERE / "end_to_end" / "test_cli.py",
     HERE / "end_to_end" / "test_film.py",
+    HERE / "end_to_end" / "test_interruptions.py",
 )
 """Where pictures are drawn."""
 
@@ -56,6 +57,13 @@ def params_of(item: pytest.Item) -> dict[str, Any]:
 def names_in(item: pytest.Item) -> list[str]:
     """Return the parameters of a test that are words."""
     return [value for value in params_of(item).values() if isinstance(value, str)]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let more renders be interrupted than the few of an ordinary run."""
+    parser.addoption(
+        "--interruptions", type=int, default=4, help="renders to stop at random moments"
+    )
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -4,12 +4,50 @@ import hashlib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from types import TracebackType
+from typing import Any, Self, TypeAlias
 
 from numba import njit
+from numba.core import event
 
 Function: TypeAlias = Callable[..., Any]
 _njit: Any = njit  # whose stubs do not know all of its options
+_event: Any = event
+
+
+class Compilation(event.Listener):
+    """Whether kernels are being compiled, as they are once after installing, for some seconds.
+
+    It is known within the context: ``with Compilation() as compilation: ...``.
+    """
+
+    def __init__(self) -> None:
+        self._begun = 0
+
+    @property
+    def running(self) -> bool:
+        """Whether a kernel is being compiled now; to be read from the disk does not count."""
+        return self._begun > 0
+
+    def on_start(self, event: object) -> None:  # noqa: ARG002
+        """Note that a kernel is begun, perhaps for another."""
+        self._begun += 1
+
+    def on_end(self, event: object) -> None:  # noqa: ARG002
+        """Note that one is done."""
+        self._begun -= 1
+
+    def __enter__(self) -> Self:
+        _event.register("numba:compile", self)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        _event.unregister("numba:compile", self)
 
 
 @cache

@@ -7,6 +7,7 @@ from manim.animation.animation import Animation
 from manim.renderer.cairo_renderer import CairoRenderer
 
 from scenes.camera.camera import DepthCamera
+from scenes.camera.segments import SegmentWriter
 from scenes.camera.successors import successors
 
 
@@ -64,7 +65,9 @@ class DepthScene(ThreeDScene):
             )
         if renderer is None:
             renderer = DepthRenderer(
-                camera_class=camera_class, skip_animations=kwargs.get("skip_animations", False)
+                file_writer_class=SegmentWriter,
+                camera_class=camera_class,
+                skip_animations=kwargs.get("skip_animations", False),
             )
         super().__init__(  # type: ignore[no-untyped-call]
             camera_class=camera_class, renderer=renderer, **kwargs

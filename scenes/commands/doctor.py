@@ -60,7 +60,8 @@ def examine(output: Path) -> list[Finding]:
 
 def existing(folder: Path) -> Path:
     """Return a folder, or the nearest one above it that is there."""
-    return next(part for part in (folder, *folder.absolute().parents) if part.exists())
+    parts = (folder, *folder.absolute().parents)
+    return next(part for part in parts if os.path.exists(part))  # noqa: PTH110 (never raises)
 
 
 def _package(name: str, cure: str, *, needed: bool = True) -> Finding:

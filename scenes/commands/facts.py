@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from gdmath.rates import Regime
 from scenes.commands.lesson_options import objections
 from scenes.films import Film
-from scenes.production.job import Picture, expected_minutes
+from scenes.production.estimate import expected_minutes, expected_together, in_words
+from scenes.production.job import Picture
 from scenes.settings import LandscapeSettings
 from scenes.study.landscape import Terrain
 from scenes.study.problem import Problem
@@ -45,15 +46,14 @@ def facts(problem: Problem, films: Sequence[Film], picture: Picture) -> list[tup
     if settings.landscape != LandscapeSettings():
         rows.append(("landscape", _landscape(Terrain.of(settings))))
     wrong = objections(problem, films)
-    total = 0.0
+    minutes = {}
     for film in films:
         if film.name in wrong:
             rows.append((film.name, f"cannot be drawn: {wrong[film.name]}"))
             continue
-        minutes = expected_minutes(film.seconds * settings.pace, picture)
-        total += minutes
-        rows.append((film.name, f"about {_written(minutes)} to render at {picture.name}"))
-    return [*rows, ("all films", f"about {_written(total)}")]
+        minutes[film] = expected_minutes(film.name, film.seconds * settings.pace, picture)
+        rows.append((film.name, f"about {in_words(minutes[film])} to render at {picture.name}"))
+    return [*rows, ("all films", f"about {in_words(expected_together(minutes.values()))}")]
 
 
 def _landscape(found: Terrain) -> str:
@@ -96,7 +96,3 @@ def _shown(problem: Problem) -> str:
     if problem.shown.steps == problem.path.steps:
         return "all shown"
     return f"{problem.shown.steps} of them shown"
-
-
-def _written(minutes: float) -> str:
-    return f"{minutes:.0f} min" if minutes >= 2 else f"{60 * minutes:.0f} s"

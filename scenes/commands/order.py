@@ -1,27 +1,29 @@
 """Films that are asked for on the command line, drawn a few at a time."""
 
 import os
-import signal
 import sys
+import tempfile
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 
 import click
 from rich.console import Console
 
-from scenes.commands.doctor import existing
 from scenes.commands.lesson_options import LessonOptions, objections
+from scenes.commands.signals import ended_as_by_ctrl_c
 from scenes.films import FILMS, Film
 from scenes.production.job import OPAQUE, Picture, RenderJob
 from scenes.production.progress import Display, clock, summary
-from scenes.production.rendering import Rendered, RenderError, render
+from scenes.production.rendering import Rendered, RenderError, Standing, render
 from scenes.study.problem import Problem
+from scenes.terminal import one_line, say_error
 
 MEDIA = Path("media")
+CACHE = ".cache"
+"""Where an output folder keeps what makes the next render faster; without one, `MEDIA` does."""
 
 AT_ONCE = 2
 """Films drawn at once, where there are processors for them: one alone leaves a third of two
@@ -60,9 +62,10 @@ def carry_out(order: Order) -> int:
     picture = Picture.of(order.quality, order.aspect)
     lesson = settings.file.stem if settings.file else "lesson"
     target = (order.output or MEDIA / "films" / lesson / picture.name).absolute()
-    _check_folder("--output", target)
-    _check_folder("the folder for what is kept", MEDIA.absolute())
+    cache = (order.output / CACHE if order.output else MEDIA).absolute()
     films = _drawable(problem, order.films)
+    _make_folder("--output", target)
+    _make_folder("the folder for what is kept", cache)
     suffix = "" if settings.language == "en" else f"_{settings.language}"
     jobs = [
         RenderJob(
@@ -73,25 +76,32 @@ def carry_out(order: Order) -> int:
             container=container,
             transparent=order.transparent,
             folder=target,
-            cache=MEDIA.absolute(),
+            cache=cache,
         )
         for film in films
     ]
     seconds = [film.seconds * settings.pace for film in films]
     done, failed = _render_all(jobs, target, order.lesson.environment(), seconds)
     for message in failed:
-        click.echo(f"error: {message}", err=True)
+        say_error(message)
     if order.open_films:
         for _, film, _ in done:
             click.launch(str(film.file))
     return 1 if failed else 0
 
 
-def _check_folder(name: str, folder: Path) -> None:
-    """Refuse a folder that is none, or cannot be made or written to."""
-    there = existing(folder)
-    if not (there.is_dir() and os.access(there, os.W_OK)):
-        raise ValueError(f"{name}: {folder} must be a folder that can be written to")
+def _make_folder(name: str, folder: Path) -> None:
+    """Make a folder that can be written to.
+
+    Raises a `ValueError` if it cannot be, that says why.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        right = "must be a folder that can be written to"
+        raise ValueError(f"{name}: {folder} {right} ({error.strerror})") from None
 
 
 def _drawable(problem: Problem, films: tuple[Film, ...]) -> tuple[Film, ...]:
@@ -104,7 +114,7 @@ def _drawable(problem: Problem, films: tuple[Film, ...]) -> tuple[Film, ...]:
     if wrong and (films != FILMS or not kept):
         raise next(iter(wrong.values()))
     for name, error in wrong.items():
-        click.echo(f"{name} is left out: {error}", err=True)
+        click.echo(one_line(f"{name} is left out: {error}"), err=True)
     return kept
 
 
@@ -122,10 +132,10 @@ def _render_all(
         began = time.monotonic()
         report = display.begin(job.name)
 
-        def heard(frames: int, seconds: float) -> None:
+        def heard(standing: Standing) -> None:
             if stopped.is_set():  # Ctrl-C reaches the main thread alone
                 raise KeyboardInterrupt
-            report(frames, seconds)
+            report(standing)
 
         try:
             film = render(job, target, environment, heard)
@@ -135,9 +145,12 @@ def _render_all(
         display.end(job.name, clock(film.seconds), seconds=film.seconds)
         return job.name, film, time.monotonic() - began
 
-    before = signal.signal(signal.SIGTERM, _interrupt)
     try:
-        with display.shown(), ThreadPoolExecutor(min(AT_ONCE, os.cpu_count() or 1)) as pool:
+        with (
+            ended_as_by_ctrl_c(),
+            display.shown(),
+            ThreadPoolExecutor(min(AT_ONCE, os.cpu_count() or 1)) as pool,
+        ):
             films: list[Future[Done]] = []
             try:
                 films = [pool.submit(draw, job) for job in jobs]
@@ -146,18 +159,12 @@ def _render_all(
                         done.append(future.result())
                     except RenderError as error:
                         failed.append(str(error))
-            except KeyboardInterrupt:
+            except BaseException:  # stopped, or nobody can read what is said
                 stopped.set()
                 for future in films:
                     future.cancel()
                 raise
     finally:
-        signal.signal(signal.SIGTERM, before)
         if done:
             summary(console, done)
     return done, failed
-
-
-def _interrupt(_signal: int, _frame: FrameType | None) -> None:
-    """Be ended as by Ctrl-C: the worker is stopped and nothing half-written stays."""
-    raise KeyboardInterrupt

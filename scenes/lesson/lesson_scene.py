@@ -1,6 +1,5 @@
 """What every film shares: its study, the theme, the stage, titles and captions."""
 
-import sys
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
@@ -27,6 +26,7 @@ from scenes.stage.layout import Layout, Region
 from scenes.stage.view import BESIDE, ELEVATED, View
 from scenes.study.film_study import FilmStudy
 from scenes.study.problem import Problem
+from scenes.terminal import say_error
 from scenes.texts import Texts
 from scenes.theme import DARK, Theme, load_theme
 
@@ -63,7 +63,7 @@ class LessonScene(DepthScene):
             problem = Problem.of(load_lesson())
             self.study = self.study_type.of(problem)
         except SettingsError as error:
-            print(f"error: {error}", file=sys.stderr)
+            say_error(str(error))
             raise SystemExit(2) from None
         settings = problem.settings
         self.theme, self.texts = load_theme(settings.theme), Texts.load(settings.language)

@@ -82,13 +82,3 @@ class RenderJob:
         for key in ("folder", "cache"):
             table[key] = Path(table[key])
         return cls(**table)
-
-
-def expected_minutes(seconds: float, picture: Picture) -> float:
-    """Return about how many minutes it takes to render a film of this length in seconds.
-
-    A film takes some seconds to begin, a frame some milliseconds and some more for every million
-    of pixels: measured on two cores without a graphics card, with two films at once.
-    """
-    megapixels = picture.width * picture.height / 1e6
-    return (4.0 + seconds * picture.fps * (0.008 + 0.0075 * megapixels)) / 60

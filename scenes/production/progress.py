@@ -6,13 +6,18 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from scenes.production.rendering import Rendered, Report
+from scenes.production.estimate import in_words
+from scenes.production.rendering import Rendered, Report, Standing
+from scenes.terminal import OutputError, plain
 
 PLAIN_EVERY = 10.0
 """Seconds from one plain line to the next."""
+
+COMPILING = "the camera is being compiled, once after installing"
 
 
 class Display:
@@ -23,6 +28,10 @@ class Display:
     ) -> None:
         self.console, self.fps = console, fps
         self.seconds = dict(zip(names, seconds, strict=True))
+        self._numbers = {name: number for number, name in enumerate(names, start=1)}
+        self._shares = dict.fromkeys(names, 0.0)
+        self._began = time.monotonic()
+        self._compiled = dict.fromkeys(names, 0.0)
         self._progress = Progress(
             TextColumn(f"{{task.description:{max(map(len, names))}}}"),
             BarColumn(bar_width=None),
@@ -42,21 +51,34 @@ class Display:
 
     def begin(self, name: str) -> Report:
         """Say that a film begins; return what to call with its progress."""
-        began = said = time.monotonic()
+        began = said = heard = time.monotonic()
+        compiling = False
         self._progress.start_task(self._tasks[name])
-        self._plain(f"{name}: about {round(self.seconds[name] * self.fps)} frames")
+        self._plain(name, f"about {round(self.seconds[name] * self.fps)} frames")
 
-        def report(frames: int, seconds: float) -> None:
-            nonlocal said
+        def report(standing: Standing) -> None:
+            nonlocal said, heard, compiling
             now = time.monotonic()
-            speed = frames / max(now - began, 1e-9)
-            state = f"{round(seconds * self.fps)} frames, {speed:.1f} a second"
+            if standing.compiling:
+                self._compiled[name] += now - heard
+            drawn = now - began - self._compiled[name]
+            speed = standing.frames / max(drawn, 1e-9)
+            state = f"{round(standing.seconds * self.fps)} frames, {speed:.1f} a second"
+            if not standing.seconds:
+                state = "begins"
+            if standing.compiling:
+                state = COMPILING
+            heard = now
             # A film longer than expected is never shown as done before it is.
-            total = max(self.seconds[name], 1.02 * seconds)
-            self._progress.update(self._tasks[name], completed=seconds, total=total, state=state)
-            if now - said >= PLAIN_EVERY:
+            total = max(self.seconds[name], 1.02 * standing.seconds)
+            self._shares[name] = standing.seconds / total if total else 0.0
+            self._progress.update(
+                self._tasks[name], completed=standing.seconds, total=total, state=state
+            )
+            if now - said >= PLAIN_EVERY or (standing.compiling and not compiling):
                 said = now
-                self._plain(f"{name}: {state}")
+                self._plain(name, state)
+            compiling = compiling or standing.compiling
 
         return report
 
@@ -65,12 +87,21 @@ class Display:
         if seconds is None:
             self._progress.stop_task(self._tasks[name])
         self._progress.update(self._tasks[name], completed=seconds, total=seconds, state=state)
-        self._plain(f"{name}: {state}")
+        self._shares[name] = 1.0
+        self._plain(name, state)
 
-    def _plain(self, line: str) -> None:
+    def _plain(self, name: str, state: str) -> None:
         """Write a line where no live ones are shown."""
         if not self.console.is_terminal:
-            write_line(self.console, line)
+            place = f"film {self._numbers[name]} of {len(self._numbers)}"
+            write_line(self.console, f"{place}, {name}: {state}{self._left()}")
+
+    def _left(self) -> str:
+        """Return how long all films will still take, as fast as they have been until now."""
+        done = sum(self._shares[name] * self.seconds[name] for name in self._shares)
+        rest = sum(self.seconds.values()) - done
+        took = time.monotonic() - self._began - max(self._compiled.values())
+        return f"; {in_words(took * rest / done / 60)} left" if done and rest else ""
 
 
 def summary(console: Console, films: Sequence[tuple[str, Rendered, float]]) -> None:
@@ -79,8 +110,8 @@ def summary(console: Console, films: Sequence[tuple[str, Rendered, float]]) -> N
     for heading in ("film", "file", "lasts", "took"):
         table.add_column(heading, overflow="fold", justify="left")
     for name, film, took in films:
-        row = (name, _shown(film.file), clock(film.seconds), f"{took:.0f} s")
-        table.add_row(*row)
+        row = (name, plain(_shown(film.file)), clock(film.seconds), f"{took:.0f} s")
+        table.add_row(*map(escape, row))
         if not console.is_terminal:
             write_line(console, "\t".join(row))
     if console.is_terminal:
@@ -88,8 +119,15 @@ def summary(console: Console, films: Sequence[tuple[str, Rendered, float]]) -> N
 
 
 def write_line(console: Console, line: str) -> None:
-    """Write a line as it is, however long."""
-    console.print(line, soft_wrap=True, highlight=False, markup=False)
+    """Write a line as it is, however long.
+
+    Raises an `OutputError` if it cannot be written.
+    """
+    try:
+        console.file.write(f"{line}\n")
+        console.file.flush()
+    except OSError as error:
+        raise OutputError(error) from error
 
 
 def clock(seconds: float) -> str:

@@ -1,8 +1,9 @@
 """Draws one film: ``python -m scenes.production.worker JOB``, with the job as JSON.
 
 What it says on its standard output are lines of JSON: ``{"frames": 120, "seconds": 2.0}`` for
-the frames drawn and the seconds of film that are done, and at the end ``{"file": ...}``. All else
-goes to the standard error.
+the frames drawn and the seconds of film that are done, with ``"compiling": true`` while kernels
+are compiled; at the end also ``"file"``, or ``{"error": ...}`` alone. All else goes to the standard
+error.
 """
 
 import contextlib
@@ -15,6 +16,7 @@ import threading
 from pathlib import Path
 from typing import Any, TextIO
 
+from scenes.production.failures import reason
 from scenes.production.job import FRAME_HEIGHT, RenderJob
 
 EVERY = 0.25
@@ -40,13 +42,19 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     job = RenderJob.from_json(sys.argv[1])
     reports, sys.stdout = sys.stdout, sys.stderr
-    file, seconds, frames = draw(job, reports)
+    try:
+        file, seconds, frames = draw(job, reports)
+    except Exception as error:
+        _say(reports, error=reason(error, job.cache))  # a full disk has no place for a log
+        raise
     _say(reports, frames=frames, seconds=seconds, file=str(file))
 
 
 def draw(job: RenderJob, reports: TextIO) -> tuple[Path, float, int]:
     """Draw a film; return its file, its seconds and the number of frames drawn."""
     from manim import config
+
+    from scenes.camera.compilation import Compilation
 
     # Manim writes both under names that other workers use too: each has folders of its own.
     segments, texts = job.folder / "segments", job.folder / "texts"
@@ -58,23 +66,24 @@ def draw(job: RenderJob, reports: TextIO) -> tuple[Path, float, int]:
     writer = scene.renderer.file_writer
     count = _Count(writer.write_frame)
     writer.write_frame = count
-    done = threading.Event()
+    done, compilation = threading.Event(), Compilation()
 
     def report() -> None:
         while not done.wait(EVERY):
             try:
-                _say(reports, frames=count.frames, seconds=scene.renderer.time)
+                now = {"frames": count.frames, "seconds": scene.renderer.time}
+                _say(reports, **now, compiling=compilation.running)
             except OSError:  # nobody listens any more
                 os._exit(1)
 
     threading.Thread(target=report, daemon=True).start()
     try:
-        scene.render()
+        with compilation:
+            scene.render()
         _keep(texts, kept_texts)
     finally:
         done.set()
-        # Manim has finished or removed every segment by now: what is there is whole.
-        _keep(segments, kept_segments)
+        _keep(segments, kept_segments)  # those that are whole; the others have no names yet
     return Path(writer.movie_file_path), float(scene.renderer.time), count.frames
 
 
@@ -125,9 +134,9 @@ def _lend(kept: Path, folder: Path) -> None:
 
 
 def _keep(folder: Path, kept: Path) -> None:
-    """Keep what is new for later renders."""
+    """Keep what is new and whole for later renders."""
     kept.mkdir(parents=True, exist_ok=True)
-    for path in folder.glob("*.*"):
+    for path in folder.glob("[!.]*.*"):
         if path.suffix not in PASSING and path.is_file():
             path.replace(kept / path.name)
     ages: dict[Path, float] = {}

@@ -6,11 +6,9 @@ the cost's curvature, the word is kept; `scenes.study` resolves it.
 
 import dataclasses
 import os
-import tomllib
 from collections.abc import Iterable, Mapping
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 from scenes.settings.consistency import check, check_landscape
 from scenes.settings.errors import Places, SettingsError
@@ -35,6 +33,7 @@ from scenes.settings.values import (
     SyntheticData,
     WindowSettings,
 )
+from scenes.toml_file import expanded, obstacle, read_toml
 
 __all__ = [
     "EXAMPLES",
@@ -75,21 +74,16 @@ def examples() -> list[str]:
 def find_lesson(environment: Mapping[str, str] = os.environ, named: str | None = None) -> Path:
     """Return the lesson file called `named`, else by `GDSCENES_LESSON`, else the default.
 
-    Raises a `SettingsError` if the name is neither a file's nor a packaged example's.
+    Raises a `SettingsError` if the name is neither a packaged example's nor that of a file.
     """
     source = VARIABLE if named is None else "lesson"
     named = (environment.get(VARIABLE, "") if named is None else named).strip() or DEFAULT
-    packaged = EXAMPLES / f"{named}.toml"
-    if packaged.parent == EXAMPLES and packaged.is_file():
-        return packaged
-    path = Path(named).expanduser()
-    if path.is_dir():
-        raise SettingsError(f"{source}: {named} is a folder; it must be a lesson file")
-    if not path.is_file():
-        names = ", ".join(examples())
-        raise SettingsError(
-            f"{source}: {named} is not there; it must be a lesson file or an example ({names})"
-        )
+    if named in examples():
+        return EXAMPLES / f"{named}.toml"
+    path = expanded(named)
+    if problem := obstacle(path):
+        right = f"it must be a lesson file or an example ({', '.join(examples())})"
+        raise SettingsError(f"{source}: {named} {problem}; {right}")
     return path
 
 
@@ -107,7 +101,10 @@ def load_lesson(
     Raises a `SettingsError` if the file cannot be read, or a key or value is wrong.
     """
     path = find_lesson(environment) if path is None else Path(path)
-    table = _toml(path)
+    try:
+        table = read_toml(path)
+    except ValueError as error:
+        raise SettingsError(str(error)) from None
     given = lay_over(table, from_environment(environment), OVERRIDES)
     given |= lay_over(table, overrides, "--set")
     rivals = RIVALS if path.parent != EXAMPLES else RIVALS | OWN_DESCENT
@@ -120,17 +117,6 @@ def load_lesson(
     return lesson
 
 
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise SettingsError(f"{path}: cannot be read ({error.strerror})") from None
-    except UnicodeDecodeError:
-        raise SettingsError(f"{path}: is not UTF-8 text; save it as UTF-8") from None
-    except (ValueError, RecursionError) as error:  # also of endless integers
-        raise SettingsError(f"{path}: is not TOML: {error}") from None
-
-
 def _resolved(theme: str, folder: Path) -> str:
     """Return the path of a theme's file as seen from here; a name stays as it is."""
-    return str(folder / Path(theme).expanduser()) if theme.endswith(".toml") else theme
+    return str(folder / expanded(theme)) if theme.endswith(".toml") else theme

@@ -59,15 +59,16 @@ def test_the_captions_are_german(folder):
 
 def test_nothing_but_the_film_is_left(folder):
     names = sorted(path.name for path in (folder / "out").iterdir())
-    assert names == ["TangentPlaneDescent_de.mp4", "TangentPlaneDescent_de.srt"]
+    assert names == [".cache", "TangentPlaneDescent_de.mp4", "TangentPlaneDescent_de.srt"]
+    assert not (folder / "media").exists()
 
 
 def test_texts_are_kept_but_never_written_where_another_worker_reads(folder):
-    kept = list((folder / "media" / "texts").iterdir())
+    kept = list((folder / "out" / ".cache" / "texts").iterdir())
     assert {path.suffix for path in kept} == {".svg"}
     for path in kept:
         assert ElementTree.fromstring(path.read_bytes()).tag.endswith("svg")  # noqa: S314 (ours)
-    assert not (folder / "media" / "Tex").exists()
+    assert not (folder / "out" / ".cache" / "Tex").exists()
 
 
 def test_an_interrupted_render_leaves_the_older_film_and_no_half_one(folder):
@@ -94,15 +95,15 @@ def test_an_interrupted_render_leaves_the_older_film_and_no_half_one(folder):
     assert process.returncode == 130
     assert said.strip() == "stopped"
     assert film.read_bytes() == before
-    assert not list((folder / "out").glob(".*"))
-    for segment in (folder / "media" / "segments").rglob("*.mp4"):
+    assert [path.name for path in (folder / "out").glob(".*")] == [".cache"]
+    for segment in (folder / "out" / ".cache" / "segments").rglob("*.mp4"):
         with av.open(segment) as video:
             assert next(video.decode(video=0)) is not None
 
 
 def test_a_lesson_without_its_data_is_said_before_anything_is_drawn(tmp_path):
     (tmp_path / "lesson.toml").write_text('[data]\ncsv = "no.csv"\nx = "a"\ny = "b"\n')
-    done = run(tmp_path, "render", "--lesson", "lesson.toml")
+    done = run(tmp_path, "render", "all", "--lesson", "lesson.toml")
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.startswith("error: ")

@@ -14,10 +14,18 @@ ROOT = Path(__file__).parents[2]
 
 ALLOWED = {
     "gdmath": {"gdmath"},
-    "scenes/theme.py": {"gdmath.hints"},
+    "scenes/terminal.py": set(),
+    "scenes/toml_file.py": set(),
+    "scenes/theme.py": {"gdmath.hints", "scenes.toml_file"},
     "scenes/texts": {"scenes.texts"},
     "scenes/films.py": {"gdmath.hints"},
-    "scenes/settings": {"gdmath", "scenes.settings", "scenes.texts", "scenes.theme"},
+    "scenes/settings": {
+        "gdmath",
+        "scenes.settings",
+        "scenes.texts",
+        "scenes.theme",
+        "scenes.toml_file",
+    },
     "scenes/study": {"gdmath", "scenes.settings", "scenes.study"},
     "scenes/camera": {"scenes.camera"},
     "scenes/mobjects": {
@@ -36,10 +44,15 @@ ALLOWED = {
         "scenes.settings",
         "scenes.stage",
         "scenes.study",
+        "scenes.terminal",
         "scenes.texts",
         "scenes.theme",
     },
-    "scenes/production": {"scenes.production"},
+    "scenes/production": {
+        "scenes.camera.compilation",
+        "scenes.production",
+        "scenes.terminal",
+    },
     "scenes/commands": {
         "gdmath",
         "scenes.commands",
@@ -47,10 +60,18 @@ ALLOWED = {
         "scenes.production",
         "scenes.settings",
         "scenes.study",
+        "scenes.terminal",
         "scenes.texts",
         "scenes.theme",
+        "scenes.toml_file",
     },
-    "scenes/cli.py": {"scenes.commands", "scenes.films", "scenes.production", "scenes.texts"},
+    "scenes/cli.py": {
+        "scenes.commands",
+        "scenes.films",
+        "scenes.production",
+        "scenes.terminal",
+        "scenes.texts",
+    },
 }
 
 HEAVY = ("manim", "numba", "typst")

@@ -1,9 +1,13 @@
 """The command line, without drawing anything."""
 
 import dataclasses
+import errno
 import importlib
 import itertools
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,7 +60,7 @@ def test_every_film_is_a_lesson_scene_with_a_number_of_its_own():
 def test_films_are_chosen_by_name_number_and_key_once():
     film = FILMS[-1]
     assert choose([film.name, str(film.number), film.key]) == (film,)
-    assert choose([]) == choose(["all"]) == FILMS
+    assert choose(["all"]) == choose([film.name, "all"]) == FILMS
 
 
 def test_check_says_what_the_lesson_comes_to(run):
@@ -147,10 +151,18 @@ BAD = [
     (("chek",), "No such command 'chek'. Did you mean 'check'?"),
     (("render", "--qualty", "l"), "No such option"),
     (("render", "--quality", "x"), "'x' is not one of"),
+    (("render",), "no film is named; name some as `gdscenes list` does, by name or number"),
+    (("render", "-q", "l", "--lesson", "old_faithful"), "or all 16 (gdscenes render all)"),
+    (("render", "all", "17"), "'17' is no film; they have the numbers 1 to 16"),
+    (("render", "Hook", "0"), "'0' is no film; they have the numbers 1 to 16"),
+    (("render", "al"), "'al' is no film"),
     (("render", "TangentPlaneDecent"), "is no film; did you mean TangentPlaneDescent?"),
-    (("render", "--transparent", "--format", "mp4"), "mp4 has no transparency"),
-    (("render", "--lesson", "no.toml"), "no.toml is not there"),
-    (("render", "--set", "descent.rat=1"), "--set: descent.rat is no key of a lesson; did you"),
+    (("render", "all", "--transparent", "--format", "mp4"), "mp4 has no transparency"),
+    (("render", "all", "--lesson", "no.toml"), "no.toml is not there"),
+    (
+        ("render", "1", "--set", "descent.rat=1"),
+        "--set: descent.rat is no key of a lesson; did you",
+    ),
     (("check", "--set", "descent.start=[1e200, 0]"), "start is"),
     (("check", "--set", "cost.kind=logistic"), "--set: cost: y is "),
     (
@@ -161,7 +173,22 @@ BAD = [
         ("check", "--set", "data.synthetic.n=100000000000"),
         "data.synthetic.n is 100000000000; it must",
     ),
-    (("check", "--theme", "lihgt"), "error: --set: theme is 'lihgt'; did you mean light?"),
+    (("check", "--theme", "lihgt"), "'--theme': theme is 'lihgt'; did you mean light?"),
+    (("check", "--theme", "no.toml"), "'--theme': no.toml: is not there"),
+    (("check", "--theme", "file.toml/x.toml"), "'--theme': file.toml/x.toml: is not there"),
+    (("check", "--theme", "~no-such-user/x.toml"), "~no-such-user/x.toml: is not there"),
+    (("check", "--set", "theme=~no-such-user/x.toml"), "no-such-user/x.toml: is not there"),
+    (("check", "--set", "theme=lihgt"), "--set: theme is 'lihgt'; did you mean light?"),
+    (("check", "--theme", "a\x1b[31mb"), r"theme is 'a\x1b[31mb'"),
+    (("check", "--theme", "/dev/zero.toml"), "/dev/zero.toml: is not there"),
+    (("check", "--lesson", "/dev/zero"), "/dev/zero is a device; it must be a lesson file"),
+    (("check", "--lesson", "/proc/self/mem"), "/proc/self/mem: "),
+    (("check", "--lesson", 300 * "x"), "xxx cannot be read (File name too long)"),
+    (("check", "--lesson", "x" + 300 * "/x"), "is not there"),
+    (("check", "--lesson", "~no-such-user/x.toml"), "~no-such-user/x.toml is not there"),
+    (("check", "--lesson", "file/x.toml"), "file/x.toml is not there"),
+    (("check", "--lesson", "a\x1b[31mb"), r"a\x1b[31mb is not there"),
+    (("check", "--lesson", "a\0b"), r"a\x00b cannot be the name of a file"),
     (("render", "Landscape", "--set", "landscape.name=bootth"), "did you mean 'booth'?"),
     (("render", "OptimizerRace", "--set", "landscape.formula=x^"), "formula 'x^', column 3"),
     (
@@ -169,6 +196,15 @@ BAD = [
         "--set: cost.kind is 'mean_absolute_error'; the film LearningRates needs",
     ),
     (("render", "Hook", "--output", "file/x"), "must be a folder that can be written to"),
+    (("render", "Hook", "--output", "/proc/x"), "--output: /proc/x must be a folder that can be"),
+    (("render", "Hook", "--output", "/dev/null/x"), "(Not a directory)"),
+    (("render", "Hook", "--output", 300 * "x"), "File name too long"),
+    (("render", "Hook", "--output", "~no-such-user/x"), "there is no such user"),
+    (("render", "Hook", "--output", "a\0b"), r"a\x00b"),
+    (("init", "~no-such-user/x.toml"), "there is no such user"),
+    (("init", 300 * "x"), "File name too long"),
+    (("init", "/proc/x.toml"), "/proc/"),
+    (("init", "file/x.toml"), "file/"),
     (("render", "Hook", "--output", ""), "it must name a folder"),
     (("check", "--set", "rate=0.3"), "rate is no key of a lesson; did you mean descent.rate?"),
     (("check", "--set", "cvs=a"), "cvs is no key of a lesson; did you mean data.csv?"),
@@ -185,8 +221,10 @@ BAD = [
         "landscape.variables means nothing beside name",
     ),
     (("check", "--lesson", "."), ". is a folder; it must be a lesson file"),
-    (("check", "--language", "fr"), "language is 'fr'; there are de, en, es"),
-    (("list", "--language", "fr"), "language is 'fr'"),
+    (("check", "--language", "fr"), "'--language': language is 'fr'; there are de, en, es"),
+    (("list", "--language", "fr"), "'--language': language is 'fr'"),
+    (("render", "1", "--language", "fr"), "'--language': language is 'fr'"),
+    (("check", "--set", "language=fr"), "--set: language is 'fr'"),
     (("render", "--output", "file"), "is a file"),
     (("completion", "tcsh"), "'tcsh' is not one of"),
 ]
@@ -202,6 +240,117 @@ def test_bad_input_is_one_line_and_exit_code_2(run, tmp_path, arguments, says):
     assert says in shown.stderr
     assert shown.stderr.count("\n") == 1
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+LONG = 100 * "long value "
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "--lesson", 30 * "folder/" + 300 * "x"),
+        ("check", "--theme", LONG),
+        ("check", "--language", LONG),
+        ("check", "--language", 900 * "x"),
+        ("check", "--quality", LONG),
+        ("check", "--quality", 900 * "x"),
+        ("check", "--set", f"title={1000 * '中'}"),
+        ("check", "--set", f"{900 * 'x'}=1"),
+        ("check", "--set", f"{900 * 'x'}.y=1"),
+        ("check", "--set", f"descent.optimizer={900 * 'x'}"),
+        ("check", "--set", f"descent.start=[{', '.join(500 * ['1'])}]"),
+        ("check", "--set", f"data.csv={900 * 'x'}"),
+        ("check", "--set", f"landscape.formula={900 * 'x'}"),
+        ("render", 900 * "x"),
+        ("render", "Hook", "--output", f"/dev/null/{900 * 'x'}"),
+        ("init", 900 * "x"),
+        (900 * "x",),
+        (f"--{900 * 'x'}",),
+    ],
+)
+def test_long_values_are_shortened_in_every_error(run, arguments):
+    shown = run(*arguments)
+    assert shown.exit_code == 2
+    assert shown.stderr.startswith("error: ")
+    assert len(shown.stderr) < 700
+    assert max(map(len, re.findall(r"x+|\S+", shown.stderr))) <= 201  # and a full stop
+    assert shown.stderr.count("\n") == 1
+
+
+def test_a_pipe_is_no_lesson_and_no_theme(run, tmp_path):
+    os.mkfifo(tmp_path / "pipe.toml")
+    assert "pipe.toml is a pipe; it must be" in run("check", "--lesson", "pipe.toml").stderr
+    assert "pipe.toml: is a pipe" in run("check", "--theme", "pipe.toml").stderr
+    (tmp_path / "lesson.toml").write_text('theme = "pipe.toml"')
+    assert "pipe.toml: is a pipe" in run("check", "--lesson", "lesson.toml").stderr
+
+
+@pytest.mark.parametrize("what", ["stat", "read_text"])
+def test_a_lesson_without_rights_is_named(run, tmp_path, monkeypatch, what):
+    (tmp_path / "mine.toml").write_text("")
+    real = getattr(Path, what)
+
+    def forbidden(path: Path, *arguments, **options):
+        if path.name == "mine.toml":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return real(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, what, forbidden)
+    for option in ("--lesson", "--theme"):
+        shown = run("check", option, "mine.toml")
+        assert shown.exit_code == 2
+        assert "mine.toml" in shown.stderr
+        assert "cannot be read (Permission denied)" in shown.stderr
+
+
+def test_control_characters_reach_no_listing(run, tmp_path):
+    (tmp_path / "data.csv").write_text("a\x1b[31mb,y\n1,2\n2,4\n3,7\n", encoding="utf-8")
+    (tmp_path / "l.toml").write_text('[data]\ncsv = "data.csv"\nx = "q"\ny = "y"\n')
+    shown = run("check", "--lesson", "l.toml")
+    assert shown.exit_code == 2
+    for text in (shown.stderr, run("init", "a\x1b[31mb/x.toml").stdout):
+        assert "\x1b" not in text
+        assert r"a\x1b[31mb" in text
+
+
+def gdscenes(*arguments: str, **options) -> subprocess.CompletedProcess[bytes]:
+    code = "from scenes.cli import main; main(prog_name='gdscenes')"
+    return subprocess.run(
+        [sys.executable, "-P", "-c", code, *arguments], check=False, timeout=60, **options
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments", [("list",), ("--help",), ("render", "--help"), ("--version",)]
+)
+def test_an_output_that_cannot_be_written_is_one_line(arguments):
+    with Path("/dev/full").open("wb") as full:
+        done = gdscenes(*arguments, stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 2
+    assert done.stderr == (
+        b"error: the standard output cannot be written (No space left on device)\n"
+    )
+
+
+def test_a_closed_output_is_one_line():
+    done = gdscenes("list", stderr=subprocess.PIPE, preexec_fn=lambda: os.close(1))
+    assert done.returncode == 2
+    assert done.stderr == b"error: the standard output cannot be written (it is closed)\n"
+
+
+def test_letters_that_the_output_does_not_have_are_no_error():
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    done = gdscenes("list", "--language", "de", capture_output=True, env=environment)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_help_says_how_to_get_more_than_the_default(run):
+    text = " ".join(run("render", "--help").stdout.split())
+    assert "[default: m]" in text
+    assert "t: 144p5, for a try" in text
+    assert "For more h: 1080p60" in text
+    assert ".cache" in text
+    assert "-q t" in run("--help").stdout
 
 
 @pytest.mark.long
@@ -224,7 +373,8 @@ def test_init_replaces_nothing_unless_told_to(run, tmp_path):
     assert path.read_text() == "title = 'mine'"
     assert run("init", "--force").exit_code == 0
     assert path.read_text(encoding="utf-8") == template()
-    assert [item.name for item in tmp_path.iterdir()] == ["lesson.toml"]
+    names = sorted(item.name for item in tmp_path.iterdir())
+    assert names == ["lesson.schema.json", "lesson.toml"]
 
 
 def test_the_template_has_every_key():

@@ -214,7 +214,7 @@ def test_what_is_wrong_is_said_in_one_line_that_names_the_file(lesson, text, say
 
 
 def test_a_missing_file_is_said(tmp_path):
-    with pytest.raises(SettingsError, match=r"nowhere\.toml: cannot be read"):
+    with pytest.raises(SettingsError, match=r"nowhere\.toml: is not there"):
         load_lesson(tmp_path / "nowhere.toml")
 
 
@@ -279,7 +279,7 @@ def test_a_theme_file_stands_beside_the_lesson(lesson, tmp_path):
 
 
 def test_a_theme_file_that_is_not_there_is_said(lesson):
-    with pytest.raises(SettingsError, match=r"lesson.toml: theme: .*mine.toml: cannot be read"):
+    with pytest.raises(SettingsError, match=r"lesson.toml: theme: .*mine.toml: is not there"):
         load_lesson(lesson("theme = 'mine.toml'"))
 
 

@@ -62,6 +62,25 @@ def test_a_kernel_of_other_drawing_code_is_not_used_nor_even_read(
     assert hits(loaded(path, monkeypatch, SOURCE.replace("Pair", "Couple")), "Couple") == 1
 
 
+def test_it_is_known_while_a_kernel_is_compiled_and_not_while_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "one_kernel.py"
+    seen: list[bool] = []
+
+    class Watched(compilation.Compilation):
+        def on_start(self, event: object) -> None:
+            super().on_start(event)
+            seen.append(self.running)
+
+    with Watched() as watched:
+        hits(loaded(path, monkeypatch))
+        assert seen == [True]
+        assert not watched.running
+        hits(loaded(path, monkeypatch))
+    assert seen == [True]
+
+
 @pytest.mark.parametrize("change", ["content", "name", "another file"])
 def test_the_drawing_version_is_of_every_source_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str

@@ -1,0 +1,59 @@
+"""How commands end that cannot do what they were asked for: one line, exit code 2."""
+
+import io
+import os
+import sys
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+import click
+
+from scenes.terminal import OutputError, say_error
+
+
+class OneLine(click.Group):
+    """A group whose errors are one line on the standard error, with exit code 2."""
+
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        """Run the command line."""
+        run: Any = partial(super().main, *args, standalone_mode=False, **extra)
+        if not standalone_mode:
+            return run()
+        if sys.stdout is None:  # the next file that is opened would take its place
+            sys.exit(_fail("the standard output cannot be written (it is closed)"))
+        if isinstance(sys.stdout, io.TextIOWrapper):  # which may not have all letters
+            sys.stdout.reconfigure(errors="backslashreplace")
+        try:
+            code: Any = run()
+            sys.stdout.flush()
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message())
+            code = 0
+        except click.ClickException as error:
+            code = _fail(error.format_message())
+        except ValueError as error:  # a lesson, a theme or a name that cannot be used
+            code = _fail(str(error))
+        except (OutputError, OSError) as error:
+            code = _fail(_what_failed(error))
+        except (click.Abort, KeyboardInterrupt):
+            with suppress(OSError):  # the terminal is gone
+                click.echo("stopped", err=True)
+            code = 130
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(message: str) -> int:
+    say_error(message)
+    return 2
+
+
+def _what_failed(error: OutputError | OSError) -> str:
+    """Return what an error is about: the file that it names, else the standard output."""
+    if isinstance(error, OSError):
+        if error.filename is not None:
+            return f"{os.fsdecode(error.filename)}: {error.strerror}"
+        error = OutputError(error)  # of click, which writes the help
+    # Nor could the interpreter write at its end what is left.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return str(error)
