@@ -11,10 +11,8 @@ from gdmath.csv_numbers import OTHER, NumberFormat, thousands_mark
 MINUSES = "\u2212\u2010\u2011\u2012\u2013\u2014\ufe63\uff0d"
 """What typesetters and spreadsheets write for a minus; Python reads none of them."""
 
-MISSING = frozenset(
-    ("", "na", "n/a", "#n/a", "#n/v", "nan", "nil", "null", "none", "missing", "unknown")
-    + ("-", "--", "\u2013", "\u2014", "?", ".", "..")
-)
+WORDS = ("na", "n/a", "#n/a", "#n/v", "nan", "nil", "null", "none", "missing", "unknown")
+MISSING = frozenset(("", *WORDS, "-", "--", "\u2013", "\u2014", "?", ".", ".."))
 """What stands in a cell that has no value, in small letters."""
 
 TOTALS = frozenset(

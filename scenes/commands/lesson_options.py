@@ -2,14 +2,10 @@
 
 import json
 import os
-import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
 
-import click
-
-from gdmath.csv_format import CsvWarning
 from scenes.films import Film
 from scenes.settings import OVERRIDES, VARIABLE, SettingsError, find_lesson, load_lesson
 from scenes.study.problem import Problem
@@ -41,14 +37,7 @@ class LessonOptions:
         Raises a `SettingsError` if it cannot be used.
         """
         path = find_lesson(named=self.lesson)
-        settings = load_lesson(path, overrides=self.all_overrides)
-        with warnings.catch_warnings(record=True) as said:
-            warnings.simplefilter("always", CsvWarning)
-            problem = Problem.of(settings)
-        for warning in said:
-            if issubclass(warning.category, CsvWarning):
-                click.echo(f"notice: {warning.message}", err=True)
-        return problem
+        return Problem.of(load_lesson(path, overrides=self.all_overrides))
 
     def environment(self) -> dict[str, str]:
         """Return the environment of a process that is to read the same lesson."""
