@@ -12,8 +12,10 @@ from numpy.typing import ArrayLike
 
 from gdmath import checks
 from gdmath.checks import FloatArray, Positive, shown
-from gdmath.csv_table import one_line, read_columns
+from gdmath.csv_format import CsvFormat
+from gdmath.csv_table import read_columns
 from gdmath.locked import Locked, fill
+from gdmath.text_file import file_name
 
 MOST_DRAWN = 10**8  # the observations that `Dataset.synthetic` draws at most: 1.6 GB
 UNEVEN = 1e-6  # standard deviations that the mean of standardised x may be from 0
@@ -125,12 +127,28 @@ class Dataset(Sample):
         return (self.x_center, self.x_scale) != (0.0, 1.0)
 
     @classmethod
-    def from_csv(cls, path: str | Path, x: str, y: str) -> Self:
+    def from_csv(
+        cls,
+        path: str | Path,
+        x: str,
+        y: str,
+        *,
+        delimiter: str | None = None,
+        encoding: str | None = None,
+        decimal: str | None = None,
+        thousands: str | None = None,
+        missing: str = "refuse",
+    ) -> Self:
         """Read the columns named `x` and `y` of a CSV file that has a header row.
 
-        The file is UTF-8, with or without a byte-order mark. The delimiter is a comma, a semicolon
-        or a tab: the one that finds both columns in the header. Where it is no comma, ``3,5`` is
-        read as 3.5.
+        What is not given is found out. The `delimiter` is a comma, a semicolon, a tab or a bar: the
+        one that finds both columns in the header, above which lines that begin with # may stand.
+        The `encoding` is that of a byte-order mark, UTF-16, UTF-8, or else Windows-1252, with a
+        `CsvWarning`. The `decimal` mark, "." or ",", is the same in the whole file; numbers that
+        may be meant in two ways, such as 1.200 between semicolons, are refused if no other number
+        decides. `thousands` is ".", ",", " " or "'" where groups of three digits are marked.
+        `missing` is "refuse", or "drop" for leaving out the rows in which x or y is empty or NA,
+        with a `CsvWarning`.
 
         ValueError, with the file, the line, the column and the value, if the file is no table, a
         column is missing or doubled, or a value no finite number; `MissingFileError`, which is a
@@ -141,12 +159,13 @@ class Dataset(Sample):
         checks.instance(x, "x", str)
         checks.instance(y, "y", str)
         path = Path(path)
-        xs, ys = read_columns(path, (x, y))
+        written = CsvFormat(delimiter, encoding, decimal, thousands, missing)
+        xs, ys = read_columns(path, (x, y), written)
         try:
             return cls(xs, ys, x_name=x, y_name=y)
         except ValueError as error:
             columns = f"x is column {shown(x)}, y is {shown(y)}"
-            raise ValueError(f"{one_line(path)}: {error} ({columns})") from None
+            raise ValueError(f"{file_name(path)}: {error} ({columns})") from None
 
     @classmethod
     def synthetic(

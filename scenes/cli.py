@@ -132,10 +132,12 @@ def render(
     nothing behind. Parts that did not change since the last time are not drawn again.
     """
     from scenes.commands.lesson_options import LessonOptions
+    from scenes.commands.notices import notices
     from scenes.commands.order import Order, carry_out
 
     films, asked = choose(scenes), LessonOptions(lesson, overrides, language, theme)
-    return carry_out(Order(films, asked, **options))
+    with notices():
+        return carry_out(Order(films, asked, **options))
 
 
 @main.command(
@@ -147,9 +149,11 @@ def check(quality: str, aspect: str, **asked: Any) -> None:
     """Check a lesson, and say what it comes to."""
     from scenes.commands.facts import facts
     from scenes.commands.lesson_options import LessonOptions
+    from scenes.commands.notices import notices
     from scenes.production.job import Picture
 
-    rows = facts(LessonOptions(**asked).problem(), FILMS, Picture.of(quality, aspect))
+    with notices():
+        rows = facts(LessonOptions(**asked).problem(), FILMS, Picture.of(quality, aspect))
     width = max(len(name) for name, _ in rows)
     for name, value in rows:
         say(f"{name:{width}}  {value}")

@@ -32,7 +32,7 @@ def facts(problem: Problem, films: Sequence[Film], picture: Picture) -> list[tup
     ends = zip(names, problem.window.low, problem.window.high, strict=True)
     rows = [
         ("lesson", str(settings.file or "")),
-        ("data", f"m = {problem.data.m}, {problem.x_label} → {problem.y_label}"),
+        ("data", _data(problem)),
         ("cost", settings.cost.kind),
         ("minimum", minimum),
         *_rate_facts(problem),
@@ -54,6 +54,13 @@ def facts(problem: Problem, films: Sequence[Film], picture: Picture) -> list[tup
         minutes[film] = expected_minutes(film.name, film.seconds * settings.pace, picture)
         rows.append((film.name, f"about {in_words(minutes[film])} to render at {picture.name}"))
     return [*rows, ("all films", f"about {in_words(expected_together(minutes.values()))}")]
+
+
+def _data(problem: Problem) -> str:
+    data = problem.data
+    columns = ((problem.x_label, data.x), (problem.y_label, data.y))
+    ranges = [f"{label} from {v.min():.4g} to {v.max():.4g}" for label, v in columns]
+    return f"m = {data.m}, {' → '.join(ranges)}"
 
 
 def _landscape(found: Terrain) -> str:

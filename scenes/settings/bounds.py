@@ -1,4 +1,4 @@
-"""What a number of a lesson may be: bounds that stand in the metadata of its field."""
+"""What a value of a lesson may be: bounds that stand in the metadata of its field."""
 
 import math
 import operator
@@ -9,6 +9,8 @@ POSITIVE = {"above": 0}
 COUNT = {"least": 1}
 RISING = {"rising": True}
 """Of a pair: the first is less than the second."""
+LINE = {"longest": 120}
+"""Of a text: more letters than these cannot be read in a film."""
 
 _OUTSIDE = {"least": operator.lt, "most": operator.gt, "above": operator.le, "below": operator.ge}
 
@@ -25,6 +27,9 @@ def outside(value: object, bounds: Mapping[str, Any]) -> str:
         low, high = value
         if not (low < high and math.isfinite(high - low)):
             return f"is {[low, high]}; the first must be less than the second"
+    if "longest" in bounds and len(str(value)) > bounds["longest"]:
+        most = bounds["longest"]
+        return f"is {str(value)[:40]!r}…, {len(str(value))} characters; at most {most} can be shown"
     if not isinstance(value, int | float):
         return ""
     if not any(name in bounds and beyond(value, bounds[name]) for name, beyond in _OUTSIDE.items()):

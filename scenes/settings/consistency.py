@@ -1,6 +1,7 @@
 """What is possible: values of a lesson that depend on several of its keys, or on the machine."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 
 from gdmath.optimizers import OPTIMIZERS
 from scenes.settings.symbols import problem_of
@@ -57,6 +58,17 @@ def _data(lesson: LessonSettings) -> Problems:
             yield f"data.{key}", "is missing; it must name a column of the csv file"
         if data.csv is None and getattr(data, key):
             yield f"data.{key}", "names a column, but there is no data.csv"
+    if data.x and data.x == data.y:
+        yield "data.y", f"is {data.y!r:.80}, as data.x is; it must be another column"
+    try:
+        written = data.written()
+    except ValueError as error:
+        name, _, problem = str(error).partition(" ")
+        yield f"data.{name}", problem
+    else:
+        said = [f for f in fields(written) if getattr(written, f.name) != f.default]
+        if data.csv is None and said:
+            yield f"data.{said[0].name}", "says how a file is written, but there is no data.csv"
     if data.synthetic is not None:
         with lesson.blame("data.synthetic"):
             data.load()

@@ -2,17 +2,21 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from typing import Any
 
+from gdmath.csv_format import CsvFormat
 from gdmath.optimizers import OPTIMIZERS
 from scenes.settings.errors import SettingsError
 
 OVERRIDES = "GDSCENES_SET"
 """The environment variable with overrides, one a line: ``descent.rate=0.05``."""
 
+_WRITTEN = [f"data.{item.name}" for item in fields(CsvFormat)]
+
 RIVALS = {
     "data.csv": ("data.synthetic",),
-    "data.synthetic": ("data.csv", "data.x", "data.y"),
+    "data.synthetic": ("data.csv", "data.x", "data.y", *_WRITTEN),
     "landscape.name": ("landscape.formula", "landscape.variables"),
     "landscape.formula": ("landscape.name",),
 }

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias, cast, get_args
 
 from gdmath import Dataset
 from gdmath.cost import COSTS
+from gdmath.csv_format import CsvError, CsvFormat
+from gdmath.csv_numbers import NumberFormat
 from gdmath.optimizers import OPTIMIZERS
-from scenes.settings.bounds import COUNT, POSITIVE, RISING
+from scenes.settings.bounds import COUNT, LINE, POSITIVE, RISING
 from scenes.settings.errors import Places, SettingsError
 from scenes.settings.symbols import SymbolSettings
 
@@ -57,9 +59,10 @@ class RelativeRate:
         """
         *number, of = text.split() or [""]
         try:
-            share = float(*number) if number else 1.0
-        except (TypeError, ValueError):  # of several words, or no number
-            share = math.nan
+            (word,) = number or ["1"]
+            share = NumberFormat().read(word) or 0.0
+        except ValueError:  # of several words
+            share = 0.0
         if of not in get_args(RateName) or not 0 < share < math.inf:
             raise ValueError(f'rate is {text!r}; it must be "optimal" or such as "0.9 critical"')
         return cls(share, cast(RateName, of))
@@ -83,17 +86,30 @@ class DataSettings:
 
     `standardize` says whether x is shown with mean 0 and standard deviation 1. The labels
     stand at the axes, their units behind them; the columns' names do where none is given.
+    `delimiter` to `missing` say how the file is written, see `Dataset.from_csv`.
     """
 
     csv: Path | None = None
     x: str = ""
     y: str = ""
-    x_label: str = ""
-    y_label: str = ""
-    x_unit: str = ""
-    y_unit: str = ""
+    x_label: str = field(default="", metadata=LINE)
+    y_label: str = field(default="", metadata=LINE)
+    x_unit: str = field(default="", metadata=LINE)
+    y_unit: str = field(default="", metadata=LINE)
+    delimiter: str | None = None
+    encoding: str | None = None
+    decimal: Literal[".", ","] | None = None
+    thousands: Literal[".", ",", " ", "'"] | None = None
+    missing: Literal["refuse", "drop"] = "refuse"
     synthetic: SyntheticData | None = None
     standardize: bool = False
+
+    def written(self) -> CsvFormat:
+        """Return how the file is said to be written.
+
+        Raises a `ValueError` that begins with the key that cannot be used.
+        """
+        return CsvFormat(self.delimiter, self.encoding, self.decimal, self.thousands, self.missing)
 
     def load(self) -> Dataset:
         """Read or draw the data.
@@ -101,7 +117,11 @@ class DataSettings:
         Raises a `ValueError` if they cannot be used.
         """
         if self.csv is not None:
-            data = Dataset.from_csv(self.csv, x=self.x, y=self.y)
+            written = dataclasses.asdict(self.written())
+            try:
+                data = Dataset.from_csv(self.csv, x=self.x, y=self.y, **written)
+            except CsvError as error:
+                raise ValueError(error.told("data.")) from None
         else:
             data = Dataset.synthetic(**dataclasses.asdict(self.synthetic or SyntheticData()))
         return data.standardized() if self.standardize else data
@@ -174,8 +194,8 @@ class LessonSettings:
     `theme` and `language` are names, or a theme's file.
     """
 
-    title: str = ""
-    author: str = ""
+    title: str = field(default="", metadata=LINE)
+    author: str = field(default="", metadata=LINE)
     language: str = "en"
     pace: float = field(default=1.0, metadata={"least": 0.1, "most": 10})
     theme: str = "dark"

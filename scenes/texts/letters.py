@@ -1,6 +1,7 @@
 """Letters: the family of fonts that everything is set in, and which characters it has."""
 
 import re
+import unicodedata
 
 PREAMBLE = """\
 #set text(font: "New Computer Modern Math", weight: 450)
@@ -9,6 +10,8 @@ PREAMBLE = """\
 """What every Typst source begins with: fonts that lie in Typst's wheel, the same everywhere."""
 
 _NOWHERE = "\uffff"  # a character that no font has
+
+_UNSEEN = ("Zs", "Cf")  # spaces, and what joins or parts letters: nothing is drawn for them
 
 
 def literal(text: str) -> str:
@@ -19,6 +22,7 @@ def literal(text: str) -> str:
 
 def unknown_letters(text: str) -> str:
     """Return the characters of `text` for which no font has a letter: they would be empty boxes."""
+    text = "".join(letter for letter in text if unicodedata.category(letter) not in _UNSEEN)
     if text.isascii():  # Typst takes a while to start
         return ""
     box = _drawn(_NOWHERE)

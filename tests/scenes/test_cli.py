@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from gdmath.csv_format import CsvFormat
 from scenes.cli import main
 from scenes.commands.doctor import Finding, examine
 from scenes.commands.template import template
@@ -97,7 +98,7 @@ def test_data_laid_over_a_packaged_lesson_have_a_descent_of_their_own(run):
     shown = run("check", *itertools.chain(*(("--set", key) for key in lay)))
     assert shown.exit_code == 0, shown.stderr
     rows = dict(re.split(r"\s{2,}", line, maxsplit=1) for line in shown.stdout.splitlines())
-    assert rows["data"] == "m = 50, speed → dist"
+    assert rows["data"] == "m = 50, speed from 4 to 25 → dist from 2 to 120"
     assert "0.500 of the critical 0.007534" in rows["rate"]
     assert rows["path"].endswith("all shown")
     shown = run("check", *itertools.chain(*(("--set", key) for key in [*lay, "descent.rate=0.4"])))
@@ -391,15 +392,48 @@ def test_the_template_has_every_key():
             assert re.search(rf"^(# )?{item.name} = ", part, re.MULTILINE), item.name
 
 
+WRITTEN = tuple(f"{item.name} =" for item in dataclasses.fields(CsvFormat))
+
+
 def test_what_the_template_only_shows_can_be_used_too(tmp_path):
     shown = re.sub(r"^# (\w+ = )", r"\1", template(), flags=re.MULTILINE)
     shown = shown.replace('kind = "mean_squared_error"', 'kind = "huber"')
-    drop = ("half", "penalty", "csv", "x =", "y =", "formula")
+    drop = ("half", "penalty", "csv", "x =", "y =", "formula", *WRITTEN)
     kept = "\n".join(line for line in shown.splitlines() if not line.startswith(drop))
     path = tmp_path / "lesson.toml"
     path.write_text(kept, encoding="utf-8")
     given = load_lesson(path)
     assert (given.cost.delta, given.descent.batch, given.landscape.rate) == (1.0, 10, 0.001)
+
+
+def test_what_was_guessed_about_a_file_is_noticed_once(run, tmp_path):
+    (tmp_path / "t.csv").write_bytes("Größe,b\n1,2\n2,4\n3,NA\n4,9\n".encode("cp1252"))
+    keys = ["data.csv=t.csv", "data.x=Größe", "data.y=b", "data.missing=drop"]
+    shown = run("check", *itertools.chain(*(("--set", key) for key in keys)))
+    assert shown.exit_code == 0, shown.stderr
+    assert shown.stderr.splitlines() == [
+        f"notice: {tmp_path / 't.csv'} is not UTF-8; it was read as Windows-1252: "
+        "look whether letters such as ä and é are right",
+        f"notice: {tmp_path / 't.csv'}: 1 row of 4 left out, without a value",
+    ]
+    assert "Größe from 1 to 4" in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("a,b\n1,2\n2,NA\n3,7\n4,9", "column 'b' is 'NA'.*data.missing = \"drop\""),
+        ("a;b\n1.200;2\n1.300;4\n", 'data.decimal = "."'),
+        ('a,b\n"1,200",2\n1,4\n', 'data.thousands = ","'),
+    ],
+)
+def test_a_cell_that_a_key_reads_names_the_key(run, tmp_path, content, says):
+    (tmp_path / "t.csv").write_text(content)
+    keys = ["data.csv=t.csv", "data.x=a", "data.y=b"]
+    shown = run("check", *itertools.chain(*(("--set", key) for key in keys)))
+    assert shown.exit_code == 2
+    assert re.search(says, shown.stderr)
+    assert len(shown.stderr.splitlines()) == 1
 
 
 def test_doctor_finds_what_the_films_need(run, tmp_path):

@@ -199,6 +199,20 @@ def test_settings_are_frozen(lesson):
             "[data]\nsynthetic = {n = 1}",
             "data.synthetic.n is 1; it must be at least 2 and at most 10000000",
         ),
+        ("[data]\ncsv = 'a'\nx = 'b'\ny = 'b'", "data.y is 'b', as data.x is; it must be another"),
+        ("[data]\ndecimal = ','", "data.decimal says how a file is written, but there is no"),
+        ("[data]\nmissing = 'drop'", "data.missing says how a file is written, but there is no"),
+        ("[data]\nmissing = 'keep'", "data.missing is 'keep'; there are refuse, drop"),
+        ("[data]\ndelimiter = ';;'", "data.delimiter is ';;'; it must be one character"),
+        ("[data]\nencoding = 'utf-9'", "data.encoding is 'utf-9'; it must be an encoding"),
+        ("[data]\nthousands = '_'", "data.thousands is '_'; there are"),
+        ("[data]\nthousands = ','\ndecimal = ','", "data.decimal and thousands are both ','"),
+        ("[data]\ncsv = '~nobody-here/t.csv'\nx = 'a'\ny = 'b'", "there is no such user"),
+        ("[descent]\nrate = '0_9 critical'", "descent.rate is '0_9 critical'"),
+        ("[descent]\nrate = '٠.٩ critical'", "descent.rate is '٠.٩ critical'"),
+        ('title = "a\\u001bb"', "it must be one line of text, without control characters"),
+        ('title = "a\\u202eb"', "it must be one line of text, without control characters"),
+        (f"title = '{'long ' * 25}'", "125 characters; at most 120 can be shown"),
         ("[data]\nsynthetic = {m = 9}", "data.synthetic.m is no key"),
         ("title = ", "is not TOML"),
     ],
@@ -211,6 +225,12 @@ def test_what_is_wrong_is_said_in_one_line_that_names_the_file(lesson, text, say
     assert message.startswith(f"{path}: ")
     assert says in message
     assert "\n" not in message
+
+
+@pytest.mark.parametrize("text", ["a\u00a0b", "1\u202f000\u202fm", "Donau\u00addampf", "5\u2009kg"])
+def test_spaces_of_every_width_and_soft_hyphens_are_text(lesson, text):
+    given = load_lesson(lesson(f'title = "{text}"\n[data]\nx_unit = "{text}"'))
+    assert (given.title, given.data.x_unit) == (text, text)
 
 
 def test_a_missing_file_is_said(tmp_path):
