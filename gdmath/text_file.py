@@ -38,6 +38,34 @@ class MissingFileError(FileNotFoundError, ValueError):
         return str(self.args[0])
 
 
+GONE = "is not there"
+
+KINDS = {
+    stat.S_ISDIR: "a folder",
+    stat.S_ISFIFO: "a pipe",
+    stat.S_ISSOCK: "a socket",
+    stat.S_ISCHR: "a device",
+    stat.S_ISBLK: "a device",
+}
+"""What may have the name of a file, and is none that can be read to its end."""
+
+
+def obstacle(path: Path) -> str:
+    """Return why a file cannot be read, as far as can be known unopened, "" if it can be.
+
+    It is `GONE` if there is no such file.
+    """
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return GONE
+    except OSError as error:
+        return f"cannot be read ({error.strerror})"
+    except ValueError:  # with a character 0
+        return "cannot be the name of a file"
+    return next((f"is {kind}" for is_kind, kind in KINDS.items() if is_kind(mode)), "")
+
+
 def file_name(path: Path) -> str:
     """Return how an error names a file: on one line, in characters that a terminal only shows."""
     line = " ".join(str(path).split("\n"))
@@ -57,14 +85,10 @@ def read_text(path: Path, encoding: str | None = None) -> tuple[str, str]:
     Raises `MissingFileError` if there is no such file, ValueError if it is no regular file, cannot
     be read, or is not text; neither names the file.
     """
+    if problem := obstacle(path):
+        raise MissingFileError("there is no such file") if problem == GONE else ValueError(problem)
     try:
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):
-            kind = "a folder" if stat.S_ISDIR(mode) else "no regular file, but a pipe or a device"
-            raise ValueError(f"cannot be read: it is {kind}")
         content = path.read_bytes()
-    except FileNotFoundError:
-        raise MissingFileError("there is no such file") from None
     except OSError as error:
         raise ValueError(f"cannot be read ({error.strerror})") from None
     for beginning, kind in NO_TEXT.items():

@@ -64,10 +64,10 @@ def say(line: str) -> None:
         raise OutputError(error) from error
 
 
-def say_error(message: str) -> None:
-    """Write an error to the standard error, if anybody can still read it."""
+def say_error(message: str, kind: str = "error") -> None:
+    """Write an error, or what else is to be known, to the standard error, if anybody reads it."""
     try:
-        click.echo(f"error: {one_line(message)}", err=True)
+        click.echo(f"{kind}: {one_line(message)}", err=True)
     except OSError:  # the terminal is gone
         return
 

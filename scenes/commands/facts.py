@@ -64,9 +64,9 @@ def _data(problem: Problem) -> str:
 
 
 def _landscape(found: Terrain) -> str:
-    settings, descent = found.settings.landscape, found.path
+    asked, descent = found.settings.landscape, found.path
     return (
-        f"{settings.name or settings.formula}: from ({found.start[0]:g}, {found.start[1]:g}) with "
+        f"{asked.name or asked.formula}: from ({found.start[0]:g}, {found.start[1]:g}) with "
         f"rate {found.rate:g}, {descent.outcome} after {_steps(descent.steps)} "
         f"at J = {descent.costs[-1]:.4g}"
     )
@@ -80,12 +80,13 @@ def _rate_facts(problem: Problem) -> list[tuple[str, str]]:
         return [("curvature", flat), ("rate", f"{problem.rate:.4g}, {name}")]
     share = problem.rate / rates.critical
     told = f"{problem.rate:.4g} = {share:#.3g} of the critical {rates.critical:.4g}"
-    if problem.settings.descent.batch is not None:
-        told += "; batches of some observations scatter about that"
-    elif name == "gradient_descent":
-        told += f": {REGIMES[rates.regime(problem.rate)]}"
-    else:
+    batch = problem.settings.descent.batch
+    if name != "gradient_descent":
         told += f" of plain descent; {name} has its own"
+    elif batch is None:
+        told += f": {REGIMES[rates.regime(problem.rate)]}"
+    if batch is not None:
+        told += "; batches of some observations scatter about that"
     curvature = (
         f"λ from {rates.smallest:.4g} to {rates.largest:.4g}, condition κ = {rates.condition:.4g}"
     )

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import click
-
 from gdmath.csv_format import CsvWarning
+from scenes.terminal import say_error
 
 
 @contextmanager
@@ -22,7 +21,7 @@ def notices() -> Iterator[None]:
                 others(message, category, *where, **more)
             elif str(message) not in said:
                 said.add(str(message))
-                click.echo(f"notice: {message}", err=True)
+                say_error(str(message), "notice")
 
         warnings.simplefilter("always", CsvWarning)
         warnings.showwarning = show

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from importlib import resources
 from pathlib import Path
 
+from gdmath.text_file import obstacle
 from scenes.settings.consistency import check, check_landscape
 from scenes.settings.errors import Places, SettingsError
 from scenes.settings.overrides import (
@@ -33,7 +34,7 @@ from scenes.settings.values import (
     SyntheticData,
     WindowSettings,
 )
-from scenes.toml_file import expanded, obstacle, read_toml
+from scenes.toml_file import expanded, read_toml
 
 __all__ = [
     "EXAMPLES",

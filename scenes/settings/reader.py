@@ -1,7 +1,6 @@
 """TOML tables become frozen values, or one line says what is wrong with them."""
 
 import dataclasses
-import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,13 +11,12 @@ from gdmath.hints import closest, hint
 from scenes.settings.bounds import outside
 from scenes.settings.errors import Places
 from scenes.settings.values import RelativeRate
+from scenes.terminal import plain
+from scenes.toml_file import expanded
 
 Table = TypeVar("Table")
 
 _INFINITE = 1.7e308  # numbers from here on, which TOML can write as whole ones, too
-
-_TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
-"""Classes of characters that turn the direction of the text behind them."""
 
 
 class _MismatchError(Exception):
@@ -78,18 +76,8 @@ class Reader:
             raise self.places.error(key, f"is {value!r:.80}; {mismatch}") from None
         if isinstance(read, Path):
             in_file = self.places.of(key) == self.places.file
-            try:
-                return (self.folder if in_file else Path.cwd()) / read.expanduser()
-            except RuntimeError:  # of ~nobody
-                raise self.places.error(key, f"is {value!r:.80}; there is no such user") from None
+            return (self.folder if in_file else Path.cwd()) / expanded(read)
         return read
-
-
-def is_line(text: str) -> bool:
-    """Return whether a text is one line without control characters; it may have any spaces."""
-    kinds = {unicodedata.category(letter) for letter in text}
-    turned = {unicodedata.bidirectional(letter) for letter in text} & _TURNING
-    return not (kinds & {"Cc", "Cs", "Zl", "Zp"} or turned)
 
 
 def keys_of(kind: Any, prefix: str = "") -> tuple[str, ...]:
@@ -139,7 +127,7 @@ def _read_one(kind: Any, value: object) -> object:
         if value in get_args(kind):
             return value
         raise _MismatchError(hint(value, get_args(kind)))
-    if kind is str and isinstance(value, str) and not is_line(value):
+    if kind is str and isinstance(value, str) and plain(value) != value:
         raise _MismatchError("it must be one line of text, without control characters")
     if kind is float and type(value) in (int, float) and abs(cast(float, value)) < _INFINITE:
         return float(cast(float, value))

@@ -329,7 +329,7 @@ def test_pipes_and_devices_are_refused_at_once(tmp_path):
     os.mkfifo(pipe)
     began = time.monotonic()
     for path in (pipe, Path("/dev/zero"), Path("/dev/tty")):
-        with pytest.raises(ValueError, match=r"no regular file|no such file"):
+        with pytest.raises(ValueError, match=r"is a pipe|is a device|no such file"):
             Dataset.from_csv(path, "a", "b")
     assert time.monotonic() - began < 5
 

@@ -128,7 +128,7 @@ def test_a_name_of_two_lines_is_shown_on_one(tmp_path):
 
 
 def test_a_folder_is_refused_by_name(tmp_path):
-    with pytest.raises(ValueError, match="^" + re.escape(f"{tmp_path}: cannot be read")):
+    with pytest.raises(ValueError, match="^" + re.escape(f"{tmp_path}: is a folder")):
         Dataset.from_csv(tmp_path, "a", "b")
 
 

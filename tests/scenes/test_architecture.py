@@ -15,11 +15,12 @@ ROOT = Path(__file__).parents[2]
 ALLOWED = {
     "gdmath": {"gdmath"},
     "scenes/terminal.py": set(),
-    "scenes/toml_file.py": set(),
+    "scenes/toml_file.py": {"gdmath.text_file"},
     "scenes/theme.py": {"gdmath.hints", "scenes.toml_file"},
     "scenes/texts": {"scenes.texts"},
     "scenes/films.py": {"gdmath.hints"},
     "scenes/settings": {
+        "scenes.terminal",
         "gdmath",
         "scenes.settings",
         "scenes.texts",

@@ -406,6 +406,16 @@ def test_what_the_template_only_shows_can_be_used_too(tmp_path):
     assert (given.cost.delta, given.descent.batch, given.landscape.rate) == (1.0, 10, 0.001)
 
 
+@pytest.mark.parametrize("name", ["~nobody-here/t.csv", "n" * 300, "/dev/zero", "."])
+def test_data_that_are_no_file_are_one_line(run, name):
+    keys = [f"data.csv={name}", "data.x=a", "data.y=b"]
+    shown = run("check", *itertools.chain(*(("--set", key) for key in keys)))
+    assert shown.exit_code == 2
+    assert shown.stderr.startswith("error: --set: data.csv")
+    assert len(shown.stderr) < 700
+    assert len(shown.stderr.splitlines()) == 1
+
+
 def test_what_was_guessed_about_a_file_is_noticed_once(run, tmp_path):
     (tmp_path / "t.csv").write_bytes("Größe,b\n1,2\n2,4\n3,NA\n4,9\n".encode("cp1252"))
     keys = ["data.csv=t.csv", "data.x=Größe", "data.y=b", "data.missing=drop"]

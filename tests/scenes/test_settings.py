@@ -207,7 +207,6 @@ def test_settings_are_frozen(lesson):
         ("[data]\nencoding = 'utf-9'", "data.encoding is 'utf-9'; it must be an encoding"),
         ("[data]\nthousands = '_'", "data.thousands is '_'; there are"),
         ("[data]\nthousands = ','\ndecimal = ','", "data.decimal and thousands are both ','"),
-        ("[data]\ncsv = '~nobody-here/t.csv'\nx = 'a'\ny = 'b'", "there is no such user"),
         ("[descent]\nrate = '0_9 critical'", "descent.rate is '0_9 critical'"),
         ("[descent]\nrate = '٠.٩ critical'", "descent.rate is '٠.٩ critical'"),
         ('title = "a\\u001bb"', "it must be one line of text, without control characters"),
