@@ -66,5 +66,7 @@ class Convergence:
         if not short and (abs(g0) > noise0 or abs(g1) > noise1):
             return False
         blur = ROUNDING * abs(height) + 0.5 * (off0 * noise0 + off1 * noise1)
+        if height > self.first + blur:  # a leap so far that rounding alone is steep there
+            return False
         most = max(LEFT * (self.first - height), blur) if short else blur
         return bool(height_left(self.cost, theta, gradient) <= most)

@@ -104,21 +104,13 @@ class Replay:
         return "\n".join([*lines, f"author='{self.author}'"] if self.author else lines)
 
 
-NINE = ("DataAndBadLine", "TangentPlaneDescent", "OptimizerRace", "Landscape")
-"""Films that are played in each of the frames: they tell every lesson differently."""
-
-FIVE = (0, 2, 4, 5, 7)
-"""The frames in which others are played, counted on from film to film: of every shape one or two,
-in every language."""
-
-
 def replays(film: str) -> tuple[Replay, ...]:
-    """Return the replays of a film: in each of the frames, or in five that few films share."""
+    """Return the replays of a film: nine, one in each of the frames."""
     author = AUTHORS if film == "TangentPlaneDescent" else {}
-    about = ABOUT.get(film, MANY)
-    first = next(one.number for one in FILMS if one.name == film)
-    chosen = range(9) if film in NINE else sorted((first + step) % 9 for step in FIVE)
-    return tuple(Replay(film, about[n], *FRAMES[n], author.get(n, "")) for n in chosen)
+    return tuple(
+        Replay(film, about, *frame, author.get(number, ""))
+        for number, (about, frame) in enumerate(zip(ABOUT.get(film, MANY), FRAMES, strict=True))
+    )
 
 
 Look = Callable[[Any], Any]

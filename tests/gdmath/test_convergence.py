@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gdmath import (
+    Adam,
     Dataset,
     GradientDescent,
     HuberCost,
@@ -13,6 +14,7 @@ from gdmath import (
     LogisticCost,
     MeanAbsoluteError,
     MeanSquaredError,
+    Momentum,
     Newton,
     RidgeCost,
     SteepestDescent,
@@ -190,3 +192,16 @@ def test_there_is_no_root_where_the_hessian_is_singular():
     assert known_root(HuberCost(Dataset([1, 2], [0, 9])), np.zeros(2)) is None  # one within ±δ
     assert known_root(MeanSquaredError(Dataset([1, 2], [0, 9])).on(0), np.zeros(2)) is None
     assert known_root(FormulaCost("a**2 + b**2"), np.zeros(2)) is None
+
+
+@pytest.mark.parametrize("optimizer", [GradientDescent(1e-3), Momentum(1e-3), Adam(1e12)])
+@pytest.mark.parametrize("center", [0, 1950, 1e9])
+def test_a_leap_to_where_rounding_is_steep_has_not_converged(optimizer, center):
+    x = center + 1e12 * np.array([-1.5, -0.7, 0.1, 0.8, 1.3])
+    for cost in (
+        HuberCost(Dataset(x, [0, 1, 2, 4, 3]), delta=1.0),
+        LogisticCost(Dataset(x, [0, 1, 0, 1, 1])),
+        MeanSquaredError(Dataset(x, [0, 1, 2, 4, 3])),
+    ):
+        path = descend(cost, (0, 0), optimizer, 50)
+        assert path.outcome != "converged" or path.costs[-1] <= path.costs[0]

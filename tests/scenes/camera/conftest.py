@@ -17,6 +17,7 @@ from scenes.camera import DepthCamera
 def _own_media(tmp_path: Path) -> Iterator[None]:
     settings = {
         "media_dir": str(tmp_path / "media"),
+        "tex_dir": str(tmp_path / "media" / "Tex"),
         "background_color": "#000000",
         "verbosity": "ERROR",
         "progress_bar": "none",

@@ -109,7 +109,7 @@ def test_the_verdict_is_that_of_the_race(name):
     study = study_of(FILM, name)
     said = study.captions["verdict"].removeprefix(f"{FILM}.")
     first, winners = study.standings[0], study.winners
-    if said == "nobody":
+    if said in ("nobody", "nobody_yet"):
         assert winners == ()
         assert first.outcome not in ("converged", "leaves")
         return
