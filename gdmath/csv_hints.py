@@ -31,6 +31,18 @@ def is_missing(cell: str) -> bool:
     return cell.casefold() in MISSING
 
 
+def is_total(row: Sequence[str]) -> bool:
+    """Return whether a row begins with a word that says that it is a sum or a mean.
+
+    Examples
+    --------
+    >>> is_total(["", "Total:", "12"]), is_total(["total", "7"]), is_total(["Ada", "7"])
+    (True, True, False)
+    """
+    first = next((cell for cell in row if cell.strip()), "")
+    return first.strip(" :.").casefold() in TOTALS
+
+
 def no_number(
     where: str, cell: str, form: NumberFormat, rows: Sequence[Sequence[str]], place: int
 ) -> ValueError:
@@ -41,11 +53,9 @@ def no_number(
     problem = f"{where} is {shown(cell) if cell else 'empty'}; it must be a number"
     if form.read(cell) is not None:
         problem = f"{where} is {cell:.80}; it must be a finite number"
-    if place == 0 and len(rows) > 1 and not _has_number(rows[0], form):
-        if _has_number(rows[1], form):
-            return ValueError(f"{problem}: the row of units must be taken out")
-    elif place == len(rows) - 1 and any(c.strip(" :.").casefold() in TOTALS for c in rows[-1]):
-        return ValueError(f"{problem}: the row of totals must be taken out")
+    numbers = [_has_number(row, form) for row in rows[:2]]
+    if place == 0 and numbers == [False, True]:
+        return ValueError(f"{problem}: the row of units must be taken out")
     if is_missing(cell):
         return CsvError(problem, "missing", "drop", "leaves such rows out")
     mark = thousands_mark(cell)

@@ -8,7 +8,7 @@ from functools import cache
 from gdmath.checks import shown
 from gdmath.csv_format import CsvError, CsvFormat
 
-_ALIKE = {" ": " \u00a0\u2009\u202f", "'": "'\u2019"}
+_ALIKE = {" ": " \u00a0\u2007\u2009\u202f", "'": "'\u2019"}
 """What else stands for a mark between thousands."""
 
 OTHER = {".": ",", ",": "."}
@@ -93,7 +93,7 @@ def number_format(
     """Return how the cells of a file write numbers: one way for the whole file.
 
     The cells `own` of the columns that are read decide; where each of them may be meant in two
-    ways, as 1.200 may, `others` do.
+    ways, as 1.200 may, decimal commas among `others` do.
 
     Raises `CsvError` where cells contradict one another, or none of them decides.
     """
@@ -112,18 +112,14 @@ def _decimal(own: Iterable[str], others: Iterable[str], delimiter: str, thousand
         cells = f"{shown(found['.'])} has a point and {shown(found[','])} a comma before decimals"
         raise CsvError(cells, "decimal", ",", 'or "." says which it is')
     if either and not found:
-        found = _marks(others, thousands)
-        found.pop("?", None)
-    if delimiter == ",":  # a decimal comma must then be asked for
-        unclear = "." in either and list(found) == [","]
-    else:
-        unclear = bool(either) and (
-            len(found) == 2 or (not found and ("," in either or delimiter == ";"))
-        )
+        # Of other columns commas count alone: dates, times and chapters have points.
+        found = {mark: cell for mark, cell in _marks(others, thousands).items() if mark == ","}
+    commas = list(found) == [","]
+    unclear = "." in either and commas if delimiter == "," else bool(either) and not found
     if unclear:
         cell = f"{shown(either)} may have thousands or decimals, and no other number tells which"
         raise CsvError(cell, "decimal", ".", 'or "," says which mark stands before decimals')
-    return "," if list(found) == [","] and delimiter != "," else "."
+    return "," if commas and delimiter != "," else "."
 
 
 def _marks(cells: Iterable[str], thousands: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+import re
 import unicodedata
 import warnings
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,7 @@ from typing import Self
 
 from gdmath.checks import shown
 from gdmath.csv_format import CsvError, CsvFormat, CsvWarning
-from gdmath.csv_hints import is_missing, no_number
+from gdmath.csv_hints import is_missing, is_total, no_number
 from gdmath.csv_numbers import OTHER, NumberFormat, number_format
 from gdmath.hints import closest
 from gdmath.text_file import MissingFileError, file_name, read_text
@@ -77,7 +78,7 @@ class Table:
         if lines and lines[0].lower().startswith("sep="):
             delimiters, first = [lines[0][4:5].strip("\r\n") or ","], 1
         while first < len(lines) and lines[first].lstrip()[:1] in ("", "#"):
-            comment = lines[first].lstrip("# \t") if lines[first].strip() else comment
+            comment = lines[first].lstrip().lstrip("#") if lines[first].strip() else comment
             first += 1
         if delimiter is not None:
             delimiters = [delimiter]
@@ -99,6 +100,8 @@ class Table:
         for row, line in zip(rows, numbers, strict=True):
             if any(cell.strip() for cell in row[len(header) :]):
                 raise ValueError(f"line {line} has {len(row)} fields; the header has {len(header)}")
+        if rows and is_total(rows[-1]):
+            raise ValueError(f"line {numbers[-1]} is a row of totals; it must be taken out")
         return cls(mark, wanted, rows, numbers, places)
 
     def numbers(self, written: CsvFormat) -> Columns:
@@ -134,8 +137,9 @@ def _places(header: list[str], wanted: tuple[str, str]) -> tuple[int, int]:
         raise ValueError(f"x and y are both column {shown(wanted[0])}; they must differ")
     numbers = [name for name in header if _is_number(name)]
     # Years may be names, as in a table with a column for each.
+    years = re.compile("[12][0-9]{3}")
     if numbers == [name for name in header if name] or any(
-        name in numbers and not name.isdigit() for name in wanted
+        name in numbers and not years.fullmatch(name) for name in wanted
     ):
         raise ValueError(f"its first row, {_listed(header)}, is data; it must be a header row")
     for name in wanted:
@@ -150,15 +154,20 @@ def _places(header: list[str], wanted: tuple[str, str]) -> tuple[int, int]:
 
 def _rows(text: str, delimiter: str) -> Iterator[tuple[list[str], int]]:
     """Yield the fields of each row that is not blank, and the line that it ends on."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines = io.StringIO(text, newline="")
+    reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
     return ((row, reader.line_num) for row in reader if any(cell.strip() for cell in row))
 
 
 def _header(text: str, delimiter: str) -> list[str]:
-    """Return the names in the first row of a text that is not blank."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    """Return the names in the first row of a text that is not blank, up to the last one."""
+    lines = io.StringIO(text, newline="")
+    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
     first = next((row for row in reader if any(cell.strip() for cell in row)), [])
-    return [plain(cell) for cell in first]
+    names = [plain(cell) for cell in first]
+    while names and not names[-1]:
+        names.pop()
+    return names
 
 
 def _is_number(name: str) -> bool:
