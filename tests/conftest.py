@@ -24,11 +24,24 @@ DRAWN = (
 )
 """Where pictures are drawn."""
 
+MADE = (
+    HERE / "scenes" / "mobjects",
+    HERE / "scenes" / "stage",
+    HERE.parent / "scenes" / "mobjects",
+)
+"""Where mobjects are made, which takes Manim: no part of the fast half either."""
+
 
 @cache
 def is_drawn(path: Path) -> bool:
     """Return whether the tests of a file draw pictures."""
-    return any(path == place or place in path.parents for place in DRAWN)
+    return is_below(path, DRAWN)
+
+
+@cache
+def is_below(path: Path, places: tuple[Path, ...]) -> bool:
+    """Return whether a file is one of some places, or lies in one."""
+    return any(path == place or place in path.parents for place in places)
 
 
 def kind_of(item: pytest.Item) -> str:
@@ -37,7 +50,9 @@ def kind_of(item: pytest.Item) -> str:
         return "render"
     if "watched" in getattr(item, "fixturenames", ()):
         return "films"
-    return "long" if item.get_closest_marker("long") or is_one_more(item) else "fast"
+    if is_below(item.path, MADE) or item.get_closest_marker("long") or is_one_more(item):
+        return "long"
+    return "fast"
 
 
 def is_one_more(item: pytest.Item) -> bool:
@@ -67,8 +82,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave files with pictures alone where only fast tests are asked for."""
-    return (config.option.markexpr == "fast" and is_drawn(collection_path)) or None
+    """Leave files with pictures and mobjects alone where only fast tests are asked for."""
+    slow = is_drawn(collection_path) or is_below(collection_path, MADE)
+    return (config.option.markexpr == "fast" and slow) or None
 
 
 @pytest.hookimpl(wrapper=True)
