@@ -4,11 +4,28 @@ from collections.abc import Iterable, Mapping
 
 from scenes.production.job import Picture
 
-START = 4.0
+START = 5.0
 """Seconds from the command to a film's first frame: the lesson, Manim, the kernels, the texts."""
 
-TYPICAL = (8.0, 7.5)
-FRAME: Mapping[str, tuple[float, float]] = {}
+TYPICAL = (33.0, 5.0)
+FRAME: Mapping[str, tuple[float, float]] = {
+    "Hook": (12.0, 40.0),
+    "DataAndBadLine": (15.0, 5.0),
+    "OneLineOnePoint": (27.0, 5.0),
+    "BowlRises": (32.0, 5.0),
+    "Slices": (28.0, 5.0),
+    "TwoLinesOnePlane": (43.0, 5.0),
+    "Zoom": (34.0, 5.0),
+    "GradientOnTheFloor": (37.0, 5.0),
+    "OneStep": (36.0, 5.0),
+    "TangentPlaneDescent": (46.0, 5.0),
+    "FourViews": (29.0, 5.0),
+    "LearningRates": (38.0, 5.0),
+    "WhyItZigzags": (23.0, 5.0),
+    "BatchAndStochastic": (37.0, 5.0),
+    "OptimizerRace": (31.0, 5.0),
+    "Landscape": (47.0, 5.0),
+}
 """What a frame of each film takes: milliseconds, and how many more for a million pixels.
 
 Of films drawn alone, nothing taken from earlier renders, kernels compiled, on two cores without a
