@@ -7,7 +7,7 @@ from gdmath.optimizers import OPTIMIZERS
 from scenes.settings.symbols import problem_of
 from scenes.settings.values import LandscapeSettings, LessonSettings
 from scenes.texts import Texts
-from scenes.texts.letters import unknown_letters
+from scenes.texts.letters import is_seen, unknown_letters
 from scenes.theme import load_theme
 
 MEANS = {
@@ -147,8 +147,10 @@ def _look(lesson: LessonSettings) -> Problems:
 
 
 def _unknown(written: Mapping[str, str]) -> Problems:
-    """Find the texts, by their keys, that have letters which would be empty boxes."""
+    """Find the texts, by their keys, that cannot be seen, or have letters that would be boxes."""
     for key, text in written.items():
+        if text and not is_seen(text):
+            yield key, f"is {ascii(text):.80}; nothing of it can be seen; leave it out, or write more"
         if letters := unknown_letters(text):
             problem = f"is {text!r:.80}; no font on this machine has {' '.join(letters)}"
             yield key, f"{problem}; install one that has, such as Noto"

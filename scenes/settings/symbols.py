@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from gdmath.formula import GREEK, TYPST
 
 _SYMBOL = re.compile(
-    rf"(?P<letter>{'|'.join(GREEK)}|[A-Za-z]|[{''.join(GREEK.values())}])_?(?P<index>\d*)"
+    rf"(?P<letter>{'|'.join(GREEK)}|[A-Za-z]|[{''.join(GREEK.values())}])_?(?P<index>[0-9]{{0,3}})"
 )
 
 TAKEN = ("J", "x", "y", "z", "i", "r", "H", "α", "δ", "κ", "λ", "μ")
@@ -18,7 +18,8 @@ TAKEN = ("J", "x", "y", "z", "i", "r", "H", "α", "δ", "κ", "λ", "μ")
 class SymbolSettings:
     """How the parameters are called: θ0 and θ1, or b and w, or c and m.
 
-    A name is one letter, Latin or Greek (or a Greek letter's name), and digits for an index.
+    A name is one letter, Latin or Greek (or a Greek letter's name), and up to three digits for an
+    index.
 
     Examples
     --------
@@ -90,7 +91,7 @@ def problem_of(symbol: str) -> str:
     """Return what is wrong with a symbol, nothing if it can be used."""
     match = _SYMBOL.fullmatch(symbol)
     if match is None:
-        return "it must be one letter, Latin or Greek, and digits for an index"
+        return "it must be one letter, Latin or Greek, and at most three digits 0 to 9 for an index"
     letter = GREEK.get(match["letter"], match["letter"])
     if letter in TAKEN:
         return f"{', '.join(TAKEN)} mean something else in the films"
