@@ -150,7 +150,10 @@ def _unknown(written: Mapping[str, str]) -> Problems:
     """Find the texts, by their keys, that cannot be seen, or have letters that would be boxes."""
     for key, text in written.items():
         if text and not is_seen(text):
-            yield key, f"is {ascii(text):.80}; nothing of it can be seen; leave it out, or write more"
+            yield (
+                key,
+                f"is {ascii(text):.80}; nothing of it can be seen; leave it out, or write more",
+            )
         if letters := unknown_letters(text):
             problem = f"is {text!r:.80}; no font on this machine has {' '.join(letters)}"
             yield key, f"{problem}; install one that has, such as Noto"

@@ -218,7 +218,10 @@ def test_settings_are_frozen(lesson):
         ("[data.synthetic]\nnoise = -1", "data.synthetic.noise is -1; it must be 0 or more"),
         ("[data.synthetic]\nseed = -1", "data.synthetic.seed is -1; it must be at least 0"),
         ("[data.synthetic]\nx_range = [2, 1]", "data.synthetic.x_range is [2, 1]; the first must"),
-        ("[window]\ntheta0 = [1.0000000000000002, 1]", "is [1.0000000000000002, 1]; the first must"),
+        (
+            "[window]\ntheta0 = [1.0000000000000002, 1]",
+            "is [1.0000000000000002, 1]; the first must",
+        ),
         ('[landscape]\nvariables = ["a\\tb", "c"]', "it must be one line of text, without control"),
         ("title = ' '", "title is ' '; nothing of it can be seen"),
         ("title = '\u200d\u2800'", r"title is '\u200d\u2800'; nothing of it can be seen"),
@@ -238,7 +241,11 @@ def test_what_is_wrong_is_said_in_one_line_that_names_the_file(lesson, text, say
 
 
 OUT_OF_SIZE = [
-    *("data.synthetic.intercept=1e300", "data.synthetic.slope=-1e101", "data.synthetic.noise=1e-101"),
+    *(
+        "data.synthetic.intercept=1e300",
+        "data.synthetic.slope=-1e101",
+        "data.synthetic.noise=1e-101",
+    ),
     *("data.synthetic.x_range=[-1e308, 1e308]", "data.synthetic.x_range=[0, 1e-300]"),
     *("cost.penalty=1e300", "cost.delta=1e-300", "descent.rate=1e-300", "descent.tolerance=1e-200"),
     *("descent.start=[1e154, 0]", "descent.start=[0, 5e-324]", "window.theta0=[-1e308, 1e308]"),
