@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
 from gdmath.optimizers import OPTIMIZERS
-from scenes.settings.symbols import problem_of
+from scenes.settings.symbols import problem_of, problem_of_variables
 from scenes.settings.values import LandscapeSettings, LessonSettings
 from scenes.texts import Texts
 from scenes.texts.letters import is_seen, unknown_letters
@@ -113,10 +113,10 @@ def _landscape(lesson: LessonSettings) -> Problems:
         yield "landscape", "has both name and formula; leave one of them out"
     if landscape.name and landscape.variables != LandscapeSettings().variables:
         yield "landscape.variables", "means nothing beside name; it goes with formula"
-    first, second = landscape.variables
-    if first == second or not (first.isidentifier() and second.isidentifier()):
-        yield "landscape.variables", f"is {[first, second]!r}; it must be two different names"
-    yield from _unknown({"landscape.variables": f"{first} {second}"})
+    names = landscape.variables
+    if problem := problem_of_variables(names):
+        yield "landscape.variables", f"is {list(names)!r:.80}; {problem}"
+    yield from _unknown({"landscape.variables": " ".join(names)})
 
 
 def _symbols(lesson: LessonSettings) -> Problems:
@@ -152,7 +152,7 @@ def _unknown(written: Mapping[str, str]) -> Problems:
         if text and not is_seen(text):
             yield (
                 key,
-                f"is {ascii(text):.80}; nothing of it can be seen; leave it out, or write more",
+                f"is {text!a:.80}; nothing of it can be seen; leave it out, or write more",
             )
         if letters := unknown_letters(text):
             problem = f"is {text!r:.80}; no font on this machine has {' '.join(letters)}"

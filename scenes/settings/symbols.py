@@ -13,6 +13,9 @@ _SYMBOL = re.compile(
 TAKEN = ("J", "x", "y", "z", "i", "r", "H", "α", "δ", "κ", "λ", "μ")
 """Letters that mean something else in the films."""
 
+TAKEN_OVER_LANDSCAPES = ("J", "z", "α", "True", "False")
+"""The same for the variables of a formula, and words that mean something else everywhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class SymbolSettings:
@@ -95,6 +98,17 @@ def problem_of(symbol: str) -> str:
     letter = GREEK.get(match["letter"], match["letter"])
     if letter in TAKEN:
         return f"{', '.join(TAKEN)} mean something else in the films"
+    return ""
+
+
+def problem_of_variables(names: tuple[str, str]) -> str:
+    """Return what is wrong with the names of a formula's variables, nothing if they can be used."""
+    if not all(name.isidentifier() and any(map(str.isalpha, name)) for name in names):
+        return "it must be two different names, of letters, digits and _"
+    if any(GREEK.get(name, name) in TAKEN_OVER_LANDSCAPES for name in names):
+        return f"{', '.join(TAKEN_OVER_LANDSCAPES)} mean something else"
+    if TYPST.symbol(names[0]) == TYPST.symbol(names[1]):
+        return "it must be two different names, which are drawn differently"
     return ""
 
 

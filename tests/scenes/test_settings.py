@@ -525,6 +525,12 @@ def test_a_rule_without_a_rate_that_is_laid_over_a_lesson_drops_the_lessons_rate
         ("name = 'booth'\nvariables = ['u', 'v']", "landscape.variables means nothing beside name"),
         ("formula = 'u'\nvariables = ['u', 'u']", "it must be two different names"),
         ("formula = 'u'\nvariables = ['u', '2']", "it must be two different names"),
+        ("formula = 'u'\nvariables = ['u', '_']", "it must be two different names, of letters"),
+        ("formula = 'u'\nvariables = ['J', 'u']", "is ['J', 'u']; J, z, α, True, False mean some"),
+        ("formula = 'u'\nvariables = ['u', 'alpha']", "J, z, α, True, False mean something else"),
+        ("formula = 'u'\nvariables = ['u', 'True']", "J, z, α, True, False mean something else"),
+        ("formula = 'u1'\nvariables = ['u1', 'u_1']", "which are drawn differently"),
+        ("formula = 'θ'\nvariables = ['θ', 'theta']", "which are drawn differently"),
         (
             "formula = '変'\nvariables = ['変', '数']",
             "no font on this machine has 変 数; install one",
@@ -541,7 +547,7 @@ def test_a_landscape_is_checked_for_the_films_that_show_it_alone(lesson, text, s
 
 
 def test_letters_that_fonts_have_may_name_variables(lesson):
-    for pair in ("['θ0', 'θ1']", "['größe', 'ж']"):
+    for pair in ("['θ0', 'θ1']", "['größe', 'ж']", "['x1', 'x_2']", "['lambda', 'k_max']"):
         check_landscape(load_lesson(lesson(f"[landscape]\nvariables = {pair}")))
 
 
