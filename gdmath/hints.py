@@ -12,7 +12,17 @@ def closest(name: str, names: Iterable[str]) -> str | None:
 
 
 def hint(name: str, names: Iterable[str]) -> str:
-    """Return a question for the closest of `names`, or where none is close, all of them."""
+    """Return a question for the closest of `names`, or where none is close, all of them.
+
+    Examples
+    --------
+    >>> hint("moth", ["month", "day"]), hint(";", [".", ","])
+    ('did you mean month?', "there are '.', ','")
+    """
     names = list(names)
     near = closest(name, names)
-    return f"there are {', '.join(names)}" if near is None else f"did you mean {near}?"
+    if near is not None:
+        return f"did you mean {near}?"
+    # Marks without quotes cannot be told from those between them.
+    marks = not any(letter.isalnum() for letter in "".join(names))
+    return f"there are {', '.join(map(repr, names) if marks else names)}"

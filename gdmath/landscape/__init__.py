@@ -1,7 +1,8 @@
 """Costs given by a formula instead of data, and well-known ones.
 
-A text goes one way through these modules: `tokens`, `parser` to a `tree`; from there to text by
-`printing`, to NumPy by `program`, and by `calculus` through SymPy's derivatives to NumPy too.
+A text goes one way through these modules: `tokens`, `parser` to a `tree`, or to an error with one
+of the `suggestions`; from there to text by `printing`, to NumPy by `program`, and by `calculus`
+through SymPy's derivatives to NumPy too.
 No text is ever evaluated by Python or SymPy.
 """
 

@@ -11,8 +11,8 @@
 So powers bind tightest and to the right, and -a**2 is -(a**2), as in Python. What stands in a row
 is multiplied, as on paper: 2a², 2(a + 1), a b. Where people read a row in two ways it is refused,
 with both ways to write it: after a division (1/2a), after an exponent that may reach further
-(e^2a, a^b(2), but not a^2b), and where a number ends it (2 3, a2 is a name). Each line of the
-grammar is a method of `_Parser`, where an extension of it belongs.
+(e^2a, a^b(2), but not a^2b), over the end of a line, and where a number ends it (2 3, a2 is a
+name). Each line of the grammar is a method of `_Parser`, where an extension of it belongs.
 """
 
 import math
@@ -22,9 +22,9 @@ from collections.abc import Callable
 import numpy as np
 
 from gdmath import checks
-from gdmath.hints import closest
 from gdmath.landscape import tree
 from gdmath.landscape.program import OPERATIONS
+from gdmath.landscape.suggestions import for_function, for_name
 from gdmath.landscape.tokens import FormulaError, Token, tokens
 from gdmath.landscape.tree import CONSTANTS, FUNCTIONS
 
@@ -39,6 +39,9 @@ MAX_DEPTH = 32
 
 MAX_EXPONENT = 64
 """The largest constant exponent, either way; also of a power of a power, multiplied."""
+
+MAX_QUOTED = 30
+"""The most characters of a formula's part that an error tells to write otherwise."""
 
 RAISING = ("**", "^")
 
@@ -64,7 +67,7 @@ class _Parser:
         self.variables = variables
         self.tokens = list(tokens(formula))
         self.place = self.depth = 0
-        self.unclear = -1  # the place behind an exponent that might reach further
+        self.unclear = -1, 0  # behind which place, and from which character, an exponent may go on
         if len(self.tokens) > MAX_TOKENS + 1:
             reason = f"a formula has at most {MAX_TOKENS} numbers, names and signs"
             raise self.error(self.tokens[MAX_TOKENS], reason)
@@ -127,27 +130,34 @@ class _Parser:
         return _negative(node) if negative else node
 
     def row(self, *, divides: bool) -> tree.Node:
+        begin = self.next.start
         factors = [self.power()]
         value = factors[0].value
         while self.next.kind == "name" or self.next.text == "(":
             here = self.next
-            self.check_row(here, divides=divides)
+            self.check_row(here, begin, divides=divides)
             factors.append(self.power())
             value = self.fold(here, "*", value, factors[-1].value)
         if len(factors) == 1:
             return factors[0]
         return tree.Product(tuple(factors), "*" * len(factors), value)
 
-    def check_row(self, here: Token, *, divides: bool) -> None:
-        """Refuse a factor that may be read in two ways where it stands in a row."""
+    def check_row(self, here: Token, begin: int, *, divides: bool) -> None:
+        """Refuse a factor that may be read in two ways where it stands in a row from `begin` on."""
         product = self.with_sign()
-        if self.unclear == self.place:
+        place, exponent = self.unclear
+        if re.search(r"[\r\n]", self.formula[self.before.end : here.start]):
+            reason = f"begins a line without a sign; write {self.with_sign(begin)} to multiply"
+        elif place == self.place:
+            product = self.with_sign(exponent)
             reason = f"follows an exponent; write ^({product}) or ^{product}"
         elif divides:
+            product = self.with_sign(begin)
             reason = f"follows a divisor; write /({product}) or /{product}"
         elif here.text == "e" and self.before.kind == "number" and not self.raises(1):
-            power = f"{self.before.written}e3"
-            reason = f"follows a number; write {product}, or a power of ten such as {power}"
+            whole = self.before.written.isdigit()
+            power = f", or a power of ten such as {self.before.written}e3" if whole else ""
+            reason = f"follows a number; write {product}{power}"
         elif here.text == "(" and self.before.text == "e":
             reason = "follows 'e', which is a number; write e*(…) or exp(…)"
         else:
@@ -160,22 +170,28 @@ class _Parser:
         return token.kind == "raised" or token.text in RAISING
 
     def power(self) -> tree.Node:
+        begin = self.next.start
         base, sign = self.atom(), self.next
         if sign.kind == "raised":
+            written = self.formula[begin : sign.start]
             self.take()
             if self.raises():
-                reason = f"{self.next.shown} follows an exponent; write (…){self.next.written}"
-                raise self.error(self.next, reason)
+                then, more = self.next, "…" * (self.next.text in RAISING)
+                power = f"({_end(written + sign.written)}){then.written}{more}"
+                tower = f"{_end(written)}^({sign.text}^{more or then.text})"
+                reason = f"follows an exponent; write {power} or {tower}"
+                raise self.error(then, f"{then.shown} {reason}")
             number = tree.Number(abs(float(sign.text)), sign.text.removeprefix("-"))
             negative = sign.text.startswith("-")
             return self.raised(base, sign, _negative(number) if negative else number)
         if sign.text not in RAISING:
             return base
         self.take()
+        begin = self.next.start
         node = self.raised(base, sign, self.deeper(sign, lambda: self.negated(self.power)))
         plain = base.value is None and node.exponent.value is not None  # as in a^2b
         if not plain and self.before.text != ")":
-            self.unclear = self.place
+            self.unclear = self.place, begin
         return node
 
     def raised(self, base: tree.Node, sign: Token, exponent: tree.Node) -> tree.Power:
@@ -200,28 +216,49 @@ class _Parser:
 
     def number(self, token: Token) -> tree.Node:
         exponent = token.text.lstrip("0123456789.")
-        if exponent in self.variables:
-            digits = token.text.removesuffix(exponent)
-            reason = f"{token.shown} is a number, though {exponent} is a variable"
-            raise self.error(token, f"{reason}; write {digits}*{exponent} to multiply")
-        if math.isinf(float(token.text)):
+        digits = token.text.removesuffix(exponent)
+        for name in (exponent, exponent[:1]):
+            if name in self.variables:
+                rest = exponent.removeprefix(name)
+                product = f"{digits}*{name}{'*' * rest.isdigit()}{rest}"
+                reason = f"{token.shown} is a number, though {name} is a variable"
+                raise self.error(token, f"{reason}; write {product} to multiply")
+        value = float(token.text)
+        if math.isinf(value):
             reason = f"{token.shown} is too large; numbers are at most 1.79e308"
             raise self.error(token, reason)
-        return tree.Number(float(token.text), token.text)
+        if value == 0 and digits.strip("0."):
+            reason = f"{token.shown} is too small; numbers other than 0 are at least 4.94e-324"
+            raise self.error(token, reason)
+        return tree.Number(value, token.text)
 
     def name(self, token: Token) -> tree.Node:
         name, here = token.text, self.next
         if name in FUNCTIONS:
             if here.text != "(":
-                reason = f"{here.shown} follows {name!r}, which is a function; write {name}(...)"
-                raise self.error(here, reason)
+                reason = f"follows {name!r}, which is a function; write {self.call(name)}"
+                raise self.error(here, f"{here.shown} {reason}")
             argument = self.inside(self.take())
             return tree.Call(name, argument, self.fold(token, name, argument.value))
         if name in CONSTANTS:
             return tree.Number(CONSTANTS[name], name)
         if name not in self.variables:
-            raise self.error(token, f"{name!r:.80} is not known; {self.suggestion(name)}")
+            grouped = self.place > 1 and self.tokens[self.place - 2].text in ("/", *RAISING)
+            meant = for_name(name, self.variables, grouped=grouped)
+            raise self.error(token, f"{name!r:.80} is not known; {meant}")
         return tree.Variable(self.variables.index(name))
+
+    def call(self, name: str) -> str:
+        """Return how to write a function whose name is not followed by a parenthesis."""
+        here, power, argument = self.next, "", ""
+        if self.raises():
+            after = self.tokens[self.place + 1].written if here.text in RAISING else ""
+            power = f"{here.written}{after}"
+        elif here.kind in ("name", "number"):
+            after = self.tokens[self.place + 1]
+            goes_on = after.kind in ("name", "number", "raised") or after.text in ("(", *RAISING)
+            argument = f"{here.written}{'…' * goes_on}"
+        return f"{for_function(name, power, argument):.80}"
 
     def inside(self, opened: Token) -> tree.Node:
         node = self.deeper(opened, self.sum)
@@ -247,8 +284,11 @@ class _Parser:
             return None
         with np.errstate(all="ignore"):
             value = float(OPERATIONS[operation](*known))
-        if not math.isfinite(value):
-            what = "has no real value" if math.isnan(value) else "is infinite or too large"
+        product = operation in ("*", "/", "power")
+        lost = product and value == 0 and all(known[: 2 if operation == "*" else 1])
+        if lost or not math.isfinite(value):
+            size = "is too small for float64" if lost else "is infinite or too large"
+            what = "has no real value" if math.isnan(value) else size
             of = " and ".join(f"{value:g}" for value in known)
             raise self.error(token, f"{token.shown} of {of} {what}")
         return value
@@ -265,34 +305,25 @@ class _Parser:
         reason = f"{here.shown} stands where {wanted} should; write {self.with_sign()} to multiply"
         return self.error(here, reason)
 
-    def with_sign(self) -> str:
-        """Return the last and the next token with the sign that multiplies between them."""
-        before, here = self.before.written, self.next.written
-        product = f"{'…' * (before == ')')}{before}*{here}{'…' * (here == '(')}"
-        return f"{product:.80}"
+    def with_sign(self, begin: int | None = None) -> str:
+        """Return the last token, or all from `begin` on, times the next one, with a sign."""
+        before, here = self.before, self.next
+        if begin is None:
+            written = "(…)" if before.text == ")" else before.written
+            written = f"{'…' * (before.kind == 'raised')}{written}"
+        else:
+            written = _end(self.formula[begin : before.end])
+        return f"{written}*{'(…)' if here.text == '(' else here.written}"[:80]
 
-    def suggestion(self, name: str) -> str:
-        known = [*self.variables, *FUNCTIONS, *CONSTANTS]
-        parts = _split(name, known)
-        near = "*".join(parts) if parts else closest(name, known)
-        if near is not None:
-            return f"did you mean {near}?"
-        first, second = self.variables
-        return (
-            f"the variables are {first} and {second}, the constants {', '.join(CONSTANTS)}, "
-            f"the functions {', '.join(FUNCTIONS)}"
-        )
+
+def _end(text: str) -> str:
+    """Return how a part of a formula ends, in one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= MAX_QUOTED else f"…{line[1 - MAX_QUOTED :]}"
 
 
 def _negative(node: tree.Node) -> tree.Sum:
     return tree.Sum((node,), "-", None if node.value is None else -node.value)
-
-
-def _split(name: str, known: list[str]) -> list[str]:
-    """Return the known names that a name consists of, as x and y in xy, or none."""
-    words = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
-    parts = re.findall(words, name.replace("π", "pi"))
-    return parts if "".join(parts) == name.replace("π", "pi") else []
 
 
 def _composed_exponent(node: tree.Node) -> float:

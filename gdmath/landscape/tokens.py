@@ -1,8 +1,11 @@
 """A formula's text cut into numbers, names and signs; errors that point at a character."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from gdmath.landscape.suggestions import for_character
 
 EXCERPT = 60
 """The most characters of a formula that an error quotes."""
@@ -10,24 +13,20 @@ EXCERPT = 60
 _RAISED = {character: digit for digit, character in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 
 _TOKEN = re.compile(
-    rf"""[ \t\r\n\u00a0\u2009\u202f]*(?:
+    rf"""[ \t\r\n\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]*(?:
         (?P<number> (?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)? )
       | (?P<raised> [⁺⁻]?[{"".join(_RAISED)}]+ )
       | (?P<name> [^\W0-9{"".join(_RAISED)}][^\W{"".join(_RAISED)}]* )
-      | (?P<sign> \*\*|[-+*/^()×·⋅∙∗÷∕−–] )
+      | (?P<sign> \*\*|[-+*/^()×·⋅∙∗•⨯÷∕−–] )
       | (?P<end> \Z )
       | (?P<other> . )
     )""",
     re.VERBOSE | re.DOTALL,
 )
-_MEANT = dict.fromkeys("×·⋅∙∗", "*") | dict.fromkeys("÷∕", "/") | dict.fromkeys("−–", "-")
+_MEANT = dict.fromkeys("×·⋅∙∗•⨯", "*") | dict.fromkeys("÷∕", "/") | dict.fromkeys("−–", "-")
 """The signs of print, and what they are in code."""
 
 _CONSTANTS = {"π": "pi"}
-
-_INSTEAD = {
-    "√": "sqrt(...)", "[": "(", "{": "(", "]": ")", "}": ")", "|": "abs(...)", "%": "/100",
-}  # fmt: skip
 
 
 class FormulaError(ValueError):
@@ -87,6 +86,11 @@ class Token:
     written: str
 
     @property
+    def end(self) -> int:
+        """The place behind its last character."""
+        return self.start + len(self.written)
+
+    @property
     def shown(self) -> str:
         """How an error names it."""
         return "the end" if self.kind == "end" else f"{self.written!r:.80}"
@@ -116,11 +120,16 @@ def _meaning(kind: str, written: str) -> str:
 def _unreadable(formula: str, token: Token) -> FormulaError:
     text = token.text
     for place, character in enumerate(text, token.start):
-        if character in _INSTEAD:
-            reason = f"{character!r} is not understood; write {_INSTEAD[character]}"
+        if meant := for_character(character):
+            reason = f"{character!r} is not understood; write {meant}"
             return FormulaError(formula, place, reason)
     reason = "a formula has numbers, names, + - * / ** ^ and ( )"
-    if text in (",", ";"):
+    plain = unicodedata.normalize("NFKC", text)  # x₁ is x1
+    if plain != text and is_name(plain):
+        reason = f"write {plain}"
+    elif text == "," and re.search(r"[0-9]\Z", formula[: token.start]):
+        reason = "decimals stand behind a point, and every function takes one argument"
+    elif text in (",", ";"):
         reason = "every function takes one argument"
     elif text == "=":
         reason = "write only what J equals"

@@ -11,6 +11,9 @@ import click
 
 from scenes.terminal import OutputError, say_error
 
+PIPE_CLOSED = 1
+"""The exit code where nobody reads the output any more; click has the same."""
+
 
 class OneLine(click.Group):
     """A group whose errors are one line on the standard error, with exit code 2."""
@@ -35,7 +38,7 @@ class OneLine(click.Group):
         except ValueError as error:  # a lesson, a theme or a name that cannot be used
             code = _fail(str(error))
         except (OutputError, OSError) as error:
-            code = _fail(_what_failed(error))
+            code = _failed(error)
         except (click.Abort, KeyboardInterrupt):
             with suppress(OSError):  # the terminal is gone
                 click.echo("stopped", err=True)
@@ -48,12 +51,16 @@ def _fail(message: str) -> int:
     return 2
 
 
-def _what_failed(error: OutputError | OSError) -> str:
-    """Return what an error is about: the file that it names, else the standard output."""
-    if isinstance(error, OSError):
-        if error.filename is not None:
-            return f"{os.fsdecode(error.filename)}: {error.strerror}"
-        error = OutputError(error)  # of click, which writes the help
+def _failed(error: OutputError | OSError) -> int:
+    """Say what an error is about: the file that it names, else the standard output.
+
+    Of an output that nobody reads any more, as behind head, nothing is said.
+    """
+    if isinstance(error, OSError) and error.filename is not None:
+        return _fail(f"{os.fsdecode(error.filename)}: {error.strerror}")
     # Nor could the interpreter write at its end what is left.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return str(error)
+    if isinstance(error, BrokenPipeError) or isinstance(error.__cause__, BrokenPipeError):
+        return PIPE_CLOSED
+    # Of click, which writes the help, the error comes as it is.
+    return _fail(str(OutputError(error) if isinstance(error, OSError) else error))

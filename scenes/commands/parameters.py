@@ -8,6 +8,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
+from gdmath.text_file import GONE, obstacle
 from scenes.films import FILMS
 from scenes.toml_file import expanded
 
@@ -53,17 +54,15 @@ class Place(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the path; an error blames the option that it was given for."""
+        what = "a file or a folder" if self.file_okay else "a folder"
         if not str(value):
-            self.fail("it must name a folder; . is the current one", param, ctx)
+            self.fail(f"it must name {what}; . is the current folder", param, ctx)
         place = expanded(value)
         if str(place).startswith("~"):
             self.fail(f"{place}: there is no such user", param, ctx)
-        try:
-            return Path(str(super().convert(str(place), param, ctx)))
-        except OSError as error:
-            self.fail(f"{place}: {error.strerror}", param, ctx)
-        except ValueError:  # with a character 0
-            self.fail(f"{place}: cannot be the name of a file", param, ctx)
+        if (problem := obstacle(place)) not in ("", GONE, "is a folder"):
+            self.fail(f"{place} {problem}; it must be {what}", param, ctx)
+        return Path(str(super().convert(str(place), param, ctx)))
 
 
 THEMES = Words(

@@ -6,6 +6,7 @@ import tempfile
 from importlib import resources
 from pathlib import Path
 
+from gdmath.text_file import GONE, obstacle
 from scenes.commands.schema import lesson_schema
 
 NAME = "lesson.toml"
@@ -21,16 +22,32 @@ def template() -> str:
 def write_lesson(path: Path, *, force: bool = False) -> Path:
     """Write the template to `path`, or into it if it is a folder, and the schema beside it.
 
-    Returns the lesson's file. Raises a `ValueError` if it is there and not to be replaced, or
-    cannot be written.
+    A link stays one: what it leads to is written. Returns the lesson's file. Raises a `ValueError`
+    if a file is there and not to be replaced, is no ordinary one, or cannot be written; then none
+    is.
     """
     path = path / NAME if path.is_dir() else path
-    if path.exists() and not force:
-        raise ValueError(f"{path} is there already; --force replaces it")
+    if path.name == SCHEMA:
+        raise ValueError(f"{path} is the name of the schema; a lesson must have another")
     schema = json.dumps(lesson_schema(template()), indent=2, ensure_ascii=False)
-    _write(path.with_name(SCHEMA), f"{schema}\n")
-    _write(path, template())
+    texts = {path: template(), path.with_name(SCHEMA): f"{schema}\n"}
+    for file, text in texts.items():
+        problem = obstacle(file)
+        if problem not in ("", GONE):
+            raise ValueError(f"{file} {problem}; it must be a file")
+        if not (problem or force or (file != path and _holds(file, text))):
+            raise ValueError(f"{file} is there already; --force replaces it")
+    for file, text in texts.items():
+        _write(file, text)
     return path
+
+
+def _holds(path: Path, text: str) -> bool:
+    """Return whether a file has this text, as the schema has that an earlier lesson came with."""
+    try:
+        return path.read_bytes() == text.encode()
+    except OSError:
+        return False
 
 
 def _write(path: Path, text: str) -> None:
@@ -39,10 +56,11 @@ def _write(path: Path, text: str) -> None:
     Raises a `ValueError` if it cannot be written.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as folder:
-            part = Path(folder) / path.name
+        target = path.resolve()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{NAME}-", dir=target.parent) as folder:
+            part = Path(folder) / NAME
             part.write_text(text, encoding="utf-8")
-            os.replace(part, path)  # noqa: PTH105
+            os.replace(part, target)  # noqa: PTH105
     except OSError as error:
         raise ValueError(f"{path}: cannot be written ({error.strerror})") from None

@@ -78,13 +78,13 @@ def find_lesson(environment: Mapping[str, str] = os.environ, named: str | None =
     Raises a `SettingsError` if the name is neither a packaged example's nor that of a file.
     """
     source = VARIABLE if named is None else "lesson"
-    named = (environment.get(VARIABLE, "") if named is None else named).strip() or DEFAULT
+    named = environment.get(VARIABLE, "").strip() or DEFAULT if named is None else named.strip()
     if named in examples():
         return EXAMPLES / f"{named}.toml"
     path = expanded(named)
-    if problem := obstacle(path):
+    if problem := obstacle(path) if named else "is empty":
         right = f"it must be a lesson file or an example ({', '.join(examples())})"
-        raise SettingsError(f"{source}: {named} {problem}; {right}")
+        raise SettingsError(f"{source}: {named or repr(named)} {problem}; {right}")
     return path
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
 from gdmath.optimizers import OPTIMIZERS
-from scenes.settings.symbols import problem_of
+from scenes.settings.symbols import problem_of, problem_of_variables
 from scenes.settings.values import LandscapeSettings, LessonSettings
 from scenes.texts import Texts
-from scenes.texts.letters import unknown_letters
+from scenes.texts.letters import is_seen, unknown_letters
 from scenes.theme import load_theme
 
 MEANS = {
@@ -113,10 +113,10 @@ def _landscape(lesson: LessonSettings) -> Problems:
         yield "landscape", "has both name and formula; leave one of them out"
     if landscape.name and landscape.variables != LandscapeSettings().variables:
         yield "landscape.variables", "means nothing beside name; it goes with formula"
-    first, second = landscape.variables
-    if first == second or not (first.isidentifier() and second.isidentifier()):
-        yield "landscape.variables", f"is {[first, second]!r}; it must be two different names"
-    yield from _unknown({"landscape.variables": f"{first} {second}"})
+    names = landscape.variables
+    if problem := problem_of_variables(names):
+        yield "landscape.variables", f"is {list(names)!r:.80}; {problem}"
+    yield from _unknown({"landscape.variables": " ".join(names)})
 
 
 def _symbols(lesson: LessonSettings) -> Problems:
@@ -147,8 +147,13 @@ def _look(lesson: LessonSettings) -> Problems:
 
 
 def _unknown(written: Mapping[str, str]) -> Problems:
-    """Find the texts, by their keys, that have letters which would be empty boxes."""
+    """Find the texts, by their keys, that cannot be seen, or have letters that would be boxes."""
     for key, text in written.items():
+        if text and not is_seen(text):
+            yield (
+                key,
+                f"is {text!a:.80}; nothing of it can be seen; leave it out, or write more",
+            )
         if letters := unknown_letters(text):
             problem = f"is {text!r:.80}; no font on this machine has {' '.join(letters)}"
             yield key, f"{problem}; install one that has, such as Noto"

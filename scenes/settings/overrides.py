@@ -8,6 +8,7 @@ from typing import Any
 from gdmath.csv_format import CsvFormat
 from gdmath.optimizers import OPTIMIZERS
 from scenes.settings.errors import SettingsError
+from scenes.toml_file import parse_toml
 
 OVERRIDES = "GDSCENES_SET"
 """The environment variable with overrides, one a line: ``descent.rate=0.05``."""
@@ -83,13 +84,20 @@ def _parse(override: str, place: str) -> tuple[str, object]:
         raise SettingsError(f"{place}: {override!r:.80} must be key=value, as descent.rate=0.05")
     if len(override.splitlines()) > 1:
         raise SettingsError(f"{place}: {key} must be one line")
-    text = text.strip()
+    text = text.strip() or text  # a mark may be a space or a tab
     if text in ("True", "False"):  # as Python writes it
         text = text.lower()
+    value: Any
     try:
-        return key, tomllib.loads(f"value = {text}")["value"]
+        value = parse_toml(f"{key} = {text}")
     except tomllib.TOMLDecodeError:
         return key, text
+    except ValueError as error:
+        problem = str(error).removeprefix(f"{key} ")
+        raise SettingsError(f"{place}: {key} {problem}") from None
+    for part in key.split("."):
+        value = value[part]
+    return key, value
 
 
 def drop_rivals(

@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from gdmath.formula import GREEK, TYPST
 
 _SYMBOL = re.compile(
-    rf"(?P<letter>{'|'.join(GREEK)}|[A-Za-z]|[{''.join(GREEK.values())}])_?(?P<index>\d*)"
+    rf"(?P<letter>{'|'.join(GREEK)}|[A-Za-z]|[{''.join(GREEK.values())}])_?(?P<index>[0-9]{{0,3}})"
 )
 
 TAKEN = ("J", "x", "y", "z", "i", "r", "H", "α", "δ", "κ", "λ", "μ")
 """Letters that mean something else in the films."""
+
+TAKEN_OVER_LANDSCAPES = ("J", "z", "α", "True", "False")
+"""The same for the variables of a formula, and words that mean something else everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class SymbolSettings:
     """How the parameters are called: θ0 and θ1, or b and w, or c and m.
 
-    A name is one letter, Latin or Greek (or a Greek letter's name), and digits for an index.
+    A name is one letter, Latin or Greek (or a Greek letter's name), and up to three digits for an
+    index.
 
     Examples
     --------
@@ -90,10 +94,21 @@ def problem_of(symbol: str) -> str:
     """Return what is wrong with a symbol, nothing if it can be used."""
     match = _SYMBOL.fullmatch(symbol)
     if match is None:
-        return "it must be one letter, Latin or Greek, and digits for an index"
+        return "it must be one letter, Latin or Greek, and at most three digits 0 to 9 for an index"
     letter = GREEK.get(match["letter"], match["letter"])
     if letter in TAKEN:
         return f"{', '.join(TAKEN)} mean something else in the films"
+    return ""
+
+
+def problem_of_variables(names: tuple[str, str]) -> str:
+    """Return what is wrong with the names of a formula's variables, nothing if they can be used."""
+    if not all(name.isidentifier() and any(map(str.isalpha, name)) for name in names):
+        return "it must be two different names, of letters, digits and _"
+    if any(GREEK.get(name, name) in TAKEN_OVER_LANDSCAPES for name in names):
+        return f"{', '.join(TAKEN_OVER_LANDSCAPES)} mean something else"
+    if TYPST.symbol(names[0]) == TYPST.symbol(names[1]):
+        return "it must be two different names, which are drawn differently"
     return ""
 
 

@@ -1,7 +1,6 @@
 """The frozen values that a lesson file becomes; their fields are its keys, with their bounds."""
 
 import dataclasses
-import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, is_dataclass
@@ -13,7 +12,7 @@ from gdmath.cost import COSTS
 from gdmath.csv_format import CsvError, CsvFormat
 from gdmath.csv_numbers import NumberFormat
 from gdmath.optimizers import OPTIMIZERS
-from scenes.settings.bounds import COUNT, LINE, POSITIVE, RISING
+from scenes.settings.bounds import COUNT, LARGEST, LINE, POSITIVE, RISING, SIGN, SMALLEST
 from scenes.settings.errors import Places, SettingsError
 from scenes.settings.symbols import SymbolSettings
 
@@ -40,7 +39,8 @@ class RelativeRate:
     """A share of a rate that the cost's curvature gives.
 
     "critical" is 2/λmax, at which descent on a quadratic no longer converges, "optimal" is
-    2/(λmin + λmax), at which it converges fastest; `share` is a positive factor.
+    2/(λmin + λmax), at which it converges fastest; `share` is a positive factor, in the bounds of
+    all numbers.
 
     Examples
     --------
@@ -63,7 +63,7 @@ class RelativeRate:
             share = NumberFormat().read(word) or 0.0
         except ValueError:  # of several words
             share = 0.0
-        if of not in get_args(RateName) or not 0 < share < math.inf:
+        if of not in get_args(RateName) or not SMALLEST <= share <= LARGEST:
             raise ValueError(f'rate is {text!r}; it must be "optimal" or such as "0.9 critical"')
         return cls(share, cast(RateName, of))
 
@@ -75,9 +75,9 @@ class SyntheticData:
     n: int = field(default=100, metadata={"least": 2, "most": MOST_DRAWN})
     intercept: float = 4.0
     slope: float = 3.0
-    noise: float = 1.0
-    x_range: Range = (0.0, 2.0)
-    seed: int = 0
+    noise: float = field(default=1.0, metadata={"least": 0})
+    x_range: Range = field(default=(0.0, 2.0), metadata=RISING)
+    seed: int = field(default=0, metadata={"least": 0})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class DataSettings:
     y_label: str = field(default="", metadata=LINE)
     x_unit: str = field(default="", metadata=LINE)
     y_unit: str = field(default="", metadata=LINE)
-    delimiter: str | None = None
+    delimiter: str | None = field(default=None, metadata=SIGN)
     encoding: str | None = None
     decimal: Literal[".", ","] | None = None
     thousands: Literal[".", ",", " ", "'"] | None = None

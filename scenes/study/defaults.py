@@ -35,6 +35,9 @@ AXES = ("theta0", "theta1", "height")
 WIDEST = 1e4
 """In a range this many times as wide as the path is far from 0, it is thinner than a pixel."""
 
+PIXEL = 1e-3
+"""The share of a window's side that is about a pixel of a film in 1080 lines."""
+
 ROUNDING = 1e-9
 """What lies outside a window by this share of it lies outside by rounding."""
 
@@ -164,10 +167,10 @@ def _sizes(points: FloatArray, axis: int) -> tuple[float, float]:
 
 
 def stands_still(path: Path, window: Window) -> bool:
-    """Whether no step of a path leads away from its start as far as can be told from rounding."""
-    points = np.column_stack([path.points, path.costs])
+    """Whether no step of a path leads as far away from its start as can be seen in the window."""
     with np.errstate(over="ignore"):
-        return bool((np.abs(points - points[0]) <= ROUNDING * window.size).all())
+        shares = np.column_stack([path.points / window.size[:2], window.height_share(path.costs)])
+    return bool((np.abs(shares - shares[0]) <= PIXEL).all())
 
 
 def steps_inside(path: Descent, window: Window, most: int) -> int:

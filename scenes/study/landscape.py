@@ -111,8 +111,10 @@ class Terrain:
             raise SettingsError(str(error)) from None
         if path.steps and stands_still(path, window):
             nowhere = f"no step leads visibly away from the start, ({start[0]:g}, {start[1]:g})"
-            if asked.rate is None:
+            if asked.rate is None and asked.start is None:
                 raise settings.error("landscape:", nowhere)
+            if asked.rate is None:
+                raise settings.error("landscape.start", f"is {list(start)}; {nowhere}")
             raise settings.error("landscape.rate", f"is {rate:g}, too small: {nowhere}")
         return cls(settings, cost, symbols, start, tolerance, rate, path, window)
 
@@ -242,7 +244,7 @@ def _start(cost: Cost, ranges: tuple[Range, Range]) -> tuple[float, float]:
     low, high = np.array(ranges).T
     for shares in (across, (fine, fine)):  # a formula may be defined in a small part alone
         grid = np.stack(np.meshgrid(*shares), axis=-1).reshape(-1, 2)
-        points = (low + grid * (high - low)).round(3)
+        points = _rounded(low + grid * (high - low), high - low)
         with np.errstate(all="ignore"):
             heights, slopes = cost(points), np.hypot(*cost.gradient(points).T)
         usable = np.isfinite(heights) & np.isfinite(slopes) & (slopes > 0)
@@ -255,6 +257,12 @@ def _start(cost: Cost, ranges: tuple[Range, Range]) -> tuple[float, float]:
     order = np.argsort(np.where(usable, heights, np.inf))[: int(usable.sum())]
     point = points[order[(3 * len(order)) // 4 if len(order) > 1 else 0]]
     return float(point[0]), float(point[1])
+
+
+def _rounded(points: FloatArray, sides: FloatArray) -> FloatArray:
+    """Return points (n, 2) with three decimals, or as many as a thousandth of the sides (2,) has."""
+    units = 10.0 ** np.maximum(3, 3 - np.floor(np.log10(sides)))
+    return np.asarray(np.rint(points * units) / units)
 
 
 def _tolerance(window: Window) -> float:

@@ -16,8 +16,10 @@ from gdmath.optimizers import OPTIMIZERS
 from gdmath.rates import Rates
 from gdmath.tuning import calm_rate, calm_tolerance, rates_at_minimum
 from gdmath.windows import visible_steps
-from scenes.settings import LessonSettings, SettingsError
+from scenes.settings import LessonSettings, SettingsError, SyntheticData, WindowSettings
+from scenes.settings.bounds import LARGEST, SMALLEST, has_size
 from scenes.study.defaults import (
+    AXES,
     ROUNDING,
     cost_of,
     far_start,
@@ -36,6 +38,14 @@ FLATTER = 0.5
 
 CLOSE = 1e-6
 """With values of x within this share of their size, θ0 and θ1 go together for ever."""
+
+LOST = 1e-8
+"""Values within this share of their size have lost too many digits for a picture of them."""
+
+TO_0 = "data.standardize = true moves it to 0"
+
+HIGHEST = 100 * LARGEST**2
+"""J at the start, at most: what is computed from it stays within float64."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,7 @@ class Problem:
         asked = settings.descent
         with settings.blame("data.csv" if settings.data.csv else "data.synthetic"):
             data = settings.data.load()
+        _check_columns(settings, data)
         if asked.batch is not None and asked.batch > data.m:
             problem = f"is {asked.batch}; it must be at most {data.m}, the number of observations"
             raise settings.error("descent.batch", problem)
@@ -78,6 +89,7 @@ class Problem:
             cost = cost_of(data, settings.cost)
         best, rates = known_minimum(cost), rates_at_minimum(cost)
         start = _far(settings, data, cost, best) if asked.start == "far" else asked.start
+        _check_height(settings, cost, start)
         with settings.blame("descent.rate"):
             rate = (
                 calm_rate(OPTIMIZERS[asked.optimizer], cost, rates, start)
@@ -96,7 +108,7 @@ class Problem:
             window = window_of(cost, path, settings.window)
             shown = path.up_to(steps_inside(path, window, visible_steps(cost, path)))
         if stands_still(path, window):
-            raise _still(settings, data, rate, path)
+            raise _still(settings, data, cost, rate, path)
         return cls(settings, data, cost, best, rates, rate, tolerance, start, path, window, shown)
 
     @property
@@ -216,6 +228,42 @@ def _far(
         return far_start(data, aim, logits=settings.cost.kind == "logistic")
 
 
+def _check_columns(settings: LessonSettings, data: Dataset) -> None:
+    """Check that the columns are numbers that can be computed with, and told from each other.
+
+    Raises a `SettingsError` that blames the data.
+    """
+    for name, column in (("x", data.x), ("y", data.y)):
+        low, high = float(column.min()), float(column.max())
+        goes, size = f"{name} goes from {low!r} to {high!r}", max(abs(low), abs(high))
+        if not has_size(size):
+            sizes = f"from {SMALLEST:g} to {LARGEST:g} in size"
+            raise settings.error("data:", f"{goes}; its largest value must be {sizes}")
+        if 0 < high - low < LOST * size:
+            close = f"{goes}, close together and far from 0"
+            if name == "x":
+                raise settings.error("data:", f"{close}; {TO_0}")
+            if settings.data.csv is None:
+                given = (settings.data.synthetic or SyntheticData()).intercept
+                raise settings.error("data.synthetic.intercept", f"is {given:g}; {close}")
+            raise settings.error("data:", f"{close}; subtract a number near them")
+
+
+def _check_height(settings: LessonSettings, cost: Any, start: tuple[float, float]) -> None:
+    """Check that J at the start can be computed with.
+
+    Raises a `SettingsError` that blames the start, or if it was chosen, the data.
+    """
+    with np.errstate(all="ignore"):
+        height = float(cost(start))
+    if not height <= HIGHEST:
+        a, b = start
+        what = f"J is {height:.3g} there; it must be at most {HIGHEST:g}"
+        if settings.descent.start == "far":
+            raise settings.error("data:", f"the descent begins at [{a:g}, {b:g}]; {what}")
+        raise settings.error("descent.start", f"is [{a:g}, {b:g}]; {what}")
+
+
 def _no_step(
     settings: LessonSettings, data: Dataset, path: Descent, tolerance: float
 ) -> SettingsError:
@@ -232,9 +280,19 @@ def _no_step(
     return _source(settings, data, path) or settings.error(key, f"{found}; {_flat(path)}")
 
 
-def _still(settings: LessonSettings, data: Dataset, rate: float, path: Descent) -> SettingsError:
-    """Return the error of a descent whose steps are too short to lead anywhere."""
+def _still(
+    settings: LessonSettings, data: Dataset, cost: Any, rate: float, path: Descent
+) -> SettingsError:
+    """Return the error of a descent whose steps are too short to lead anywhere.
+
+    That may be so in a window of the lesson's alone.
+    """
     a, b = path.points[0]
+    given = next((name for name in AXES if getattr(settings.window, name)), None)
+    if given and not stands_still(path, window_of(cost, path, WindowSettings())):
+        low, high = getattr(settings.window, given)
+        wide = "in so wide a window no step of the descent can be seen"
+        return settings.error(f"window.{given}", f"is [{low:g}, {high:g}]; {wide}")
     nowhere = f"no step leads visibly away from the start, [{a:.4g}, {b:.4g}]"
     if settings.descent.rate is not None:
         return settings.error("descent.rate", f"is {rate:g}, too small: {nowhere}")
@@ -253,7 +311,7 @@ def _source(settings: LessonSettings, data: Dataset, path: Descent) -> SettingsE
     low, high = float(data.x.min()), float(data.x.max())
     if settings.descent.start == "far" and high - low < CLOSE * max(abs(low), abs(high)):
         near = f"x goes from {low!r} to {high!r}, close together and far from 0"
-        return settings.error("data:", f"{near}; data.standardize = true moves it to 0")
+        return settings.error("data:", f"{near}; {TO_0}")
     return None
 
 

@@ -14,10 +14,20 @@ _NOWHERE = "\uffff"  # a character that no font has
 _UNSEEN = ("Zs", "Cf")  # spaces, and what joins or parts letters: nothing is drawn for them
 
 
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and a sign that fonts leave empty
+
+
 def literal(text: str) -> str:
     """Return `text` as a Typst string, so that it cannot be code."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
     return f'"{escaped}"'
+
+
+def is_seen(text: str) -> bool:
+    """Return whether a letter, number or sign of `text` is drawn, not only spaces and joiners."""
+    return any(
+        unicodedata.category(letter)[0] in "LNPS" and letter not in _BLANK for letter in text
+    )
 
 
 def unknown_letters(text: str) -> str:

@@ -204,7 +204,7 @@ BAD = [
     (("render", "Hook", "--output", "a\0b"), r"a\x00b"),
     (("init", "~no-such-user/x.toml"), "there is no such user"),
     (("init", 300 * "x"), "File name too long"),
-    (("init", "/proc/x.toml"), "/proc/"),
+    (("init", "/proc/x.toml"), "/proc/x.toml: cannot be written"),
     (("init", "file/x.toml"), "file/"),
     (("render", "Hook", "--output", ""), "it must name a folder"),
     (("check", "--set", "rate=0.3"), "rate is no key of a lesson; did you mean descent.rate?"),
@@ -227,6 +227,12 @@ BAD = [
     (("render", "1", "--language", "fr"), "'--language': language is 'fr'"),
     (("check", "--set", "language=fr"), "--set: language is 'fr'"),
     (("render", "--output", "file"), "is a file"),
+    (("render", "Hook", "--output", "/dev/null"), "/dev/null is a device; it must be a folder"),
+    (("init", "/dev/null", "--force"), "/dev/null is a device; it must be a file or a folder"),
+    (("init", ""), "it must name a file or a folder"),
+    (("init", "lesson.schema.json"), "is the name of the schema"),
+    (("check", "--lesson", ""), "lesson: '' is empty; it must be a lesson file or an example"),
+    (("render", "1", "--lesson", " "), "lesson: '' is empty"),
     (("completion", "tcsh"), "'tcsh' is not one of"),
 ]
 
@@ -339,6 +345,15 @@ def test_a_closed_output_is_one_line():
     assert done.stderr == b"error: the standard output cannot be written (it is closed)\n"
 
 
+@pytest.mark.parametrize("arguments", [("list",), ("--help",), ("--version",)])
+def test_an_output_that_nobody_reads_any_more_ends_silently(arguments):
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = gdscenes(*arguments, stdout=writer, stderr=subprocess.PIPE)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
 def test_letters_that_the_output_does_not_have_are_no_error():
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     done = gdscenes("list", "--language", "de", capture_output=True, env=environment)
@@ -376,6 +391,38 @@ def test_init_replaces_nothing_unless_told_to(run, tmp_path):
     assert path.read_text(encoding="utf-8") == template()
     names = sorted(item.name for item in tmp_path.iterdir())
     assert names == ["lesson.schema.json", "lesson.toml"]
+
+
+def test_init_writes_through_links(run, tmp_path):
+    real = tmp_path / "real"
+    real.mkdir()
+    (real / "mine.toml").write_text("title = 'mine'")
+    (tmp_path / "link.toml").symlink_to(real / "mine.toml")
+    (tmp_path / "new.toml").symlink_to(real / "new.toml")
+    assert "is there already" in run("init", "link.toml").stderr
+    assert run("init", "link.toml", "--force").exit_code == 0
+    assert run("init", "new.toml").exit_code == 0
+    for name in ("link.toml", "new.toml"):
+        assert (tmp_path / name).is_symlink()
+        assert (tmp_path / name).read_text(encoding="utf-8") == template()
+    assert sorted(path.name for path in real.iterdir()) == ["mine.toml", "new.toml"]
+
+
+def test_init_replaces_no_schema_of_somebody_and_no_pipe(run, tmp_path):
+    schema = tmp_path / "lesson.schema.json"
+    schema.write_text("{}")
+    shown = run("init", "cars.toml")
+    assert shown.exit_code == 2
+    assert "lesson.schema.json is there already; --force replaces it" in shown.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["lesson.schema.json"]
+    assert run("init", "cars.toml", "--force").exit_code == 0
+    assert run("init", "geysers.toml").exit_code == 0  # with the same schema
+    schema.unlink()
+    os.mkfifo(schema)
+    assert "lesson.schema.json is a pipe; it must be a file" in run("init", "a.toml").stderr
+    assert not (tmp_path / "a.toml").exists()
+    (tmp_path / "round.toml").symlink_to("round.toml")
+    assert "round.toml cannot be read (Too many" in run("init", "round.toml", "--force").stderr
 
 
 def test_the_template_has_every_key():

@@ -177,7 +177,7 @@ def test_settings_are_frozen(lesson):
         ("[cost]\npenalty = 1", "cost.penalty means nothing for mean_squared_error; it goes with"),
         ("[cost]\nkind = 'lasso'\npenalty = -1", "cost.penalty is -1; it must be 0 or more"),
         ("[cost]\nkind = 'huber'\ndelta = 0", "cost.delta is 0; it must be positive"),
-        ("[window]\ntheta0 = [2, 1]", "window.theta0 is [2.0, 1.0]; the first must be less than"),
+        ("[window]\ntheta0 = [2, 1]", "window.theta0 is [2, 1]; the first must be less than"),
         ("[window]\nscale = 'logs'", "window.scale is 'logs'; did you mean log?"),
         ("[window]\nscale = 'log'\nheight = [0, 1]", "a logarithmic scale must begin above 0"),
         ("[landscape]\nvariables = ['u']", 'it must be two names in quotes, ["a", "b"]'),
@@ -214,6 +214,20 @@ def test_settings_are_frozen(lesson):
         (f"title = '{'long ' * 25}'", "125 characters; at most 120 can be shown"),
         ("[data]\nsynthetic = {m = 9}", "data.synthetic.m is no key"),
         ("title = ", "is not TOML"),
+        ("[data]\nthousands = ''", """data.thousands is ''; there are '.', ',', ' ', "'\""""),
+        ("[data.synthetic]\nnoise = -1", "data.synthetic.noise is -1; it must be 0 or more"),
+        ("[data.synthetic]\nseed = -1", "data.synthetic.seed is -1; it must be at least 0"),
+        ("[data.synthetic]\nx_range = [2, 1]", "data.synthetic.x_range is [2, 1]; the first must"),
+        (
+            "[window]\ntheta0 = [1.0000000000000002, 1]",
+            "is [1.0000000000000002, 1]; the first must",
+        ),
+        ('[landscape]\nvariables = ["a\\tb", "c"]', "it must be one line of text, without control"),
+        ("title = ' '", "title is ' '; nothing of it can be seen"),
+        ("title = '\u200d\u2800'", r"title is '\u200d\u2800'; nothing of it can be seen"),
+        ("[data]\nx_unit = '\u3164'", r"data.x_unit is '\u3164'; nothing of it can be seen"),
+        ("[symbols]\nslope = 'w٣'", "symbols.slope is 'w٣'; it must be one letter"),
+        ("[symbols]\nslope = 'w1234'", "at most three digits 0 to 9 for an index"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line_that_names_the_file(lesson, text, says):
@@ -224,6 +238,93 @@ def test_what_is_wrong_is_said_in_one_line_that_names_the_file(lesson, text, say
     assert message.startswith(f"{path}: ")
     assert says in message
     assert "\n" not in message
+
+
+OUT_OF_SIZE = [
+    *(
+        "data.synthetic.intercept=1e300",
+        "data.synthetic.slope=-1e101",
+        "data.synthetic.noise=1e-101",
+    ),
+    *("data.synthetic.x_range=[-1e308, 1e308]", "data.synthetic.x_range=[0, 1e-300]"),
+    *("cost.penalty=1e300", "cost.delta=1e-300", "descent.rate=1e-300", "descent.tolerance=1e-200"),
+    *("descent.start=[1e154, 0]", "descent.start=[0, 5e-324]", "window.theta0=[-1e308, 1e308]"),
+    *("window.height=[0, 1e101]", "landscape.start=[1e200, 0]", "landscape.rate=1e101"),
+    *("landscape.theta0=[1e-300, 2e-300]", "landscape.theta1=[-1e300, 0]"),
+]
+
+
+@pytest.mark.parametrize("override", OUT_OF_SIZE)
+def test_a_number_of_no_usable_size_blames_its_own_key(lesson, override):
+    key, _, value = override.partition("=")
+    with pytest.raises(SettingsError) as caught:
+        load_lesson(lesson(""), overrides=[override])
+    message = str(caught.value)
+    said = message.replace("e+", "e")
+    assert said.startswith(f"--set: {key} is {value}; ")
+    assert said.endswith("a number other than 0 must be from 1e-100 to 1e100 in size")
+
+
+@pytest.mark.parametrize(
+    "override",
+    [
+        *("descent.start=[1e100, -1e-100]", "descent.rate=1e100", "data.synthetic.noise=0"),
+        *("window.theta0=[-1e100, 0]", "landscape.rate=1e-100", "landscape.start=[0, 0]"),
+    ],
+)
+def test_numbers_of_every_usable_size_are_read(lesson, override):
+    load_lesson(lesson(""), overrides=[override])
+
+
+@pytest.mark.parametrize("share", ["1e300", "1e-300", "0"])
+def test_a_relative_rate_has_a_usable_size_too(share):
+    with pytest.raises(ValueError, match=f"rate is '{share} critical'; it must be"):
+        RelativeRate.parse(f"{share} critical")
+
+
+@pytest.mark.parametrize("written", ["1" + "0" * 5000, "0x" + "f" * 5000, "9223372036854775808"])
+@pytest.mark.parametrize("key", ["pace", "descent.steps", "data.synthetic.n", "title", "data"])
+def test_a_whole_number_beyond_64_bits_names_its_key(lesson, key, written):
+    path = lesson(f"{key} = {written}")
+    with pytest.raises(SettingsError) as caught:
+        load_lesson(path)
+    assert str(caught.value).startswith(f"{path}: {key} is a whole number beyond 64 bits;")
+    with pytest.raises(SettingsError) as caught:
+        load_lesson(lesson(""), overrides=[f"{key}={written}"])
+    assert str(caught.value).startswith(f"--set: {key} is a whole number beyond 64 bits;")
+
+
+def test_a_number_in_a_list_names_its_key_too(lesson):
+    for written in (f"[1, {2**64}]", f"[0x{'f' * 5000}]", f"[1{'0' * 5000}]"):
+        with pytest.raises(SettingsError, match=r": descent\.start is a whole number beyond"):
+            load_lesson(lesson(f"descent.start = {written}"))
+    assert load_lesson(lesson(f"descent.start = [{2**63 - 1}, 0]")).descent.start[0] == 2.0**63
+
+
+def test_lists_in_lists_without_end_are_one_line(lesson):
+    deep = 20_000 * "["
+    with pytest.raises(SettingsError, match=r"lesson\.toml: is nested too deep$"):
+        load_lesson(lesson(f"title = {deep}"))
+    with pytest.raises(SettingsError, match=r"^--set: title is nested too deep$"):
+        load_lesson(lesson(""), overrides=[f"title={deep}"])
+
+
+def test_a_huge_file_is_not_read(tmp_path):
+    path = tmp_path / "huge.toml"
+    with path.open("wb") as file:
+        file.truncate(10**11)  # a hole: it takes no room
+    with pytest.raises(SettingsError, match=r"huge\.toml: has 100000000000 bytes; at most 1000000"):
+        load_lesson(path)
+
+
+def test_marks_that_are_spaces_and_tabs_are_values(lesson):
+    given = load_lesson(
+        lesson(""),
+        overrides=["data.csv=a", "data.x=u", "data.y=v", "data.thousands= ", "data.delimiter=\t"],
+    )
+    assert (given.data.thousands, given.data.delimiter) == (" ", "\t")
+    text = "[data]\ncsv = 'a'\nx = 'u'\ny = 'v'\ndelimiter = '\\t'".replace("'", '"')
+    assert load_lesson(lesson(text)).data.delimiter == "\t"
 
 
 @pytest.mark.parametrize("text", ["a\u00a0b", "1\u202f000\u202fm", "Donau\u00addampf", "5\u2009kg"])
@@ -245,6 +346,8 @@ def test_the_lesson_is_found_through_the_environment(lesson):
 
 
 def test_a_lesson_that_is_not_there_is_said_with_the_examples_there_are():
+    with pytest.raises(SettingsError, match=r"^lesson: '' is empty; it must be a lesson file or"):
+        find_lesson({}, " ")
     with pytest.raises(SettingsError, match=r"GDSCENES_LESSON: x\.toml .*old_faithful, question"):
         find_lesson({VARIABLE: "x.toml"})
 
@@ -359,12 +462,11 @@ def test_lessons_that_say_the_same_are_equal_wherever_they_stand(lesson, tmp_pat
     assert repr(here) == repr(LessonSettings())
 
 
-def test_bytes_that_are_no_text_and_endless_integers_are_said(tmp_path):
-    for content in (b"\xff\xfe", b"pace = 1" + b"0" * 5000):
-        path = tmp_path / "bad.toml"
-        path.write_bytes(content)
-        with pytest.raises(SettingsError, match=r"bad\.toml: is not (UTF-8|TOML)"):
-            load_lesson(path)
+def test_bytes_that_are_no_text_are_said(tmp_path):
+    path = tmp_path / "bad.toml"
+    path.write_bytes(b"\xff\xfe")
+    with pytest.raises(SettingsError, match=r"bad\.toml: is not UTF-8"):
+        load_lesson(path)
 
 
 @pytest.mark.parametrize(
@@ -423,6 +525,12 @@ def test_a_rule_without_a_rate_that_is_laid_over_a_lesson_drops_the_lessons_rate
         ("name = 'booth'\nvariables = ['u', 'v']", "landscape.variables means nothing beside name"),
         ("formula = 'u'\nvariables = ['u', 'u']", "it must be two different names"),
         ("formula = 'u'\nvariables = ['u', '2']", "it must be two different names"),
+        ("formula = 'u'\nvariables = ['u', '_']", "it must be two different names, of letters"),
+        ("formula = 'u'\nvariables = ['J', 'u']", "is ['J', 'u']; J, z, α, True, False mean some"),
+        ("formula = 'u'\nvariables = ['u', 'alpha']", "J, z, α, True, False mean something else"),
+        ("formula = 'u'\nvariables = ['u', 'True']", "J, z, α, True, False mean something else"),
+        ("formula = 'u1'\nvariables = ['u1', 'u_1']", "which are drawn differently"),
+        ("formula = 'θ'\nvariables = ['θ', 'theta']", "which are drawn differently"),
         (
             "formula = '変'\nvariables = ['変', '数']",
             "no font on this machine has 変 数; install one",
@@ -439,7 +547,7 @@ def test_a_landscape_is_checked_for_the_films_that_show_it_alone(lesson, text, s
 
 
 def test_letters_that_fonts_have_may_name_variables(lesson):
-    for pair in ("['θ0', 'θ1']", "['größe', 'ж']"):
+    for pair in ("['θ0', 'θ1']", "['größe', 'ж']", "['x1', 'x_2']", "['lambda', 'k_max']"):
         check_landscape(load_lesson(lesson(f"[landscape]\nvariables = {pair}")))
 
 
