@@ -110,8 +110,8 @@ class SymbolicCost:
         That is an expression, a tuple of n or an r × c Matrix of them, in `theta`; the result has
         the shape (...), (..., n) or (..., r, c). For a general cost they may have x[i], y[i] and
         m too: the function is then one of (theta, x, y), with x and y of shape (m,) or (m, 1).
-        They may have sums and products over whole numbers and functions that NumPy or Python's math
-        computes; all else, as integrals, undefined functions and imaginary numbers, raises ValueError.
+        They may have sums and products over whole numbers, and functions that NumPy or Python's
+        math computes; integrals, undefined functions and imaginary numbers raise ValueError.
 
         Examples
         --------
