@@ -6,12 +6,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdmath.checks import FloatArray
+from gdmath.rounding import ROUNDING
 
 BENT = 1e-2
 """A level point is a saddle, or a summit, where J bends down along a direction by more than this
 share of its largest curvature: less may be rounding, or a minimum that is flat on one side."""
-
-RANK = 16 * float(np.finfo(np.float64).eps)  # of a column of R: no more left than this is rounding
 
 
 class Root(NamedTuple):
@@ -40,7 +39,7 @@ def known_root(cost: Any, theta: FloatArray) -> Root | None:
     else:
         return None
     (r00, r01), (_, r11) = np.asarray(matrix).tolist()
-    regular = r00 != 0 and abs(r11) > RANK * abs(r01)
+    regular = r00 != 0 and abs(r11) > ROUNDING * abs(r01)
     return Root(r00, r01, r11) if regular else None
 
 

@@ -16,6 +16,7 @@ from gdmath import checks
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
 from gdmath.locked import Locked, fill
+from gdmath.rounding import HAIR, ROUNDING
 
 Regime = Literal["monotone", "crawl", "zigzag", "edge", "divergent"]
 """How a step changes the error along an eigenvector, the worst last (see `Rates.regimes`)."""
@@ -26,8 +27,6 @@ CRAWL = 0.1  # below this αλ a step removes less than a tenth of the error
 EDGE = 1e-9  # αλ is at the edge when it differs from 2 by at most this share
 ORTHONORMAL = 1e-6  # how far scalar products may be from those of orthogonal unit vectors
 HUGE = 1e300  # of the optimal rate: more would overflow
-WHOLE = 16 * float(np.finfo(np.float64).eps)  # of a quotient: it may be so far off by rounding
-FLAT = 4 * float(np.finfo(np.float64).eps)  # of the largest eigenvalue: less is rounding
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +90,7 @@ class Rates(Locked):
         if not hessian.any():
             raise _no_curvature(cost)
         values, vectors = np.linalg.eigh((hessian + hessian.T) / 2)
-        values[np.abs(values) <= FLAT * np.abs(values).max()] = 0.0
+        values[np.abs(values) <= HAIR * np.abs(values).max()] = 0.0
         return cls(values, _pointing_up(vectors))
 
     @classmethod
@@ -197,7 +196,7 @@ class Rates(Locked):
             return 1
         steps = math.log(shrink) / math.log1p(-lost) if lost > 0 else math.inf
         # A quotient that is whole but for rounding is whole.
-        return max(math.ceil(steps * (1 - WHOLE)), 1) if math.isfinite(steps) else None
+        return max(math.ceil(steps * (1 - ROUNDING)), 1) if math.isfinite(steps) else None
 
     @property
     def _least_share(self) -> float:
@@ -226,7 +225,7 @@ class Rates(Locked):
 
 def _regime(product: float, margin: float, edge: float) -> Regime:
     """Return the regime at αλ, `margin` below 2, of which less than `edge` counts as none."""
-    if -max(edge, FLAT) <= margin <= edge:
+    if -max(edge, HAIR) <= margin <= edge:
         return "edge"
     if product < 0 or margin < 0:
         return "divergent"

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdmath.checks import FloatArray
+from gdmath.rounding import HAIR
 
 ROUNDS = 60  # the most rounds, of two evaluations each; each at least halves the bracket
-NARROW = 4 * float(np.finfo(np.float64).eps)  # of its larger end: the width of a finished bracket
 
 
 def bracketed_roots(
@@ -57,7 +57,7 @@ def bracketed_roots(
             inside = (guess > low) & (guess < high)  # not where it is nan
             narrow(np.where(inside, guess, 0.5 * (low + high)))
             going &= (below != 0) & (above != 0)
-            going &= (high - low) > NARROW * np.maximum(np.abs(low), np.abs(high))
+            going &= (high - low) > HAIR * np.maximum(np.abs(low), np.abs(high))
         return np.where(
             np.abs(below) <= np.where(np.isnan(above), np.inf, np.abs(above)), low, high
         )

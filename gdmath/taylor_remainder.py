@@ -4,14 +4,10 @@ import numpy as np
 
 from gdmath.checks import FloatArray
 from gdmath.cost import Cost
+from gdmath.quadrature import SHARES, WEIGHTS
+from gdmath.rounding import ROUNDING
 
-NODES = 8  # of the Gauss–Legendre rule
 SHORT = 1e-3  # of the heights compared: where J bends by less on the way, their difference cancels
-ROUNDING = 16 * float(np.finfo(np.float64).eps)  # of the numbers added: their sum may be so far off
-
-_nodes, _weights = np.polynomial.legendre.leggauss(NODES)
-_SHARES = (1 + _nodes) / 2
-_WEIGHTS = (1 - _SHARES) * _weights / 2
 
 
 def taylor_remainder(
@@ -37,8 +33,8 @@ def taylor_remainder(
     if not near.size:
         return difference
     moves = delta.reshape(-1, 2)[near]
-    hessians = cost.hessian(at + _SHARES[:, None, None] * moves)  # (nodes, n, 2, 2)
-    integral = np.einsum("s,nj,snjk,nk->n", _WEIGHTS, moves, hessians, moves)
+    hessians = cost.hessian(at + SHARES[:, None, None] * moves)  # (nodes, n, 2, 2)
+    integral = np.einsum("s,nj,snjk,nk->n", WEIGHTS, moves, hessians, moves)
     result = np.array(difference)
     flat = result.reshape(-1)
     same = np.abs(integral - flat[near]) <= ROUNDING * np.ravel(heights)[near]

@@ -6,12 +6,11 @@ from functools import partial
 from typing import Annotated, Any, ClassVar, Self
 
 import numpy as np
-from numpy.polynomial import Chebyshev, Polynomial
-from numpy.polynomial.chebyshev import chebval, chebvander
 from numpy.typing import ArrayLike
 
 from gdmath import checks
 from gdmath.checks import Flag, FloatArray
+from gdmath.cost.orthogonal_fit import OrthogonalFit
 from gdmath.cost.protocol import Observations
 from gdmath.cost.quadratic import Quadratic, QuadraticForm
 from gdmath.dataset import Sample
@@ -46,8 +45,13 @@ class BasisRegression(QuadraticForm):
 
     `basis` are two or more functions φₖ, and `weights` the values (k,) of all w, of which the
     `chosen` two are not used. By default they are those of least squares, so that J's minimum is
-    that of all weights together. `curve` is Σ wₖ φₖ with these weights, where that is known better
-    than as this sum: with powers of years its terms cancel to the last digit.
+    that of all weights together, and `curve` is then their Σ wₖ φₖ, found without that sum: with
+    powers of years its terms cancel to the last digit, and rounded weights lose the curve. So
+    `predict` gives the curve at other x, and ``dataclasses.replace(J, data=other)`` the cost of the
+    same weights for other data.
+
+    The functions give float64, which tells powers of years apart up to the 5th or so; `polynomial`
+    makes its own and is right far beyond.
 
     Examples
     --------
@@ -77,24 +81,28 @@ class BasisRegression(QuadraticForm):
         if len(chosen) != 2 or chosen[0] == chosen[1]:
             raise checks.wrong(self.chosen, "chosen", "two different weights")
         columns = [_values(f"basis[{k}]", phi, data.x) for k, phi in enumerate(basis)]
-        design = np.stack(columns, axis=-1)
-        if self.weights is None:
-            # Columns of one size, as xᵏ soon is so large that the others look like rounding.
-            sizes = np.maximum(np.abs(design).max(axis=0), np.finfo(np.float64).tiny)
-            weights = np.linalg.lstsq(design / sizes, data.y, rcond=None)[0] / sizes
-        else:
+        design, curve = np.stack(columns, axis=-1), self.curve
+        if self.weights is not None:
             weights = checks.numeric(self.weights, "weights")
             if weights.shape != (len(basis),) or not np.isfinite(weights).all():
                 raise checks.wrong(self.weights, "weights", f"{len(basis)} finite numbers")
-        if self.curve is None:
+        elif curve is not None:
+            raise ValueError("weights is None; it must be given with the curve")
+        else:
+            fit = OrthogonalFit.of(_OwnColumns(basis), len(basis), data)
+            weights, curve = fit.weights(), fit
+        if len(basis) == 2:
+            curve = None  # no other weight
+        if curve is None:
             others = weights.copy()
             others[chosen] = 0.0
             form = Quadratic.least_squares(design[:, chosen], data.y - design @ others)
         else:  # J as a function of how far the two weights are from those of the curve
-            rest = data.y - _values("curve", self.curve, data.x)
+            rest = data.y - _values("curve", curve, data.x)
             first, second = weights[chosen].tolist()
             form = Quadratic.least_squares(design[:, chosen], rest, (first, second))
-        fill(self, chosen=tuple(chosen.tolist()), weights=checks.read_only(weights), _form=form)
+        weights = checks.read_only(weights)
+        fill(self, chosen=tuple(chosen.tolist()), weights=weights, curve=curve, _form=form)
 
     @classmethod
     def polynomial(
@@ -108,18 +116,20 @@ class BasisRegression(QuadraticForm):
     ) -> Self:
         """Return the cost of the polynomial Σ wₖ xᵏ of a degree from 1 to `MAX_DEGREE`.
 
-        Least squares is solved in Chebyshev polynomials over the range of x, which stay apart
-        wherever that lies, and its curve is kept as one of them; `weights` are rounded from it.
+        Least squares is solved in polynomials that are orthogonal over the data, wherever x lies,
+        and its curve is kept as a sum of them; `weights` are rounded from it.
         """
         checks.sample(data)
         degree = checks.integer(degree, "degree", least=1, most=MAX_DEGREE)
         curve = None
         if weights is None:
-            fit = _ChebyshevCurve.least_squares(data, degree)
-            found = fit.weights()
+            low, high = float(data.x.min()), float(data.x.max())
+            reach = high / 2 - low / 2  # the width itself may overflow
+            shifted = _ShiftedPowers(low / 2 + high / 2, reach if reach > 0 else 1.0)
+            fit = OrthogonalFit.of(shifted, degree + 1, data)
+            found = shifted.weights(fit)
             if np.isfinite(found).all():  # or else the powers overflow, and are refused
-                weights = found
-                curve = fit if degree > 1 else None  # both weights of a line are chosen
+                weights, curve = found, fit
         powers = [partial(_power, k) for k in range(degree + 1)]
         return cls(data, powers, chosen, weights, half, curve)
 
@@ -148,33 +158,39 @@ def _power(k: int, x: FloatArray) -> FloatArray:
 
 
 @dataclass(frozen=True, slots=True)
-class _ChebyshevCurve:
-    """The polynomial Σ cₖ Tₖ((x − middle) / half), with Chebyshev's Tₖ."""
+class _OwnColumns:
+    """The functions of a basis, as columns of an `OrthogonalFit`."""
+
+    basis: Sequence[Basis]
+
+    def __call__(self, k: int, x: FloatArray, last: FloatArray) -> FloatArray:
+        return _values(f"basis[{k}]", self.basis[k], x)
+
+
+@dataclass(frozen=True, slots=True)
+class _ShiftedPowers:
+    """1, and then t times the polynomial before, with t = (x − middle) / reach."""
 
     middle: float
-    half: float
-    coefficients: tuple[float, ...]
+    reach: float
 
-    @classmethod
-    def least_squares(cls, data: Sample, degree: int) -> Self:
-        """Return that of least squares; of several, that of the smallest coefficients."""
-        low, high = float(data.x.min()), float(data.x.max())
-        half = high / 2 - low / 2  # the width itself may overflow
-        middle, half = low / 2 + high / 2, half if half > 0 else 1.0
-        design = chebvander((data.x - middle) / half, degree)
-        found = np.linalg.lstsq(design, data.y, rcond=None)[0]
-        return cls(middle, half, tuple(found.tolist()))
+    def __call__(self, k: int, x: FloatArray, last: FloatArray) -> FloatArray:
+        return (x - self.middle) / self.reach * last if k else np.ones_like(x)
 
-    def __call__(self, x: FloatArray) -> FloatArray:
-        """Return the curve at x (n,), of shape (n,)."""
-        return np.asarray(chebval((x - self.middle) / self.half, self.coefficients))
-
-    def weights(self) -> FloatArray:
-        """Return the weights of the powers of x, not finite where they overflow."""
-        domain = self.middle - self.half, self.middle + self.half
-        with np.errstate(all="ignore"):
-            found = Chebyshev(self.coefficients, domain=domain).convert(kind=Polynomial).coef
-        return np.pad(np.asarray(found), (0, len(self.coefficients) - len(found)))
+    @np.errstate(all="ignore")
+    def weights(self, fit: OrthogonalFit) -> FloatArray:
+        """Return the weights of the powers of x in a fit, not finite where they overflow."""
+        polynomials = np.zeros((len(fit.sizes) + 1, len(fit.sizes)))
+        for k, size in enumerate(fit.sizes.tolist()):
+            last = polynomials[k]
+            given = (
+                (np.roll(last, 1) - self.middle * last) / self.reach
+                if k
+                else np.eye(1, len(last))[0]
+            )
+            left = given - fit.parts[:, :k, k].sum(axis=0) @ polynomials[1 : k + 1]
+            polynomials[k + 1] = left / size if size > 0 else 0.0
+        return np.asarray(fit.coefficients @ polynomials[1:])
 
 
 def _values(name: str, phi: Basis, x: FloatArray) -> FloatArray:

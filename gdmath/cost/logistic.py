@@ -11,16 +11,11 @@ from gdmath.cost.mean_loss import MeanLoss
 from gdmath.cost.protocol import BEYOND, NoMinimumError, Observations
 from gdmath.dataset import Sample
 from gdmath.formula import Formula
+from gdmath.quadrature import SHARES, WEIGHTS
 
 NEWTON_STEPS = 200  # the most steps, far more than any data with a minimum need
 LEVEL = 1e-14  # the share by which costs may differ by rounding alone
 CERTIFIED = 1e-10  # the largest part of a minimum's gradient, for x of mean 0 and deviation 1
-
-
-_nodes, _weights = np.polynomial.legendre.leggauss(8)
-SHARES = (1 + _nodes) / 2
-WEIGHTS = (1 - SHARES) * _weights / 2
-"""∫₀¹ (1 − s) f(s) ds by the Gauss–Legendre rule: exact to rounding for ℓ'' along a way up to 1."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,10 @@ from gdmath.checks import FloatArray
 from gdmath.cost.protocol import BEYOND, CostOfData
 from gdmath.dataset import Sample
 from gdmath.formula import Formula
+from gdmath.rounding import ROUNDING
 
 quiet = np.errstate(over="ignore", invalid="ignore")
 """Silences overflow: far away a cost is infinite."""
-
-RANK = 16 * float(np.finfo(np.float64).eps)  # of a column: no more left than this is rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +90,10 @@ class Quadratic:
                 f"{np.abs(design).max():g}, and to fit are values to {np.abs(target).max():g}; "
                 "rescale them"
             )
-        first, r00 = _normed(design[:, 0])
+        first, r00 = normed(design[:, 0])
         r01, rest = _without(first, design[:, 1])
-        second, r11 = _normed(rest)
-        if r11 <= RANK * _normed(design[:, 1])[1]:
+        second, r11 = normed(rest)
+        if r11 <= ROUNDING * normed(design[:, 1])[1]:
             second, r11 = np.zeros_like(second), 0.0
         c0, rest = _without(first, target)
         c1, rest = _without(second, rest)
@@ -141,7 +140,7 @@ class Quadratic:
         return min(found, origin, key=lambda theta: math.hypot(*self.deviations(theta)))
 
 
-def _normed(column: FloatArray) -> tuple[FloatArray, float]:
+def normed(column: FloatArray) -> tuple[FloatArray, float]:
     """Return a column (m,) of mean square 1, and the root of the mean square that it had."""
     peak = float(np.abs(column).max())
     if peak == 0:

@@ -14,13 +14,12 @@ from gdmath.cost.protocol import BEYOND, NoMinimumError, Observations
 from gdmath.dataset import Sample
 from gdmath.formula import Formula
 from gdmath.roots import bracketed_roots
+from gdmath.rounding import EPS, HAIR
 
 GROWTH = 16.0  # a bracket that holds no root moves on to this many times its outer end
-EPS = float(np.finfo(np.float64).eps)  # of the sizes added: a sum that is no larger is 0
 NEWTON_STEPS, HALVINGS = 50, 30  # the most of Newton's steps, and of shorter ones tried for each
 DEFINITE = 1e-9  # of the product of a Hessian's diagonal: below it Newton's steps are not trusted
 LEVEL = 1e-14  # the share by which costs may differ by rounding alone
-BLUR = 4 * EPS  # of the largest residual: others may differ by as much by rounding
 
 
 class RobustLoss(MeanLoss):
@@ -174,7 +173,7 @@ class HuberCost(RobustLoss):
         slopes = np.clip(d - center, -self.delta, self.delta)
         # Where δ is finer than float64 can tell residuals apart, those at the center may have any
         # slope from −δ to δ; one makes the sum vanish.
-        beside = np.abs(d - center) <= BLUR * np.abs(d).max() + self.delta
+        beside = np.abs(d - center) <= HAIR * np.abs(d).max() + self.delta
         if slopes.sum() != 0 and beside.any():
             share = slopes[beside] - slopes.sum() / np.count_nonzero(beside)
             slopes[beside] = np.clip(share, -self.delta, self.delta)

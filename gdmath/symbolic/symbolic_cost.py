@@ -110,7 +110,8 @@ class SymbolicCost:
         That is an expression, a tuple of n or an r × c Matrix of them, in `theta`; the result has
         the shape (...), (..., n) or (..., r, c). For a general cost they may have x[i], y[i] and
         m too: the function is then one of (theta, x, y), with x and y of shape (m,) or (m, 1).
-        Other symbols, undefined functions and imaginary numbers raise ValueError.
+        They may have sums and products over whole numbers, and functions that NumPy or Python's
+        math computes; integrals, undefined functions and imaginary numbers raise ValueError.
 
         Examples
         --------
@@ -120,13 +121,14 @@ class SymbolicCost:
         """
         entries, shape = entries_of(expression)
         known = {*THETA, X.label, Y.label, COUNT} if self.is_general else {*THETA}
-        unknown = {atom for e in entries for atom in e.atoms(AppliedUndef, type(sp.I))}
+        odd = AppliedUndef, type(sp.I), type(sp.zoo)
+        unknown = {atom for e in entries for atom in e.atoms(*odd)}
         if unknown:
             raise ValueError(
                 f"expression has {checks.shown(min(unknown, key=str))}; it may have only "
                 "real numbers and SymPy's own functions"
             )
-        free = {s for e in entries for s in e.free_symbols if isinstance(s, sp.Symbol)}
+        free = {s for e in entries for s in e.free_symbols if not isinstance(s, sp.Indexed)}
         if not free <= known:
             extra, allowed = (", ".join(sorted(map(str, s))) for s in (free - known, known))
             raise ValueError(f"expression has the symbols {extra}; it may only have {allowed}")
@@ -140,7 +142,7 @@ class SymbolicCost:
 
         def of_data(theta: ArrayLike, x: ArrayLike, y: ArrayLike) -> FloatArray:
             data = Sample(x, y)  # (m, 1) columns would broadcast against (m,) in silence
-            return evaluate(theta, data.x, data.y, data.m)
+            return evaluate(theta, data.x, data.y, float(data.m))
 
         return of_data if self.is_general else evaluate
 

@@ -1,8 +1,10 @@
 """Every cost of data: definitions, finite differences, and the fits of other programs."""
 
+import dataclasses
 import math
 import re
 import tracemalloc
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -607,6 +609,64 @@ def test_eight_powers_of_years():
     y = np.sin((x - 1950) / 20) + np.random.default_rng(0).normal(0, 0.1, 40)
     cost = BasisRegression.polynomial(Dataset(x, y), 8)
     assert cost(cost.minimizer()) == pytest.approx(0.0016520, abs=5e-8)
+
+
+def exact_fit(x, y, degree):
+    """Return the weights (degree + 1,) of least squares as fractions, and the cost they leave."""
+    x, y = ([Fraction(value) for value in column.tolist()] for column in (x, y))
+    size = degree + 1
+    rows = [[sum(a ** (j + k) for a in x) for k in range(size)] for j in range(size)]
+    rows = [[*row, sum(a**j * b for a, b in zip(x, y, strict=True))] for j, row in enumerate(rows)]
+    for k in range(size):
+        rows[k] = [value / rows[k][k] for value in rows[k]]
+        for j in set(range(size)) - {k}:
+            rows[j] = [a - rows[j][k] * b for a, b in zip(rows[j], rows[k], strict=True)]
+    weights = [row[-1] for row in rows]
+    errors = [polynomial(weights, a) - b for a, b in zip(x, y, strict=True)]
+    return weights, float(sum(error**2 for error in errors) / (2 * len(x)))
+
+
+def polynomial(weights, x):
+    return sum(weight * x**k for k, weight in enumerate(weights))
+
+
+YEARS = np.linspace(1950, 2020, 40)
+ONE_FAR = np.append(np.linspace(0, 1e-6, 20), 1.0)  # no range tells the others apart
+
+
+@pytest.mark.parametrize(
+    ("x", "degree", "own", "digits"),
+    [
+        (YEARS, 2, True, 12),
+        (YEARS, 4, True, 7),
+        (YEARS, 8, False, 12),
+        (ONE_FAR, 2, True, 8),
+        (ONE_FAR, 4, False, 8),
+        (np.append(np.arange(20.0), 1e6), 3, False, 12),
+    ],
+)
+def test_the_curve_of_least_squares_is_kept_where_its_weights_are_not_enough(
+    x, degree, own, digits
+):
+    y = np.sin((x - x.min()) / 20) + np.random.default_rng(0).normal(0, 0.1, len(x))
+    weights, least = exact_fit(x, y, degree)
+    powers = [lambda x, k=k: x**k for k in range(degree + 1)]
+    data = Dataset(x, y)
+    cost = BasisRegression(data, powers) if own else BasisRegression.polynomial(data, degree)
+    best, near = cost.minimizer(), 10.0**-digits
+    assert cost(best) == pytest.approx(least, rel=near)
+    assert np.asarray(cost.weights) == pytest.approx([float(w) for w in weights], rel=100 * near)
+    between = (x[:-2] + x[1:-1]) / 2
+    values = [float(polynomial(weights, Fraction(place))) for place in between.tolist()]
+    assert cost.predict(best, between) == pytest.approx(values, abs=10 * near)
+    other = dataclasses.replace(cost, data=Sample(between, np.zeros_like(between)))
+    assert other(best) == pytest.approx(0.5 * np.mean(np.square(values)), rel=10 * near)
+    assert cost.on(np.arange(len(x)))(best) == cost(best)
+
+
+def test_a_curve_without_its_weights_is_refused():
+    with pytest.raises(ValueError, match="weights is None; it must be given with the curve"):
+        BasisRegression(noisy(), (np.ones_like, np.sin, np.cos), curve=np.sin)
 
 
 def test_a_line_over_a_millionth_of_its_distance_from_the_origin():

@@ -1,6 +1,7 @@
 """The SymPy costs: equal to gdmath, to SymPy's own derivatives, and to the data's definition."""
 
 import dataclasses
+import math
 import re
 import subprocess
 import sys
@@ -201,6 +202,34 @@ OTHER = sp.Symbol("j", integer=True)
         (sp.Sum(X[INDEX] * Y[OTHER] * THETA[0], (INDEX, 1, COUNT), (OTHER, 2, COUNT)), 6 * 9 * 5),
         (sp.Sum(sp.Abs(X[INDEX] - Y[OTHER]), (INDEX, 1, 3), (OTHER, 1, 2)), 2 + 6),
         (sum_of(X[INDEX]) / COUNT + sum_of(Y[INDEX]), 2 + 11),
+        # The ends of a sum are those of another one's index.
+        (sp.Sum(X[INDEX] * Y[OTHER], (OTHER, 1, INDEX), (INDEX, 1, COUNT)), 2 + 12 + 33),
+        (sum_of(X[INDEX] * sp.Sum(Y[OTHER] * THETA[0], (OTHER, INDEX + 1, COUNT))), 5 * (9 + 10)),
+        (sum_of(sp.Sum(X[INDEX - OTHER + 1], (OTHER, 1, INDEX))), 1 + 3 + 6),
+        (sp.Product(sp.Sum(X[OTHER], (OTHER, 1, INDEX)), (INDEX, 1, COUNT)), 1 * 3 * 6),
+        (sp.Product(X[INDEX] + THETA[0], (INDEX, 1, COUNT)), 6 * 7 * 8),
+        (sp.Product(THETA[0], (INDEX, 1, COUNT)), 125),
+        (sp.Product(X[INDEX], (INDEX, 2, 1)), 1),
+        (sum_of(sp.Product(X[OTHER], (OTHER, 1, COUNT)) * Y[INDEX]), 6 * 11),
+        (sum_of(X[INDEX] * sp.KroneckerDelta(INDEX, 2)), 2),
+        (sp.KroneckerDelta(COUNT, 3) * THETA[1], 7),
+        (
+            sp.Sum(
+                X[INDEX] * Y[OTHER] * sp.KroneckerDelta(INDEX, OTHER),
+                (INDEX, 1, COUNT),
+                (OTHER, 1, COUNT),
+            ),
+            2 + 8 + 15,
+        ),
+        (sum_of(X[INDEX] / sp.factorial(INDEX)), 1 + 2 / 2 + 3 / 6),
+        (sum_of(sp.binomial(COUNT, INDEX) * X[INDEX]), 3 + 6 + 3),
+        (sum_of(sp.gamma(X[INDEX])), 1 + 1 + 2),
+        (sp.loggamma(THETA[0]), math.log(24)),
+        (sum_of(sp.erf(X[INDEX] - THETA[0])), -math.erf(4) - math.erf(3) - math.erf(2)),
+        (sp.erfc(THETA[0] / 5) + sp.conjugate(THETA[1]), math.erfc(1) + 7),
+        (sum_of(sp.Integer(2) ** -INDEX), 1 / 2 + 1 / 4 + 1 / 8),
+        (sum_of(INDEX**60), 1 + 2.0**60 + 3.0**60),
+        (X[COUNT] ** (60 * COUNT / 3), 3.0**60),
     ],
 )
 def test_sums_run_over_the_observations_from_1_to_m(expression, expected):
@@ -218,6 +247,14 @@ def test_sums_run_over_the_observations_from_1_to_m(expression, expected):
         (sum_of(X[INDEX], 0), "the index 0"),
         (sum_of(X[INDEX], 1, 4), "the index 4"),
         (sum_of(X[INDEX], 1, sp.oo), "a sum runs from 1 to inf; both must be whole numbers"),
+        (sp.Sum(INDEX, (INDEX, 1, THETA[0])), "a sum's ends depend on theta; they must be whole"),
+        (sp.Integral(sp.exp(-(OTHER**2)), (OTHER, 0, THETA[0])), "expression has Integral; it may"),
+        (sp.Derivative(sp.gamma(THETA[0]), THETA[0]), "expression has Derivative; it may have"),
+        (sp.besselj(0, THETA[0]), "expression has besselj; it may have only what NumPy"),
+        (sp.lowergamma(THETA[1], THETA[0]), "expression has lowergamma; it may have only what"),
+        (sp.DiracDelta(THETA[0]), "expression has DiracDelta; it may have only what NumPy"),
+        (sp.zoo, "expression has zoo; it may have only"),
+        (sp.MatrixSymbol("A", 2, 2)[0, 0], "expression has the symbols A; it may only have"),
         (sum_of(X[INDEX], 1, COUNT / 2), "a sum runs from 1 to 1.5"),
         (sum_of(X[INDEX / 2]), "an index that is no whole number"),
         (X[INDEX], "expression has the symbols i"),
@@ -226,6 +263,13 @@ def test_sums_run_over_the_observations_from_1_to_m(expression, expected):
 def test_an_index_that_no_observation_has_is_refused(expression, says):
     with pytest.raises(ValueError, match=re.escape(says)):
         GENERAL_COST.function(expression)((0, 0), SMALL.x, SMALL.y)
+
+
+def test_far_away_an_expression_is_infinite_and_at_a_pole_no_number_without_a_warning():
+    function = SymbolicCost.of(SMALL).function
+    assert function(THETA[0] ** 4)((1e200, 0)) == math.inf
+    assert function(sp.factorial(THETA[0]))([(200, 0), (3, 0)]).tolist() == [math.inf, 6]
+    assert np.isnan(function(sp.gamma(THETA[0]) + sp.log(THETA[1]))((-2, -1)))
 
 
 def test_the_symbols_of_the_general_cost_are_there_to_build_on():
