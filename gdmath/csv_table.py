@@ -1,25 +1,24 @@
 """Two columns of a CSV file: every error names the file, the line, the column and the value."""
 
 import csv
-import io
 import math
-import re
-import unicodedata
 import warnings
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeGuard
 
 from gdmath.checks import shown
-from gdmath.csv_format import CsvError, CsvFormat, CsvWarning
-from gdmath.csv_hints import is_missing, is_total, no_number
-from gdmath.csv_numbers import OTHER, NumberFormat, number_format
-from gdmath.hints import closest
-from gdmath.text_file import MissingFileError, file_name, read_text
+from gdmath.csv_format import CsvError, CsvFormat, CsvWarning, Option
+from gdmath.csv_header import Header, NoColumnError, reader
+from gdmath.csv_hints import is_missing, may_be_units, no_number
+from gdmath.csv_numbers import NumberFormat, number_format
+from gdmath.csv_totals import totals
+from gdmath.text_file import ENCODINGS, GUESSES, MissingFileError, file_name, read_text
 
-DELIMITERS = (",", ";", "\t", "|")
-
+Row = tuple[str, ...]
 Columns = tuple[list[float], list[float]]
 
 
@@ -27,154 +26,153 @@ def read_columns(path: Path, wanted: tuple[str, str], written: CsvFormat) -> Col
     """Return the numbers in the columns of a CSV file that are `wanted`: see `Dataset.from_csv`."""
     name = file_name(path)
     try:
-        text, notice = read_text(path, written.encoding)
-        table = Table.of(text, wanted, written.delimiter)
-        columns = table.numbers(written)
+        text, guessed = read_text(path, written.encoding)
+        try:
+            header = Header.of(text, wanted, written.delimiter)
+        except NoColumnError as error:
+            raise _encoding_hint(error, path, wanted, written, guessed) from None
+        columns, notices = Table.of(header).numbers(written)
     except MissingFileError as error:
         raise MissingFileError(f"{name}: {error}") from None
-    except csv.Error as error:
-        raise ValueError(f"{name}: is not well-formed CSV ({error})") from None
     except CsvError as error:
         raise CsvError(f"{name}: {error.problem}", *error.remedy) from None
     except ValueError as error:
         raise ValueError(f"{name}: {error}") from None
-    dropped = len(table.rows) - len(columns[0])
-    if notice:
-        warnings.warn(f"{name} {notice}", CsvWarning, stacklevel=3)
-    if dropped:
-        rows = f"{dropped} row{'s' * (dropped > 1)} of {len(table.rows)}"
-        warnings.warn(f"{name}: {rows} left out, without a value", CsvWarning, stacklevel=3)
+    except MemoryError:
+        raise ValueError(f"{name}: needs more memory than there is") from None
+    said = [f"{name} {GUESSES[guessed]}"] if guessed else []
+    for notice in [*said, *(f"{name}: {notice}" for notice in notices)]:
+        warnings.warn(notice, CsvWarning, stacklevel=3)
     return columns
 
 
-def plain(name: str) -> str:
-    """Return the name of a column as it is compared: composed (NFC), with single spaces."""
-    return unicodedata.normalize("NFC", " ".join(name.split()))
+def _encoding_hint(
+    error: NoColumnError, path: Path, wanted: tuple[str, str], written: CsvFormat, guessed: str
+) -> ValueError:
+    """Return the error with the encoding that finds the columns, or with the one `guessed`."""
+    for encoding in () if "".join(wanted).isascii() else ENCODINGS:
+        with suppress(ValueError):
+            Header.of(read_text(path, encoding)[0], wanted, written.delimiter)
+            return CsvError(str(error), Option("encoding", encoding), " finds both columns")
+    if guessed:
+        return CsvError(
+            str(error), Option("encoding", guessed), " was guessed, another may be right"
+        )
+    return error
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a file below its header; `places` are where the columns stand that are wanted."""
+    """The rows of a file below its header."""
 
-    delimiter: str
-    wanted: tuple[str, str]
-    rows: list[list[str]]
+    header: Header
+    rows: list[Row]
     lines: list[int]
     """The line of the file on which each row ends."""
-    places: tuple[int, int]
+    notices: list[str]
+    """What was passed over."""
 
     @classmethod
-    def of(cls, text: str, wanted: tuple[str, str], delimiter: str | None) -> Self:
-        """Find the header, and where it is not known the `delimiter`.
+    def of(cls, header: Header) -> Self:
+        """Read the rows; those that begin with # are passed over, unless all of them do.
 
-        It is the first row, below a line ``sep=;`` and lines that begin with #, or the last of
-        these.
-
-        Raises ValueError if the columns are not there, and csv.Error.
+        Raises ValueError if the file is not well-formed.
         """
-        lines = list(io.StringIO(text, newline=""))
-        delimiters: Sequence[str] = DELIMITERS
-        first, comment = 0, ""
-        if lines and lines[0].lower().startswith("sep="):
-            delimiters, first = [lines[0][4:5].strip("\r\n") or ","], 1
-        while first < len(lines) and lines[first].lstrip()[:1] in ("", "#"):
-            comment = lines[first].lstrip().lstrip("#") if lines[first].strip() else comment
-            first += 1
-        if delimiter is not None:
-            delimiters = [delimiter]
-        wanted = (plain(wanted[0]), plain(wanted[1]))
+        found = list(_rows(header))[1 if header.in_body else 0 :]
+        kept = [(row, line) for row, line in found if not _is_comment(row)] or found
+        width = len(header.names)
+        for row, line in kept:
+            too_long = len(row) > width and any(map(str.strip, row[width:]))
+            if too_long or (header.delimiter == " " and len(row) < width):  # which is not there?
+                raise ValueError(f"line {line} has {len(row)} fields; the header has {width}")
+        passed = len(found) - len(kept)
+        notices = [f"{_share(passed, len(found))} left out, beginning with #"] if passed else []
+        return cls(header, [row for row, _ in kept], [line for _, line in kept], notices)
 
-        def found(head: tuple[str, str]) -> tuple[int, int]:
-            names = _header(*head)
-            return sum(name in names for name in wanted), len(names)
+    def numbers(self, written: CsvFormat) -> tuple[Columns, list[str]]:
+        """Return both columns, and what was guessed of them or left out.
 
-        body = "".join(lines[first:])
-        head = max(((body, mark) for mark in delimiters), key=found)
-        commented = max(((comment, mark) for mark in delimiters), key=found)
-        in_comment = found(commented)[0] > found(head)[0]
-        head = commented if in_comment else head
-        header, mark = _header(*head), head[1]
-        places = _places(header, wanted)
-        found_rows = list(_rows(body, mark))[0 if in_comment else 1 :]
-        rows, numbers = [row for row, _ in found_rows], [first + line for _, line in found_rows]
-        for row, line in zip(rows, numbers, strict=True):
-            if any(cell.strip() for cell in row[len(header) :]):
-                raise ValueError(f"line {line} has {len(row)} fields; the header has {len(header)}")
-        if rows and is_total(rows[-1]):
-            raise ValueError(f"line {numbers[-1]} is a row of totals; it must be taken out")
-        return cls(mark, wanted, rows, numbers, places)
-
-    def numbers(self, written: CsvFormat) -> Columns:
-        """Return both columns; rows without a value are left out if that is asked for.
-
-        Raises ValueError if a cell holds no finite number.
+        Rows without a value, and rows of totals, are left out if that is asked for. Raises
+        ValueError if another cell holds no finite number.
         """
-        cells = [[self._cell(row, index) for row in self.rows] for index in self.places]
-        own = (cell for column in cells for cell in column)
-        others = (cell for row in self.rows for cell in row)
-        form = number_format(own, others, self.delimiter, written)
+        cells = [self._column(place) for place in self.header.places]
+        others = (
+            self._column(i) for i in range(len(self.header.names)) if i not in self.header.places
+        )
+        form, guess = number_format(chain(*cells), others, self.header.delimiter, written)
+        values = [form.read_all(column) for column in cells]
+        summed = set(totals(self.rows, values) if written.totals != "keep" else ())
+        if summed and written.totals == "refuse":
+            problem = f"line {self.lines[min(summed)]} is a row of totals"
+            raise CsvError(problem, Option("totals", "drop"), ' leaves it out, "keep" reads it')
+        kept = [place for place in range(len(self.rows)) if place not in summed]
+        columns, empty = self._columns(kept, cells, values, form, written)
+        notices = [*self.notices, guess] if guess else [*self.notices]
+        for count, reason in ((len(summed), "with totals"), (empty, "without a value")):
+            if count:
+                notices.append(f"{_share(count, len(self.rows))} left out, {reason}")
+        m = len(columns[0])
+        if m < 2 and (summed or empty):
+            said = "; ".join([f"the number of observations is {m}", *notices])
+            raise ValueError(f"{said}; a line needs at least 2")
+        return columns, notices
+
+    def _columns(
+        self,
+        kept: list[int],
+        cells: Sequence[list[str]],
+        values: Sequence[list[float | None]],
+        form: NumberFormat,
+        written: CsvFormat,
+    ) -> tuple[Columns, int]:
+        """Return the finite numbers of the rows that are kept, and how many have no value."""
         columns: Columns = ([], [])
-        for place, pair in enumerate(zip(*cells, strict=True)):
-            if written.missing == "drop" and any(map(is_missing, pair)):
+        empty = 0
+        for place in kept:
+            x, y = values[0][place], values[1][place]
+            if _is_finite(x) and _is_finite(y):
+                columns[0].append(x)
+                columns[1].append(y)
                 continue
-            for name, cell, column in zip(self.wanted, pair, columns, strict=True):
-                value = form.read(cell)
-                if value is None or not math.isfinite(value):
-                    where = f"line {self.lines[place]}, column {shown(name)}"
-                    raise no_number(where, cell, form, self.rows, place)
-                column.append(value)
-        return columns
+            bad = [
+                (self.header.places[i], cells[i][place])
+                for i, v in enumerate((x, y))
+                if not _is_finite(v)
+            ]
+            # What is wrong comes before what is not there, and is never left out.
+            column, cell = min(bad, key=lambda found: is_missing(found[1]))
+            if written.missing == "drop" and is_missing(cell):
+                empty += 1
+                continue
+            where = f"line {self.lines[place]}, column {shown(self.header.names[column])}"
+            units = place == 0 and may_be_units(self.rows)
+            raise no_number(where, cell, form, written, units)
+        return columns, empty
 
-    def _cell(self, row: list[str], index: int) -> str:
-        return row[index].strip() if index < len(row) else ""
-
-
-def _places(header: list[str], wanted: tuple[str, str]) -> tuple[int, int]:
-    """Return where the wanted columns stand in a header."""
-    if not any(header):
-        raise ValueError("the file is empty; it must begin with a header row")
-    if wanted[0] == wanted[1]:
-        raise ValueError(f"x and y are both column {shown(wanted[0])}; they must differ")
-    numbers = [name for name in header if _is_number(name)]
-    # Years may be names, as in a table with a column for each.
-    years = re.compile("[12][0-9]{3}")
-    if numbers == [name for name in header if name] or any(
-        name in numbers and not years.fullmatch(name) for name in wanted
-    ):
-        raise ValueError(f"its first row, {_listed(header)}, is data; it must be a header row")
-    for name in wanted:
-        if name not in header:
-            near = closest(name, header)
-            hint = "" if near is None else f"; did you mean {shown(near)}?"
-            raise ValueError(f"there is no column {shown(name)}; there are {_listed(header)}{hint}")
-        if header.count(name) > 1:
-            raise ValueError(f"the column {shown(name)} stands in the header more than once")
-    return header.index(wanted[0]), header.index(wanted[1])
+    def _column(self, index: int) -> list[str]:
+        return [row[index].strip() if index < len(row) else "" for row in self.rows]
 
 
-def _rows(text: str, delimiter: str) -> Iterator[tuple[list[str], int]]:
+def _is_finite(value: float | None) -> TypeGuard[float]:
+    return value is not None and math.isfinite(value)
+
+
+def _is_comment(row: Row) -> bool:
+    return row[0].lstrip()[:1] == "#" and not is_missing(row[0])
+
+
+def _share(count: int, of: int) -> str:
+    return f"{count} row{'s' * (count > 1)} of {of}"
+
+
+def _rows(header: Header) -> Iterator[tuple[Row, int]]:
     """Yield the fields of each row that is not blank, and the line that it ends on."""
-    lines = io.StringIO(text, newline="")
-    reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
-    return ((row, reader.line_num) for row in reader if any(cell.strip() for cell in row))
-
-
-def _header(text: str, delimiter: str) -> list[str]:
-    """Return the names in the first row of a text that is not blank, up to the last one."""
-    lines = io.StringIO(text, newline="")
-    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
-    first = next((row for row in reader if any(cell.strip() for cell in row)), [])
-    names = [plain(cell) for cell in first]
-    while names and not names[-1]:
-        names.pop()
-    return names
-
-
-def _is_number(name: str) -> bool:
-    return any(NumberFormat(mark, other).read(name) is not None for mark, other in OTHER.items())
-
-
-def _listed(names: list[str]) -> str:
-    """Return names on one line, not all of many, in characters that a terminal only shows."""
-    listed = ", ".join(repr(name)[1:-1] for name in names)
-    return f"{listed:.200}{'…' * (len(listed) > 200)}"
+    rows = reader(header.body, header.delimiter)
+    line = header.first
+    try:
+        for row in rows:
+            line = header.first + rows.line_num
+            if row and (row[0].strip() or any(map(str.strip, row))):
+                yield tuple(row), line  # which costs the garbage collector less than lists
+    except csv.Error as error:
+        raise ValueError(f"line {line + 1} begins a row that is not CSV ({error})") from None

@@ -138,28 +138,38 @@ class Dataset(Sample):
         decimal: str | None = None,
         thousands: str | None = None,
         missing: str = "refuse",
+        totals: str = "refuse",
     ) -> Self:
         """Read the columns named `x` and `y` of a CSV file that has a header row.
 
         What is not given is found out. The `delimiter` is a comma, a semicolon, a tab or a bar: the
-        one that finds both columns in the header, above which lines that begin with # may stand.
-        The `encoding` is that of a byte-order mark, UTF-16, UTF-8, or else Windows-1252, with a
-        `CsvWarning`. The `decimal` mark, "." or ",", is the same in the whole file; numbers that
-        may be meant in two ways, such as 1.200 between semicolons, are refused if no other number
-        decides. `thousands` is ".", ",", " " or "'" where groups of three digits are marked.
-        `missing` is "refuse", or "drop" for leaving out the rows in which x or y is empty or NA,
-        with a `CsvWarning`.
+        one that finds both columns in the header. Lines that begin with # may stand above it, and
+        below it with a `CsvWarning`. The `encoding` is that of a byte-order mark, UTF-16, UTF-8,
+        or else Windows-1252, with a `CsvWarning`.
 
-        ValueError, with the file, the line, the column and the value, if the file is no table, a
-        column is missing or doubled, or a value no finite number; `MissingFileError`, which is a
-        FileNotFoundError too, if there is no such file.
+        The `decimal` mark, "." or ",", is the same in the whole file. Numbers that may be meant in
+        two ways, such as 1.200 between semicolons, are refused if no other number decides; with a
+        `CsvWarning` one in another column does, if all that stands there is numbers. Where commas
+        separate the fields, the mark is a point: there 1.200 is 1.2, quoted or not, and refused if
+        a number such as "200,5" shows a decimal comma. `thousands` is ".", ",", " " or "'" where
+        groups of three digits are marked.
+
+        `missing` is "refuse", or "drop" for leaving out the rows in which x or y is empty, NA, or
+        an error of a spreadsheet, with a `CsvWarning`; a row in which the other is no number is
+        refused. `totals` is "refuse", "drop" or "keep" for rows that are called a total or a mean,
+        and stand at the end or are that of the rows above.
+
+        ValueError, with the file, the line, the column and the value, if the file is no table, or
+        has more than 100 MB, a column is missing or doubled, or a value no finite number;
+        `MissingFileError`, which is a FileNotFoundError too, if there is no such file.
         """
         if not isinstance(path, str | Path) or "\0" in str(path):
             raise checks.wrong(path, "path", "the name of a file")
-        checks.instance(x, "x", str)
-        checks.instance(y, "y", str)
+        for name, column in (("x", x), ("y", y)):
+            if not checks.instance(column, name, str).strip():
+                raise checks.wrong(column, name, "the name of a column")
         path = Path(path)
-        written = CsvFormat(delimiter, encoding, decimal, thousands, missing)
+        written = CsvFormat(delimiter, encoding, decimal, thousands, missing, totals)
         xs, ys = read_columns(path, (x, y), written)
         try:
             return cls(xs, ys, x_name=x, y_name=y)

@@ -30,6 +30,32 @@ NO_TEXT = {
 
 FALLBACK = "cp1252"  # Windows-1252: what older Western programs write
 
+GUESSES = {
+    FALLBACK: "is not UTF-8; it was read as Windows-1252: "
+    "look whether letters such as ä and é are right",
+    "utf-16-le": "has no byte-order mark; it was read as UTF-16-LE",
+    "utf-16-be": "has no byte-order mark; it was read as UTF-16-BE",
+}
+"""What is said about an encoding that was guessed."""
+
+_ALPHABETS = (
+    "utf-8",
+    "cp1252",
+    "cp1250",
+    "cp1251",
+    "cp1253",
+    "cp1254",
+    "mac-roman",
+    "cp850",
+    "koi8-r",
+)
+_IDEOGRAMS = ("shift_jis", "euc_jp", "gb18030", "big5", "euc_kr")
+ENCODINGS = _ALPHABETS + _IDEOGRAMS
+"""Those that tables are found in, which an error may name."""
+
+LARGEST = 100_000_000
+"""Bytes of a file that is read: a table of six million rows, for which 3 GB of memory are needed."""
+
 
 class MissingFileError(FileNotFoundError, ValueError):
     """A data file that is not there."""
@@ -56,14 +82,19 @@ def obstacle(path: Path) -> str:
     It is `GONE` if there is no such file.
     """
     try:
-        mode = path.stat().st_mode
+        status = path.stat()
     except (FileNotFoundError, NotADirectoryError):
         return GONE
     except OSError as error:
         return f"cannot be read ({error.strerror})"
     except ValueError:  # with a character 0
         return "cannot be the name of a file"
-    return next((f"is {kind}" for is_kind, kind in KINDS.items() if is_kind(mode)), "")
+    for is_kind, kind in KINDS.items():
+        if is_kind(status.st_mode):
+            return f"is {kind}"
+    if status.st_size > LARGEST:
+        return f"has {status.st_size / 1e6:,.0f} MB; it must have at most {LARGEST / 1e6:.0f}"
+    return ""
 
 
 def file_name(path: Path) -> str:
@@ -77,10 +108,11 @@ def file_name(path: Path) -> str:
 
 
 def read_text(path: Path, encoding: str | None = None) -> tuple[str, str]:
-    """Return the text of a file, and what had to be guessed about it, "" if nothing.
+    """Return the text of a file, and the encoding if it was guessed, one of `GUESSES`, else "".
 
     Without an `encoding` a byte-order mark decides; else the file is UTF-16 where every other
-    byte is 0, UTF-8 where it can be, and Windows-1252 with a notice where it cannot.
+    byte is 0, UTF-8 where it can be, and else Windows-1252; bytes that this does not know are
+    replacement characters, U+FFFD.
 
     Raises `MissingFileError` if there is no such file, ValueError if it is no regular file, cannot
     be read, or is not text; neither names the file.
@@ -108,19 +140,16 @@ def _guessed(content: bytes) -> tuple[str, str]:
         name = "utf-16-be" if content[::2].count(0) > zeros / 2 else "utf-16-le"
         if 3 * zeros < len(content):
             raise ValueError(f"is not text: it has bytes that are 0; {AS_TEXT}")
-        return _decoded(content, name), f"has no byte-order mark; it was read as {name.upper()}"
+        return _decoded(content, name), name
     try:
         return content.decode("utf-8"), ""
     except UnicodeDecodeError:
-        return _decoded(content, FALLBACK), (
-            "is not UTF-8; it was read as Windows-1252: "
-            "look whether letters such as ä and é are right"
-        )
+        return _decoded(content, FALLBACK, "replace"), FALLBACK
 
 
-def _decoded(content: bytes, encoding: str) -> str:
+def _decoded(content: bytes, encoding: str, errors: str = "strict") -> str:
     try:
-        text = content.decode(encoding)
+        text = content.decode(encoding, errors)
     except UnicodeError:
         raise ValueError(f"cannot be read as {encoding} text; {AS_TEXT}") from None
     if "\0" in text:

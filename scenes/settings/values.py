@@ -86,7 +86,7 @@ class DataSettings:
 
     `standardize` says whether x is shown with mean 0 and standard deviation 1. The labels
     stand at the axes, their units behind them; the columns' names do where none is given.
-    `delimiter` to `missing` say how the file is written, see `Dataset.from_csv`.
+    `delimiter` to `totals` say how the file is written, see `Dataset.from_csv`.
     """
 
     csv: Path | None = None
@@ -101,6 +101,7 @@ class DataSettings:
     decimal: Literal[".", ","] | None = None
     thousands: Literal[".", ",", " ", "'"] | None = None
     missing: Literal["refuse", "drop"] = "refuse"
+    totals: Literal["refuse", "drop", "keep"] = "refuse"
     synthetic: SyntheticData | None = None
     standardize: bool = False
 
@@ -109,7 +110,7 @@ class DataSettings:
 
         Raises a `ValueError` that begins with the key that cannot be used.
         """
-        return CsvFormat(self.delimiter, self.encoding, self.decimal, self.thousands, self.missing)
+        return CsvFormat(**{item.name: getattr(self, item.name) for item in dataclasses.fields(CsvFormat)})
 
     def load(self) -> Dataset:
         """Read or draw the data.

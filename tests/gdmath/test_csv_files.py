@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from gdmath import Dataset
 from gdmath.csv_format import CsvError, CsvFormat, CsvWarning
-from gdmath.csv_numbers import NumberFormat, decimal_mark, thousands_mark
+from gdmath.csv_numbers import NumberFormat, decimal_mark
 from gdmath.text_file import file_name
 
 SHARED_ROWS = [(1.0, 2.0), (2.0, 4.0), (3.0, 7.0)]
@@ -257,7 +257,6 @@ def test_marks_of_numbers(text):
         NumberFormat(".", ",").read(text) is not None
         and NumberFormat(",", ".").read(text) is not None
     )
-    assert not thousands_mark("12.34")
 
 
 # --- the header ---------------------------------------------------------------------------------
