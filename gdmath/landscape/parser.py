@@ -255,8 +255,8 @@ class _Parser:
             after = self.tokens[self.place + 1].written if here.text in RAISING else ""
             power = f"{here.written}{after}"
         elif here.kind in ("name", "number"):
-            after = self.tokens[self.place + 1]
-            goes_on = after.kind in ("name", "number", "raised") or after.text in ("(", *RAISING)
+            behind = self.tokens[self.place + 1]
+            goes_on = behind.kind in ("name", "number", "raised") or behind.text in ("(", *RAISING)
             argument = f"{here.written}{'…' * goes_on}"
         return f"{for_function(name, power, argument):.80}"
 

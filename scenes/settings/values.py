@@ -110,7 +110,8 @@ class DataSettings:
 
         Raises a `ValueError` that begins with the key that cannot be used.
         """
-        return CsvFormat(**{item.name: getattr(self, item.name) for item in dataclasses.fields(CsvFormat)})
+        names = [item.name for item in dataclasses.fields(CsvFormat)]
+        return CsvFormat(**{name: getattr(self, name) for name in names})
 
     def load(self) -> Dataset:
         """Read or draw the data.

@@ -260,7 +260,7 @@ def _start(cost: Cost, ranges: tuple[Range, Range]) -> tuple[float, float]:
 
 
 def _rounded(points: FloatArray, sides: FloatArray) -> FloatArray:
-    """Return points (n, 2) with three decimals, or as many as a thousandth of the sides (2,) has."""
+    """Return points (n, 2) to three decimals, or to a thousandth of the sides (2,)."""
     units = 10.0 ** np.maximum(3, 3 - np.floor(np.log10(sides)))
     return np.asarray(np.rint(points * units) / units)
 
