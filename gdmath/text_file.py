@@ -54,7 +54,7 @@ ENCODINGS = _ALPHABETS + _IDEOGRAMS
 """Those that tables are found in, which an error may name."""
 
 LARGEST = 100_000_000
-"""Bytes of a file that is read: a table of six million rows, for which 3 GB of memory are needed."""
+"""Bytes of a file that is read: a table of six million rows, which needs 3 GB of memory."""
 
 
 class MissingFileError(FileNotFoundError, ValueError):
