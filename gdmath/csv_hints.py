@@ -12,7 +12,7 @@ MINUSES = "\u2212\u2010\u2011\u2012\u2013\u2014\ufe63\uff0d"
 """What typesetters and spreadsheets write for a minus; Python reads none of them."""
 
 _WORD = re.compile(
-    r"[#\\]?n/?[adv]|ka|s/?d|nan|nil|null|none|missing|unknown|notavailable|keineangabe|sindatos"
+    r"[#\\]?n/?[adv]|\\n|ka|s/?d|nan|nil|null|none|missing|unknown|notavailable|keineangabe|sindatos"
 )
 """What says that there is no value, in English, German, Spanish, and in databases, as \\N."""
 
@@ -81,7 +81,8 @@ def _formats(cell: str, form: NumberFormat, written: CsvFormat) -> list[str | Op
 def _changes(other: NumberFormat, form: NumberFormat, written: CsvFormat) -> list[str | Option]:
     """Return what must be `written` otherwise for numbers in the format `other`, not `form`."""
     if other.decimal == written.thousands:
-        return ["without ", Option("thousands", other.decimal), " it is"]
+        clash = Option("thousands", other.decimal)
+        return [Option("decimal", other.decimal), " without ", clash, " reads it as"]
     options = [Option("decimal", other.decimal)] if other.decimal != form.decimal else []
     implied = options and not written.thousands and other.thousands == OTHER[other.decimal]
     if other.thousands not in ("", form.thousands) and not implied:
