@@ -76,10 +76,10 @@ KINDS = {
 """What may have the name of a file, and is none that can be read to its end."""
 
 
-def obstacle(path: Path) -> str:
+def obstacle(path: Path, largest: int = LARGEST) -> str:
     """Return why a file cannot be read, as far as can be known unopened, "" if it can be.
 
-    It is `GONE` if there is no such file.
+    It is `GONE` if there is no such file. Files have at most `largest` bytes.
     """
     try:
         status = path.stat()
@@ -92,8 +92,8 @@ def obstacle(path: Path) -> str:
     for is_kind, kind in KINDS.items():
         if is_kind(status.st_mode):
             return f"is {kind}"
-    if status.st_size > LARGEST:
-        return f"has {status.st_size / 1e6:,.0f} MB; it must have at most {LARGEST / 1e6:.0f}"
+    if status.st_size > largest:
+        return f"has {status.st_size:,} bytes; it must have at most {largest:,}"
     return ""
 
 

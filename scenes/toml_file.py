@@ -22,12 +22,9 @@ def read_toml(path: Path) -> dict[str, Any]:
     Raises a `ValueError` that names the file if it is not there, is no ordinary file, is too large,
     cannot be read, or is not TOML.
     """
-    if problem := obstacle(path):
+    if problem := obstacle(path, LARGEST_FILE):
         raise ValueError(f"{path}: {problem}")
     try:
-        if (size := path.stat().st_size) > LARGEST_FILE:
-            most = f"at most {LARGEST_FILE} are read as TOML"
-            raise ValueError(f"{path}: has {size} bytes; {most}")
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise ValueError(f"{path}: cannot be read ({error.strerror})") from None

@@ -313,7 +313,10 @@ def test_a_huge_file_is_not_read(tmp_path):
     path = tmp_path / "huge.toml"
     with path.open("wb") as file:
         file.truncate(10**11)  # a hole: it takes no room
-    with pytest.raises(SettingsError, match=r"huge\.toml: has 100000000000 bytes; at most 1000000"):
+    with pytest.raises(
+        SettingsError,
+        match=r"huge\.toml: has 100,000,000,000 bytes; it must have at most 1,000,000",
+    ):
         load_lesson(path)
 
 

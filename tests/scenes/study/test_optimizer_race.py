@@ -203,8 +203,9 @@ def test_a_race_in_which_nobody_moves_is_refused(formula, start):
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        ("landscape.rate=1e300", r"landscape\.rate is 1e\+300; no racer's first step leads from"),
-        ("landscape.rate=1e-300", r"landscape\.rate is 1e-300, too small"),
+        ("landscape.rate=1e300", r"landscape\.rate is 1e\+300; a number other than 0 must be from"),
+        ("landscape.rate=1e-300", r"landscape\.rate is 1e-300; a number other than 0 must be from"),
+        ("landscape.rate=1e-50", r"landscape\.rate is 1e-50, too small"),
         ("descent.tolerance=1e9", r"descent\.tolerance is 1e\+09; the gradient at the start"),
     ],
 )
